@@ -1,0 +1,1 @@
+"""Atelier: decks in plain Markdown, on a canvas one flies through."""

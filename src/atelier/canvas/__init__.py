@@ -1,0 +1,1 @@
+"""Placing frames, world transforms, spatial index, camera flights. No Qt."""

@@ -1,0 +1,104 @@
+"""Where every frame lies, as frozen values.
+
+Every place has its own coordinates: 1000 units are its height (`FRAME_HEIGHT`), its width is 1000 · ratio, the origin
+is its top left corner. `transform` maps them to the parent's coordinates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from atelier.foundation.geometry import FRAME_HEIGHT, IDENTITY, Rect, Similarity
+
+
+class Surface(Enum):
+    """What a place is made of; look/CANVAS section 2, "Depth shows by surface"."""
+
+    WORLD = auto()
+    """The root: no card."""
+    SECTION = auto()
+    """A frame with children: a tinted field under a band."""
+    CARD = auto()
+    CHERRY = auto()
+    """The last child of a cake: a round card."""
+
+
+class Spot(Enum):
+    """Where a frame's own content sits inside it."""
+
+    WHOLE = auto()
+    """A card: the content has the frame to itself."""
+    BAND = auto()
+    """Title and short lead on a band across the top."""
+    SIDE = auto()
+    """Title and content in a panel on the left."""
+    PANEL = auto()
+    """Title and lead in a free rectangle of the layout (ring, cake, drawing)."""
+    CASE = auto()
+    """A card whose children stand in its right third."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ellipse:
+    """The line behind a ring's frames, in the frame's units."""
+
+    cx: float
+    cy: float
+    rx: float
+    ry: float
+
+
+@dataclass(frozen=True, slots=True)
+class CakeArt:
+    """The tiers of a cake, lowest first, and its cherry, in the frame's units."""
+
+    tiers: tuple[Rect, ...]
+    cherry: Ellipse
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The drawing of `map=`: its file as written in the deck and the rectangle it fills, in the frame's units."""
+
+    file: str
+    rect: Rect
+    clear: tuple[str, ...] = ()
+    """Ids of the elements that only mark places and are not drawn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One rectangle on the canvas.
+
+    `frame` is the index of the deck's frame shown here. Most frames have one place; one whose content is too long for
+    a band has two, the section and, as its first child, a `page` that holds the content.
+    """
+
+    index: int
+    frame: int
+    parent: int = -1
+    children: tuple[int, ...] = ()
+    depth: int = 0
+    transform: Similarity = IDENTITY
+    ratio: float
+    surface: Surface
+    spot: Spot
+    spot_rect: Rect
+    """Where the own content sits, in the place's units."""
+    page: bool = False
+    hue: int = 0
+    number: str = ""
+    """What a cover shows top left: two digits, or the frame's `label`."""
+    layout: str = ""
+    """The layout that placed the children, empty for a leaf."""
+    art: Ellipse | CakeArt | Drawing | None = None
+
+    @property
+    def size(self) -> Rect:
+        return Rect(0.0, 0.0, FRAME_HEIGHT * self.ratio, FRAME_HEIGHT)
+
+    @property
+    def scale(self) -> float:
+        """Its height as a share of its parent's."""
+        return self.transform.scale

@@ -1,0 +1,1 @@
+"""Frozen types of a deck, loading, themes as data. No Qt."""

@@ -1,0 +1,116 @@
+"""A deck as frozen values: frames in reading order, paths with their stops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from pathlib import Path  # noqa: TC003 - part of the public value
+
+from atelier.foundation.diagnostics import Diagnostic  # noqa: TC001 - part of the public value
+from atelier.markup.blocks import Inline  # noqa: TC001 - part of the public value
+from atelier.markup.source import Definitions
+
+DEFAULT_RATIO = 16 / 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A heading and what follows it. `index` is its place in reading order, the root's is 0."""
+
+    index: int
+    id: str
+    title: str
+    """Its words, French or English typography applied, private spans left out."""
+    title_inlines: tuple[Inline, ...]
+    line: int
+    parent: int = -1
+    children: tuple[int, ...] = ()
+    depth: int = 0
+    source: str = ""
+    """The Markdown of its own content."""
+    source_line: int = 1
+    """The file's line of the first line of `source`."""
+    blocks: tuple[str, ...] = ()
+    """Names of the `///` blocks in `source`."""
+    lang: str = ""
+    ratio: float = DEFAULT_RATIO
+    layout: str = ""
+    map: str = ""
+    """Path of the drawing as written, relative to the deck's folder."""
+    minutes: float | None = None
+    optional: bool = False
+    """May be dropped when time is short; inherited by descendants."""
+    skip: bool = False
+    """On the canvas, not on the default path; inherited by descendants."""
+    private: bool = False
+    """Hidden from everyone but the speaker; inherited by descendants."""
+    background: str = ""
+    label: str = ""
+    classes: tuple[str, ...] = ()
+
+
+class View(Enum):
+    FRAME = auto()
+    OVERVIEW = auto()
+    """The frame's parent as a whole, or the canvas for the root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place where a path rests. `hold` is in seconds, for unattended play; None waits for the speaker."""
+
+    frame: int
+    view: View = View.FRAME
+    hold: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPath:
+    """An order through the frames. The default path's `name` is empty."""
+
+    name: str
+    stops: tuple[Stop, ...]
+    minutes: float | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deck:
+    """One text, read. `folder` is where pictures are looked for, and nothing outside it is ever read."""
+
+    file: Path | None
+    folder: Path | None
+    title: str
+    frames: tuple[Frame, ...]
+    paths: tuple[NamedPath, ...]
+    """The default path first, then the named ones in the order of the front matter."""
+    definitions: Definitions = field(default_factory=Definitions)
+    lang: str = "en"
+    author: str = ""
+    abstract: tuple[tuple[str, str], ...] = ()
+    """(language, text)"""
+    theme: str = ""
+    ratio: float = DEFAULT_RATIO
+    tags: tuple[str, ...] = ()
+    redact: tuple[tuple[str, str], ...] = ()
+    digest: str = ""
+    """SHA-256 of the bytes read, in hexadecimal."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def root(self) -> Frame:
+        return self.frames[0]
+
+    def frame(self, id_: str) -> Frame | None:
+        """The frame with this id; linear, keep a table where it is asked often."""
+        return next((f for f in self.frames if f.id == id_), None)
+
+    def path(self, name: str) -> NamedPath | None:
+        return next((p for p in self.paths if p.name == name), None)
+
+    def ancestors(self, index: int) -> tuple[int, ...]:
+        """From the parent of `index` up to the root."""
+        out: list[int] = []
+        while (index := self.frames[index].parent) >= 0:
+            out.append(index)
+        return tuple(out)

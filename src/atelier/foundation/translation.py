@@ -1,0 +1,38 @@
+"""Texts for people, in their language: gettext catalogues under `resources/locales`, English in the source."""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+
+from atelier.foundation.resources import LOCALES
+
+LANGUAGES = ("en", "fr")
+_current: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def system_language() -> str:
+    """The first language of the environment that there is a catalogue for, else English."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        for part in os.environ.get(name, "").split(":"):
+            code = locale.normalize(part).split("_")[0].split(".")[0].lower()
+            if code in LANGUAGES:
+                return code
+    return "en"
+
+
+def set_language(language: str | None = None) -> str:
+    """Switches all later texts to `language` (the system's when none is given); returns the one in use."""
+    global _current  # noqa: PLW0603 - one language a process, as gettext itself has it
+    language = language or system_language()
+    _current = gettext.translation("atelier", LOCALES, [language], fallback=True)
+    return language
+
+
+def _(message: str) -> str:
+    return _current.gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    return _current.ngettext(singular, plural, n)

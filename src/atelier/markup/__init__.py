@@ -1,0 +1,1 @@
+"""Markdown to typed blocks with their source lines. No Qt."""

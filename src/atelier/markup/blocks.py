@@ -1,0 +1,298 @@
+"""The typed, frozen blocks a frame's text is made of.
+
+`line` is the 1-based line in the deck's file where the thing starts. `step` is the advance that reveals it: 0 is there
+from the start, n appears with the nth advance at the frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TypeAlias
+
+from atelier.foundation.diagnostics import Diagnostic  # noqa: TC001 - part of the public value
+
+
+class Style(Enum):
+    STRONG = auto()
+    EMPHASIS = auto()
+    CODE = auto()
+    MARK = auto()
+    DELETED = auto()
+    INSERTED = auto()
+    SUPERSCRIPT = auto()
+    SUBSCRIPT = auto()
+    PRIVATE = auto()
+    """The speaker's screen alone; never drawn for the audience, never exported."""
+
+
+NO_STYLES: frozenset[Style] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of text in one style. `href` is set inside a link, `expansion` on an abbreviation."""
+
+    text: str
+    styles: frozenset[Style] = NO_STYLES
+    href: str = ""
+    expansion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class InlineMath:
+    """A formula inside a line, in LaTeX."""
+
+    tex: str
+
+
+@dataclass(frozen=True, slots=True)
+class InlineImage:
+    source: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteMark:
+    """The raised number of a footnote."""
+
+    number: int
+
+
+Inline: TypeAlias = Text | LineBreak | InlineMath | InlineImage | FootnoteMark
+
+
+def plain_text(inlines: tuple[Inline, ...], *, private: bool = False) -> str:
+    """The words of `inlines` without styles; private runs only when asked for."""
+    out: list[str] = []
+    for run in inlines:
+        if isinstance(run, Text):
+            if private or Style.PRIVATE not in run.styles:
+                out.append(run.text)
+        elif isinstance(run, LineBreak):
+            out.append(" ")
+        elif isinstance(run, InlineMath):
+            out.append(run.tex)
+        elif isinstance(run, InlineImage):
+            out.append(run.alt)
+    return "".join(out)
+
+
+class Align(Enum):
+    START = auto()
+    CENTRE = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    line: int = 0
+    step: int = 0
+    classes: tuple[str, ...] = ()
+    lang: str = ""
+    """Set where the text says so (`{lang=ar}`); empty means the frame's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(_Block):
+    """A heading that does not start a frame (`{.plain}`, or below the deepest frame level)."""
+
+    level: int
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph(_Block):
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListItem(_Block):
+    blocks: tuple[Block, ...]
+    checked: bool | None = None
+    """Whether a task is done; None for an ordinary item."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListBlock(_Block):
+    items: tuple[ListItem, ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(_Block):
+    """A quotation. A last paragraph that begins with a dash is its `source`, without the dash."""
+
+    blocks: tuple[Block, ...]
+    source: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    inlines: tuple[Inline, ...]
+    align: Align = Align.START
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(_Block):
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition(_Block):
+    terms: tuple[tuple[Inline, ...], ...]
+    descriptions: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionList(_Block):
+    items: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footnote(_Block):
+    number: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footnotes(_Block):
+    """The footnotes used in this frame, in the order of their marks."""
+
+    items: tuple[Footnote, ...]
+
+
+class CalloutKind(Enum):
+    NOTE = auto()
+    OK = auto()
+    WARN = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callout(_Block):
+    """`/// callout` or an admonition."""
+
+    kind: CalloutKind
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeToken:
+    """`kind` is one of text, keyword, string, number, name, comment: the colours a theme has."""
+
+    text: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeBlock(_Block):
+    """`states` are the sets of highlighted lines (1-based), one at arrival and one more an advance; the first of them
+    shows from `step` on, the kth (from 0) from advance `first_advance + k - 1` on. Empty: nothing is highlighted."""
+
+    language: str
+    lines: tuple[tuple[CodeToken, ...], ...]
+    states: tuple[frozenset[int], ...] = ()
+    first_advance: int = 0
+    title: str = ""
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MathBlock(_Block):
+    tex: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(_Block):
+    """A picture on its own. `width` is a share of the text's width from 0 to 1, 0 when the author gave none."""
+
+    source: str
+    alt: str
+    caption: tuple[Inline, ...] = ()
+    credit: str = ""
+    width: float = 0.0
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(_Block):
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns(_Block):
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(_Block):
+    """A `/// case` block: `fields` are its definition-like lines in order (label, text), `kinds` the pills, `lesson`
+    what to remember, `blocks` what else stands in it."""
+
+    kinds: tuple[str, ...]
+    fields: tuple[tuple[str, tuple[Inline, ...]], ...]
+    lesson: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(_Block):
+    """A horizontal rule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Private(_Block):
+    """The speaker's screen alone; never drawn for the audience, never exported."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Only(_Block):
+    """Shown where every given condition holds."""
+
+    blocks: tuple[Block, ...]
+    paths: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    def holds(self, path: str, language: str) -> bool:
+        return (not self.paths or path in self.paths) and (not self.languages or language in self.languages)
+
+
+Block: TypeAlias = (
+    Heading
+    | Paragraph
+    | ListBlock
+    | Quote
+    | Table
+    | DefinitionList
+    | Footnotes
+    | Callout
+    | CodeBlock
+    | MathBlock
+    | Figure
+    | Columns
+    | Case
+    | Rule
+    | Private
+    | Only
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A frame's own text, parsed. `steps` counts the advances its reveals take."""
+
+    blocks: tuple[Block, ...] = ()
+    notes: tuple[Block, ...] = ()
+    steps: int = 0
+    diagnostics: tuple[Diagnostic, ...] = field(default=())

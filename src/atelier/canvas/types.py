@@ -92,6 +92,8 @@ class Place:
     """What a cover shows top left: two digits, or the frame's `label`."""
     layout: str = ""
     """The layout that placed the children, empty for a leaf."""
+    case: bool = False
+    """Whether it holds a `/// case` block: a little smaller at rest, in a pore of the crumb."""
     art: Ellipse | CakeArt | Drawing | None = None
 
     @property

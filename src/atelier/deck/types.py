@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path  # noqa: TC003 - part of the public value
 
+from atelier.deck.yaml_nodes import Node  # noqa: TC001 - part of the public value
 from atelier.foundation.diagnostics import Diagnostic  # noqa: TC001 - part of the public value
 from atelier.markup.blocks import Inline  # noqa: TC001 - part of the public value
 from atelier.markup.source import Definitions
@@ -22,6 +23,8 @@ class Frame:
     title: str
     """Its words, French or English typography applied, private spans left out."""
     title_inlines: tuple[Inline, ...]
+    heading: str = ""
+    """The title's Markdown as written, without the marks and the attributes."""
     line: int
     parent: int = -1
     children: tuple[int, ...] = ()
@@ -95,6 +98,14 @@ class Deck:
     redact: tuple[tuple[str, str], ...] = ()
     digest: str = ""
     """SHA-256 of the bytes read, in hexadecimal."""
+    keywords: tuple[str, ...] = ()
+    date: str = ""
+    event: str = ""
+    licence: str = ""
+    minutes: float | None = None
+    """What the front matter plans for the default path."""
+    extra: tuple[tuple[str, Node], ...] = ()
+    """Front-matter keys that others read (agenda, library, room), as they stand."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property

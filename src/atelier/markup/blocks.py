@@ -49,12 +49,14 @@ class InlineMath:
     """A formula inside a line, in LaTeX."""
 
     tex: str
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class InlineImage:
     source: str
     alt: str
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +64,27 @@ class FootnoteMark:
     """The raised number of a footnote."""
 
     number: int
+    private: bool = False
 
 
 Inline: TypeAlias = Text | LineBreak | InlineMath | InlineImage | FootnoteMark
+
+
+def is_private(run: Inline) -> bool:
+    """Whether a run is for the speaker's screen alone."""
+    if isinstance(run, Text):
+        return Style.PRIVATE in run.styles
+    return not isinstance(run, LineBreak) and run.private
 
 
 def plain_text(inlines: tuple[Inline, ...], *, private: bool = False) -> str:
     """The words of `inlines` without styles; private runs only when asked for."""
     out: list[str] = []
     for run in inlines:
+        if not private and is_private(run):
+            continue
         if isinstance(run, Text):
-            if private or Style.PRIVATE not in run.styles:
-                out.append(run.text)
+            out.append(run.text)
         elif isinstance(run, LineBreak):
             out.append(" ")
         elif isinstance(run, InlineMath):

@@ -1,0 +1,50 @@
+# Every command does its own set-up (packaging/setup): the first time takes a minute or two, later nothing.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+# What `make run` opens, and options of `atelier present`: make run DECK=talk.md ARGS="--motion calm"
+DECK ?= decks/gateau-au-chocolat
+ARGS ?=
+# How many test processes run side by side.
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+CODE := src tests bench
+
+.PHONY: help run test check format unit bench soak clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/    make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
+
+run: ## open the keynote (without a display: draw it to build/tour)
+	@packaging/run "$(DECK)" $(ARGS)
+
+test: check ## every check: style, types, import contracts, tests
+	@.venv/bin/pytest -n $(JOBS) --dist worksteal
+
+check: ## the checks that run no test
+	@packaging/setup test
+	.venv/bin/ruff check $(CODE)
+	.venv/bin/ruff format --check $(CODE)
+	.venv/bin/basedpyright
+	.venv/bin/lint-imports
+
+format: ## put the code into its one style
+	@packaging/setup test
+	.venv/bin/ruff check --fix-only --quiet $(CODE)
+	.venv/bin/ruff format $(CODE)
+
+unit: ## the quick tests alone, those without Qt
+	@packaging/setup test
+	@.venv/bin/pytest tests/unit
+
+bench: ## the benchmarks, under a virtual screen
+	@packaging/setup test
+	@bench/all
+
+soak: ## the long random runs
+	@packaging/setup test
+	@.venv/bin/pytest -n $(JOBS) --timeout 7200 -m "soak or hypothesis" --hypothesis-profile soak
+
+clean: ## remove what the commands made, the environment included
+	rm -rf build dist .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,33 @@
+"""A virtual screen for measuring where there is none."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def on_display(width: int, height: int) -> Iterator[None]:
+    """Has DISPLAY name an Xvfb of that size while it lasts."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
+        pass_fds=(write,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    try:
+        ready, _, _ = select.select([read], [], [], 20)
+        if not ready:
+            raise TimeoutError("Xvfb did not start")
+        number = os.read(read, 16).decode().strip()
+        os.environ["DISPLAY"] = f":{number}"
+        os.environ["QT_QPA_PLATFORM"] = "xcb"
+        yield
+    finally:
+        os.close(read)
+        server.terminate()
+        server.wait(10)

@@ -1,0 +1,77 @@
+"""How long a deck takes to appear: from the start of the process to the first picture, as JSON.
+
+    python bench/start.py DECK [--cold] [--runs N]
+
+Without --cold the deck was opened before, so that what the program keeps of it is there. Prints the median of the runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("deck", type=Path)
+    parser.add_argument("--cold", action="store_true")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--size", default="1920x1080")
+    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.child:
+        _child(options.deck)
+        return
+    width, height = (int(n) for n in options.size.split("x"))
+
+    from display import on_display
+
+    with on_display(width, height), tempfile.TemporaryDirectory() as home:
+        times: list[float] = []
+        if not options.cold:
+            _run(options.deck, Path(home) / "kept")
+        for run in range(options.runs):
+            times.append(_run(options.deck, Path(home) / (f"new-{run}" if options.cold else "kept")))
+    print(json.dumps({"seconds": round(statistics.median(times), 3)}))
+
+
+def _run(deck: Path, home: Path) -> float:
+    started = time.monotonic()
+    child = subprocess.run(
+        [sys.executable, __file__, str(deck), "--child"],
+        env={**os.environ, "ATELIER_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        check=True,
+        timeout=120,
+    )
+    return float(child.stdout) - started
+
+
+def _child(deck: Path) -> None:
+    """The program itself; says when its first picture is on screen, and ends once what it does later is done."""
+    from PySide6.QtCore import QTimer
+
+    from atelier.app.appearance import SharedAppearance
+    from atelier.app.presenting import LATER, Presentation, chosen_profile
+    from atelier.app.qt import application
+
+    app = application()
+    presentation = Presentation(deck, profile=chosen_profile(), appearance=SharedAppearance(app).get)
+    first: list[float] = []
+    presentation.window.canvas.first_painted.connect(lambda: first.append(time.monotonic()))
+    presentation.show(windowed=False)
+    QTimer.singleShot(LATER + 500, app.quit)
+    app.exec()
+    presentation.window.close()
+    print(first[0])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""`atelier export`: a deck into files, with progress in a terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+
+from atelier.deck.loading import load
+from atelier.foundation.errors import InputError, Location, UsageError
+from atelier.foundation.translation import _
+from atelier.render.scene import build_scene
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+TALLEST = 8640
+"""Pixels: an 8K picture twice over."""
+
+
+def export(deck_path: Path, formats: Sequence[str], folder: Path, *, path: str, height: int) -> int:
+    """Writes `deck_path` in each of `formats` into `folder`."""
+    if not 16 <= height <= TALLEST:
+        raise UsageError(_("A picture is from 16 to {most} pixels high.").format(most=TALLEST))
+    deck = load(deck_path)
+    chosen = deck.path(path)
+    if chosen is None:
+        names = ", ".join(p.name for p in deck.paths if p.name)
+        raise UsageError(
+            _("The deck has no path “{name}”.").format(name=path), _("Its paths: {names}.").format(names=names or "–")
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            _("The folder cannot be made: {reason}.").format(reason=error.strerror),
+            _("Choose another one with -o."),
+            Location(folder),
+        ) from error
+    app = QGuiApplication.instance() or QGuiApplication([])
+    scene = build_scene(deck, path=path)
+    name = deck.folder.name if deck.file is None or deck.file.name == "deck.md" else deck.file.stem  # type: ignore
+    if "pdf" in formats:
+        from atelier.exports.pdf import write_pdf
+
+        file = folder / f"{name}.pdf"
+        pages = write_pdf(scene, chosen, file, _counter(_("PDF, page {n}")))
+        _say(_("{file}: {n} pages").format(file=file, n=pages))
+    if "png" in formats:
+        from atelier.exports.png import write_pngs
+
+        files = write_pngs(scene, chosen, folder, height, _counter(_("PNG, picture {n}")))
+        _say(_("{folder}: {n} pictures").format(folder=folder, n=len(files)))
+    del app
+    return 0
+
+
+def _counter(words: str):
+    def show(n: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{words.format(n=n)} ")
+            sys.stderr.flush()
+
+    return show
+
+
+def _say(words: str) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+    sys.stdout.write(words + "\n")

@@ -1,0 +1,151 @@
+"""A presentation on screen: the deck, its window, and the file behind it."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from atelier.app.qt import application
+from atelier.app.watching import DeckWatcher
+from atelier.canvas.flight import Profile
+from atelier.deck.loading import load
+from atelier.foundation.diagnostics import Severity
+from atelier.foundation.errors import AtelierError, UsageError
+from atelier.foundation.settings import load_settings, save_settings
+from atelier.foundation.translation import _
+from atelier.render.scene import Scene, build_scene
+from atelier.render.tiles import TileCache
+from atelier.windows.audience import AudienceWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atelier.windows.style import Appearance
+
+LATER = 1500
+"""Milliseconds after the first picture when what nobody waits for is done."""
+WINDOW_SHARE = 0.8
+"""How much of the screen a window takes."""
+
+
+class Presentation(QObject):
+    """One deck being presented. Follows its file; remembers that it was opened."""
+
+    ended = Signal()
+
+    def __init__(
+        self,
+        deck_path: Path,
+        *,
+        path: str = "",
+        start: str = "",
+        profile: Profile = Profile.FULL,
+        appearance: Callable[[], Appearance],
+    ) -> None:
+        super().__init__()
+        self._deck_path = deck_path
+        self._path = path
+        deck = load(deck_path)
+        if deck.path(path) is None:
+            names = ", ".join(p.name for p in deck.paths if p.name)
+            raise UsageError(
+                _("The deck has no path “{name}”.").format(name=path),
+                _("Its paths: {names}.").format(names=names or "–"),
+            )
+        if start and deck.frame(start) is None:
+            raise UsageError(_("The deck has no frame “{id}”.").format(id=start))
+        self.window = AudienceWindow(build_scene(deck, path=path), TileCache(), appearance, path=path, profile=profile)
+        self.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.window.profile_changed.connect(self._on_profile_changed)
+        self.window.ended.connect(self._on_ended)
+        self._start = start
+        self._watcher = DeckWatcher(self._files(), self)
+        self._watcher.changed.connect(self._on_changed)
+
+    @property
+    def scene(self) -> Scene:
+        return self.window.scene
+
+    def show(self, *, windowed: bool) -> None:
+        """Opens the window at the first stop."""
+        window = self.window
+        screen = window.screen().availableGeometry()
+        if windowed:
+            width = round(screen.width() * WINDOW_SHARE)
+            window.resize(width, min(round(width / self.scene.deck.ratio), round(screen.height() * WINDOW_SHARE)))
+            window.start(self._start)
+            window.show()
+        else:
+            window.resize(window.screen().size())
+            window.start(self._start)
+            window.showFullScreen()
+        window.activateWindow()
+        QTimer.singleShot(LATER, self, self._when_calm)
+        # what a deck is made of stays: the collector need not look through it again in the middle of a flight
+        gc.collect()
+        gc.freeze()
+
+    def _when_calm(self) -> None:
+        self._remember()
+        for diagnostic in self.scene.diagnostics:
+            if diagnostic.severity is Severity.ERROR:
+                self.window.tell(diagnostic.message, diagnostic.hint, str(diagnostic.location))
+                return
+
+    def _remember(self) -> None:
+        deck = self.scene.deck
+        settings = load_settings().with_opened(self._deck_path, deck.title, len(deck.frames))
+        with contextlib.suppress(AtelierError):  # a read-only home keeps nobody from presenting
+            save_settings(settings)
+
+    def _files(self) -> tuple[Path, ...]:
+        """What the pictures on screen depend on."""
+        deck = self.scene.deck
+        text = (deck.file,) if deck.file is not None else ()
+        return (*text, *self.scene.files())
+
+    def _on_changed(self) -> None:
+        try:
+            deck = load(self._deck_path)
+        except AtelierError as error:
+            self.window.tell(error.message, error.hint, str(error.location or ""))
+            return
+        self.window.replace_scene(build_scene(deck, self.scene, path=self._path))
+        self._watcher.watch(self._files())
+
+    def _on_profile_changed(self, profile: Profile) -> None:
+        from dataclasses import replace
+
+        with contextlib.suppress(AtelierError):
+            save_settings(replace(load_settings(), motion=profile.value))
+
+    def _on_ended(self) -> None:
+        self._watcher.stop()
+        self.ended.emit()
+
+
+def chosen_profile(name: str = "") -> Profile:
+    """The motion profile asked for, else the one used last, else what the system's own setting suggests."""
+    name = name or load_settings().motion
+    if name:
+        return Profile(name)
+    return Profile.FULL if QApplication.isEffectEnabled(Qt.UIEffect.UI_General) else Profile.CUTS
+
+
+def present(deck: Path, *, path: str, start: str, windowed: bool, motion: str) -> int:
+    """`atelier present`: returns when the talk has ended."""
+    from atelier.app.appearance import SharedAppearance
+
+    app = application()
+    shared = SharedAppearance(app)
+    presentation = Presentation(
+        deck, path=path, start=start, profile=chosen_profile(motion), appearance=shared.get
+    )
+    presentation.ended.connect(app.quit)
+    presentation.show(windowed=windowed)
+    return app.exec()

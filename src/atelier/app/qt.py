@@ -1,0 +1,32 @@
+"""The one QApplication."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from atelier.foundation.errors import AtelierError
+from atelier.foundation.translation import _
+
+
+def application() -> QApplication:
+    """The application, made when there is none; raises AtelierError where there is no screen to show a window on."""
+    existing = QCoreApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    if sys.platform == "linux" and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise AtelierError(
+            _("There is no screen to open a window on."),
+            _("Start it from a graphical session, or write files with “atelier export”."),
+        )
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QCoreApplication.setApplicationName("atelier")
+    QGuiApplication.setApplicationDisplayName("Atelier")
+    QGuiApplication.setDesktopFileName("atelier")
+    return QApplication([sys.argv[0]])

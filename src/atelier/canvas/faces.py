@@ -1,0 +1,47 @@
+"""The three faces of a frame by its size on screen: look/CANVAS section 2.
+
+f is the height of a frame on screen as a share of the view's height.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from atelier.canvas.model import Canvas
+
+CONTENT_FROM = 0.52
+"""f from which on a frame shows its content alone."""
+COVER_UPTO = 0.28
+"""f up to which it shows its cover alone; between the two they cross-fade while the camera moves."""
+CHIP_BELOW = 0.062
+SECTION_BELOW = 0.05
+"""A section keeps its title and band down to here."""
+
+
+class Face(Enum):
+    CONTENT = auto()
+    """What the author wrote."""
+    COVER = auto()
+    """Number, title, first picture."""
+    CHIP = auto()
+    """A card with bars, no text."""
+
+
+def content_share(f: float) -> float:
+    """How much of a moving frame's face is its content, from 0 (cover) to 1: a smoothstep between the thresholds."""
+    t = min(max((f - COVER_UPTO) / (CONTENT_FROM - COVER_UPTO), 0.0), 1.0)
+    return t * t * (3.0 - 2.0 * t)
+
+
+def at_rest(f: float, *, section: bool = False) -> Face:
+    """The one face of a frame while the camera rests."""
+    if f >= CONTENT_FROM:
+        return Face.CONTENT
+    return Face.CHIP if f < (SECTION_BELOW if section else CHIP_BELOW) else Face.COVER
+
+
+def dim(canvas: Canvas, place: int, current: int) -> bool:
+    """Whether a place steps back while `current` is shown: all but itself, its ancestors and its descendants."""
+    return not (canvas.inside(place, current) or canvas.inside(current, place))

@@ -1,0 +1,132 @@
+"""What a camera sees: the places in a view, in painting order."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from atelier.canvas.camera import device
+from atelier.foundation.geometry import FRAME_HEIGHT, Similarity, Size
+
+if TYPE_CHECKING:
+    from atelier.canvas.camera import Camera
+    from atelier.canvas.model import Canvas
+
+SMALLEST = 3.0
+"""The least height of what is drawn, in device pixels."""
+DESCEND = 0.28
+"""The share of the view's height from which on a place's children are seen one by one."""
+
+_Seen: TypeAlias = tuple[int, float, float, float, float]
+"""(place, x, y, scale, rotation): a transform to device pixels without the object around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A place in the view. `transform` maps its units to device pixels."""
+
+    place: int
+    transform: Similarity
+
+
+def visible(
+    canvas: Canvas, camera: Camera, view: Size, *, smallest: float = SMALLEST, descend: float = DESCEND
+) -> list[Sight]:
+    """The places that reach into the view and are at least `smallest` pixels high: parents before children, siblings
+    in order. Children of a place lower than `descend` of the view are left out: it is drawn with them as one picture.
+
+    Transforms are computed outward from the camera's anchor, so those near it are exact at any depth, and those of its
+    ancestors as exact as their size allows.
+    """
+    # This runs with every picture of a flight: plain tuples and inlined arithmetic, objects only for what is returned.
+    chain = _chain(canvas, camera, view)
+    children_of = canvas.index.children
+    right, bottom = view.width, view.height
+    threshold = descend * bottom
+    out: list[Sight] = []
+    root = canvas.places[0]
+    stack: list[_Seen] = [chain[0]] if _reaches(chain[0], FRAME_HEIGHT * root.ratio, view, smallest) else []
+    while stack:
+        seen = stack.pop()
+        place, px, py, scale, turn = seen
+        out.append(Sight(place, Similarity(px, py, scale, turn)))
+        if scale * FRAME_HEIGHT <= threshold:
+            continue
+        children = children_of(place)
+        if children is None or children.tallest * scale * FRAME_HEIGHT < smallest:
+            continue
+        rows = children.near(*_window(seen, view)) if children.cells else children.rows
+        found: list[_Seen] = []
+        cos, sin = (scale, 0.0) if turn == 0.0 else (scale * math.cos(turn), scale * math.sin(turn))
+        for child, x, y, k, angle, width in rows:
+            if child in chain:
+                inner = chain[child]
+                if _reaches(inner, width, view, smallest):
+                    found.append(inner)
+                continue
+            s = scale * k
+            h = s * FRAME_HEIGHT
+            if h < smallest:
+                continue
+            x0 = px + cos * x - sin * y
+            y0 = py + sin * x + cos * y
+            total = turn + angle
+            if total == 0.0:
+                if x0 < right and y0 < bottom and x0 + s * width > 0.0 and y0 + h > 0.0:
+                    found.append((child, x0, y0, s, 0.0))
+            else:
+                inner = (child, x0, y0, s, total)
+                if _reaches(inner, width, view, smallest):
+                    found.append(inner)
+        found.reverse()
+        stack += found
+    return out
+
+
+def _chain(canvas: Canvas, camera: Camera, view: Size) -> dict[int, _Seen]:
+    """The anchor and its ancestors, each computed from the one inside it."""
+    t = device(camera, view)
+    at, x, y, scale, turn = camera.anchor, t.x, t.y, t.scale, t.rotation
+    chain: dict[int, _Seen] = {at: (at, x, y, scale, turn)}
+    while at != 0:
+        place = canvas.places[at]
+        inner = place.transform
+        scale /= inner.scale
+        # Angles that belong together cancel exactly or not at all: upright stays upright.
+        turn = 0.0 if turn == inner.rotation else turn - inner.rotation
+        cos, sin = scale * math.cos(turn), scale * math.sin(turn)
+        x -= cos * inner.x - sin * inner.y
+        y -= sin * inner.x + cos * inner.y
+        at = place.parent
+        chain[at] = (at, x, y, scale, turn)
+    return chain
+
+
+def _reaches(seen: _Seen, width: float, view: Size, smallest: float) -> bool:
+    """Whether the upright box around a place meets the view and it is high enough."""
+    _, x, y, scale, turn = seen
+    w, h = scale * width, scale * FRAME_HEIGHT
+    if h < smallest:
+        return False
+    if turn == 0.0:
+        return x < view.width and y < view.height and x + w > 0.0 and y + h > 0.0
+    cos, sin = math.cos(turn), math.sin(turn)
+    ax, ay, bx, by = cos * w, sin * w, -sin * h, cos * h
+    return (
+        x + min(ax, 0.0) + min(bx, 0.0) < view.width
+        and y + min(ay, 0.0) + min(by, 0.0) < view.height
+        and x + max(ax, 0.0) + max(bx, 0.0) > 0.0
+        and y + max(ay, 0.0) + max(by, 0.0) > 0.0
+    )
+
+
+def _window(seen: _Seen, view: Size) -> tuple[float, float, float, float]:
+    """The upright box around the view in a place's units: left, top, right, bottom."""
+    _, x, y, scale, turn = seen
+    if turn == 0.0:
+        return -x / scale, -y / scale, (view.width - x) / scale, (view.height - y) / scale
+    cos, sin = math.cos(turn) / scale, math.sin(turn) / scale
+    xs = [cos * (px - x) + sin * (py - y) for px in (0.0, view.width) for py in (0.0, view.height)]
+    ys = [cos * (py - y) - sin * (px - x) for px in (0.0, view.width) for py in (0.0, view.height)]
+    return min(xs), min(ys), max(xs), max(ys)

@@ -1,0 +1,99 @@
+"""The command line: commands and exit codes.
+
+Exit code 0 when all went well, 1 for a problem in what was given, 2 for wrong usage. Everything heavy is imported when
+a command needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from atelier.foundation.errors import AtelierError, UsageError
+from atelier.foundation.translation import _, set_language
+
+MOTIONS = ("full", "calm", "cuts")
+FORMATS = ("pdf", "png")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, _("Run “{command} --help” to see what can be given.").format(command=self.prog))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="atelier", description=_("Decks in plain Markdown, on a canvas one flies through."))
+    parser.add_argument("--version", action="store_true", help=_("say the version and stop"))
+    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
+
+    present = commands.add_parser("present", help=_("present a deck"))
+    present.add_argument("deck", type=Path, metavar=_("DECK"), help=_("a .md file, or a folder with deck.md"))
+    present.add_argument("--path", default="", metavar=_("NAME"), help=_("the path to follow; all frames when not given"))
+    present.add_argument("--start", default="", metavar=_("ID"), help=_("the frame to begin at"))
+    present.add_argument("--windowed", action="store_true", help=_("in a window rather than full screen"))
+    present.add_argument("--motion", choices=MOTIONS, help=_("how the camera moves"))
+
+    export = commands.add_parser("export", help=_("write a deck as PDF or pictures"))
+    export.add_argument("deck", type=Path, metavar=_("DECK"), help=_("a .md file, or a folder with deck.md"))
+    export.add_argument("--to", default="pdf", metavar=_("FORMATS"), help=_("pdf, png, or both: pdf,png"))
+    export.add_argument("-o", "--output", type=Path, default=Path(), metavar=_("DIR"), help=_("the folder to write to"))
+    export.add_argument("--path", default="", metavar=_("NAME"), help=_("the path to follow; all frames when not given"))
+    export.add_argument("--height", type=int, default=1080, metavar=_("PIXELS"), help=_("height of the pictures"))
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    set_language()
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        return _run(arguments)
+    except UsageError as error:
+        sys.stderr.write(f"atelier: {error}\n")
+        return 2
+    except AtelierError as error:
+        sys.stderr.write(f"atelier: {error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: list[str]) -> int:
+    if not arguments:
+        from atelier.app.library import open_library
+
+        return open_library()
+    if not arguments[0].startswith("-") and arguments[0] not in ("present", "export") and Path(arguments[0]).exists():
+        arguments = ["present", "--windowed", *arguments]
+    options = _parser().parse_args(arguments)
+    if options.version:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"atelier {version('atelier')}\n")
+        return 0
+    if options.command == "present":
+        from atelier.app.presenting import present
+
+        return present(
+            options.deck,
+            path=options.path,
+            start=options.start,
+            windowed=options.windowed,
+            motion=options.motion or "",
+        )
+    if options.command == "export":
+        formats = [name.strip() for name in options.to.split(",") if name.strip()]
+        for name in formats:
+            if name not in FORMATS:
+                raise UsageError(
+                    _("There is no format “{name}”.").format(name=name),
+                    _("Choose from: {formats}.").format(formats=", ".join(FORMATS)),
+                )
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from atelier.app.exporting import export
+
+        return export(options.deck, formats, options.output, path=options.path, height=options.height)
+    raise UsageError(_("A command is missing."), _("Run “atelier --help” to see what can be given."))

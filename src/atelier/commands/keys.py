@@ -1,0 +1,136 @@
+"""From a key press to a command, without Qt, so that every window and test reads keys alike.
+
+A *chord* is written `Ctrl+Alt+Shift+Key`, in that order. `Key` is a name ("PageDown") or the character the keyboard
+layout gives, letters in upper case; Shift is left out for other characters, because layouts differ in what needs it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from atelier.commands.table import COMMANDS, EVERYWHERE
+from atelier.foundation.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MODIFIERS = ("Ctrl", "Alt", "Shift")
+NAMES = frozenset(
+    {
+        "Space", "Enter", "Tab", "Escape", "Backspace", "Delete", "Home", "End", "PageUp", "PageDown",
+        "Left", "Right", "Up", "Down", *(f"F{n}" for n in range(1, 13)),
+    }
+)  # fmt: skip
+
+_ROWS = ((2, "1234567890-="), (16, "qwertyuiop[]"), (30, "asdfghjkl;'"), (44, "zxcvbnm,./"))
+_PC = {first + i: character for first, row in _ROWS for i, character in enumerate(row)}
+_MAC_CODES = (
+    "18 19 20 21 23 22 26 28 25 29 27 24 12 13 14 15 17 16 32 34 31 35 33 30 0 1 2 3 5 4 38 40 37 41 39 "
+    "6 7 8 9 11 45 46 43 47 44"
+)
+_MAC = dict(zip(map(int, _MAC_CODES.split()), "".join(row for _first, row in _ROWS), strict=True))
+_X11_OFFSET = 8
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPress:
+    """One key going down.
+
+    `name` is one of `NAMES`, or empty for a key that gives a `character`; `position` is what the same key gives on a
+    US keyboard without Shift, empty when unknown.
+    """
+
+    name: str = ""
+    character: str = ""
+    position: str = ""
+    ctrl: bool = False
+    alt: bool = False
+    shift: bool = False
+
+
+def position(platform: str, scan_code: int, virtual_key: int) -> str:
+    """Where a key lies, as the character a US keyboard has there; empty for other keys and unknown systems.
+
+    `platform` is `sys.platform`. Linux gives evdev codes plus 8, Windows set 1 scan codes (the same numbers as evdev
+    in these rows), macOS virtual key codes only.
+    """
+    if platform == "darwin":
+        return _MAC.get(virtual_key, "")
+    return _PC.get(scan_code if platform == "win32" else scan_code - _X11_OFFSET, "")
+
+
+def chords(press: KeyPress) -> Iterator[str]:
+    """What a key press may mean, the most likely first.
+
+    The digits' keys count by position when nothing else is held, so that 1-9 need no Shift on AZERTY. A character that
+    is no Latin letter or digit also counts as the US character of its key: page turners send positions, and their "."
+    arrives as ":" on AZERTY, their "b" as an Arabic letter on an Arabic layout.
+    """
+    held = ("Ctrl+" if press.ctrl else "") + ("Alt+" if press.alt else "")
+    shift = "Shift+" if press.shift else ""
+    if press.name:
+        yield held + shift + press.name
+        return
+    if press.position in tuple("123456789") and not held and not shift:
+        yield press.position
+    if press.character:
+        letter = press.character.isalpha()
+        yield held + (shift if letter else "") + press.character.upper()
+    latin = press.character.isascii() and press.character.isalnum()
+    if press.position and not latin:
+        if press.position.isalpha():
+            yield held + shift + press.position.upper()
+        elif not shift:
+            yield held + press.position
+
+
+def command_for(press: KeyPress, contexts: Sequence[str]) -> str | None:
+    """The id of the command for a key press in `contexts`, the innermost first; None when the key is free."""
+    bindings = _bindings()
+    for chord in chords(press):
+        for context in (*contexts, EVERYWHERE):
+            if found := bindings.get((context, chord)):
+                return found
+    return None
+
+
+@cache
+def _bindings() -> dict[tuple[str, str], str]:
+    return {(command.when, key): command.id for command in COMMANDS for key in command.keys}
+
+
+def caps(chord: str) -> tuple[str, ...]:
+    """The words on the keys of a chord, in the language in use: ("Ctrl", "K")."""
+    words = _words()
+    # "+" is both the separator and a key
+    parts = [*chord[:-1].removesuffix("+").split("+"), "+"] if chord.endswith("+") else chord.split("+")
+    return tuple(words.get(part, part) for part in parts if part)
+
+
+def chord_text(chord: str) -> str:
+    """A chord in one word for a tooltip: "Ctrl+K"."""
+    return "+".join(caps(chord))
+
+
+def _words() -> dict[str, str]:
+    return {
+        "Ctrl": _("Ctrl"),
+        "Alt": _("Alt"),
+        "Shift": _("Shift"),
+        "Space": _("Space"),
+        "Enter": _("Enter"),
+        "Tab": _("Tab"),
+        "Escape": _("Esc"),
+        "Backspace": _("Backspace"),
+        "Delete": _("Del"),
+        "Home": _("Home"),
+        "End": _("End"),
+        "PageUp": _("Page Up"),
+        "PageDown": _("Page Down"),
+        "Left": "←",
+        "Right": "→",
+        "Up": "↑",
+        "Down": "↓",
+    }

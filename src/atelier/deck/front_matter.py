@@ -1,0 +1,281 @@
+"""The front matter, typed: what each key may hold, and a diagnostic with line and key for what it may not.
+
+A small reader of nodes rather than msgspec: importing msgspec takes longer than reading the whole keynote, and a value
+that cannot be used must not cost the ones beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from atelier.deck.suggestions import did_you_mean
+from atelier.deck.types import View
+from atelier.deck.values import (
+    language_value,
+    language_wanted,
+    minutes_value,
+    minutes_wanted,
+    number_value,
+    ratio_value,
+    ratio_wanted,
+)
+from atelier.deck.yaml_nodes import Mapping, Node, Scalar, Sequence, compose
+from atelier.foundation.diagnostics import Diagnostic
+from atelier.foundation.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+DEEPEST_HEADING = 6
+LONGEST_HOLD = 24 * 3600.0  # seconds
+MOST_DIAGNOSTICS = 100
+
+_T = TypeVar("_T")
+
+KEPT_RAW = frozenset({"agenda", "library", "room"})
+"""Keys that others read: they are kept as nodes."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopValue:
+    """A stop as written: `frame` is an id, without `#`."""
+
+    frame: str
+    view: View
+    hold: float | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PathValue:
+    """A path as written. `stops` is None where the path is the default one under a name of its own."""
+
+    name: str
+    line: int
+    minutes: float | None = None
+    title: str = ""
+    stops: tuple[StopValue, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What the front matter says; empty or None where it says nothing."""
+
+    title: str = ""
+    lang: str = ""
+    abstract: tuple[tuple[str, str], ...] = ()
+    """(language, text); the language is empty where the text stands alone."""
+    author: str = ""
+    theme: str = ""
+    ratio: float | None = None
+    tags: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    redact: tuple[tuple[str, str], ...] = ()
+    """(term, what stands in its place), longest term first."""
+    paths: tuple[PathValue, ...] = ()
+    frames: int = DEEPEST_HEADING
+    """The deepest level of heading that starts a frame."""
+    layout: str = ""
+    map: str = ""
+    minutes: float | None = None
+    date: str = ""
+    event: str = ""
+    licence: str = ""
+    extra: tuple[tuple[str, Node], ...] = ()
+    """The keys of `KEPT_RAW`, unread."""
+    lines: tuple[tuple[str, int], ...] = ()
+    """(key, the file's line where it is set)"""
+
+    def line_of(self, key: str) -> int:
+        """0 where the key is not given."""
+        return next((line for name, line in self.lines if name == key), 0)
+
+
+def read_metadata(text: str, first_line: int, file: Path | None) -> tuple[Metadata, tuple[Diagnostic, ...]]:
+    """The values of the front matter `text`, whose first line is line `first_line` of `file`. Never fails."""
+    if not text.strip():
+        return Metadata(), ()
+    node, broken = compose(text, first_line, file)
+    reader = _Reader(file, list(broken))
+    metadata = reader.metadata(node) if node else Metadata()
+    return metadata, tuple(reader.diagnostics[:MOST_DIAGNOSTICS])
+
+
+class _Reader:
+    def __init__(self, file: Path | None, diagnostics: list[Diagnostic]) -> None:
+        self.file = file
+        self.diagnostics = diagnostics
+
+    def metadata(self, node: Mapping) -> Metadata:
+        given = {key.text: value for key, value in node.items}
+        known = {
+            "title", "lang", "abstract", "author", "theme", "ratio", "tags", "keywords", "redact", "paths", "frames",
+            "layout", "map", "minutes", "date", "event", "licence", "license", *KEPT_RAW,
+        }  # fmt: skip
+        self._unknown(node, known, "")
+        licence = "licence" if "licence" in given else "license"
+        return Metadata(
+            title=self._text(given, "title"),
+            lang=self._parsed(given, "lang", language_value, language_wanted()) or "",
+            abstract=self._abstract(given.get("abstract")),
+            author=self._names(given.get("author")),
+            theme=self._text(given, "theme"),
+            ratio=self._parsed(given, "ratio", ratio_value, ratio_wanted()),
+            tags=self._list(given.get("tags"), "tags"),
+            keywords=self._list(given.get("keywords"), "keywords"),
+            redact=self._redact(given.get("redact")),
+            paths=self._paths(given.get("paths")),
+            frames=self._parsed(given, "frames", _level, _("a whole number from 1 to 6")) or DEEPEST_HEADING,
+            layout=self._text(given, "layout"),
+            map=self._text(given, "map"),
+            minutes=self._parsed(given, "minutes", minutes_value, minutes_wanted()),
+            date=self._text(given, "date"),
+            event=self._text(given, "event"),
+            licence=self._text(given, licence),
+            extra=tuple((key, value) for key, value in given.items() if key in KEPT_RAW),
+            lines=tuple((key.text, key.line) for key, _value in node.items),
+        )
+
+    def _wrong(self, node: Node, key: str, wanted: str) -> None:
+        message = _("“{key}” should be {wanted}.").format(key=key[:60], wanted=wanted)
+        self.diagnostics.append(Diagnostic("front-matter-type", message, "", self.file, node.line, node.column))
+
+    def _unknown(self, node: Mapping, known: Iterable[str], where: str) -> None:
+        for key, _value in node.items:
+            if key.text not in known:
+                name = f"{where}{key.text}"[:60]
+                message = _("The front matter has no key “{key}”.").format(key=name)
+                hint = did_you_mean(key.text, known)
+                found = Diagnostic("front-matter-key", message, hint, self.file, key.line, key.column)
+                self.diagnostics.append(found)
+
+    def _text(self, given: dict[str, Node], key: str, where: str = "") -> str:
+        return self._scalar(given[key], where + key) if key in given else ""
+
+    def _scalar(self, node: Node, key: str) -> str:
+        if isinstance(node, Scalar):
+            return "" if node.absent else node.text.strip()
+        self._wrong(node, key, _("a text"))
+        return ""
+
+    def _parsed(
+        self, given: dict[str, Node], key: str, parse: Callable[[str], _T | None], wanted: str, where: str = ""
+    ) -> _T | None:
+        node = given.get(key)
+        if node is None or (isinstance(node, Scalar) and node.absent):
+            return None
+        value = parse(node.text.strip()) if isinstance(node, Scalar) else None
+        if value is None:
+            self._wrong(node, where + key, wanted)
+        return value
+
+    def _list(self, node: Node | None, key: str) -> tuple[str, ...]:
+        """A list of texts, or one text with commas."""
+        if node is None:
+            return ()
+        if isinstance(node, Sequence):
+            words = [self._scalar(item, key) for item in node.items]
+        elif isinstance(node, Scalar):
+            words = [word.strip() for word in self._scalar(node, key).split(",")]
+        else:
+            self._wrong(node, key, _("a list"))
+            return ()
+        return tuple(dict.fromkeys(word for word in words if word))
+
+    def _names(self, node: Node | None) -> str:
+        """An author, several, or a mapping with a name: as one line."""
+        if isinstance(node, Mapping):
+            node = {key.text: value for key, value in node.items}.get("name", node)
+        if isinstance(node, Sequence):
+            return ", ".join(name for item in node.items if (name := self._names(item)))
+        return self._scalar(node, "author") if node else ""
+
+    def _abstract(self, node: Node | None) -> tuple[tuple[str, str], ...]:
+        if not isinstance(node, Mapping):
+            text = self._scalar(node, "abstract") if node else ""
+            return (("", text),) if text else ()
+        texts: list[tuple[str, str]] = []
+        for key, value in node.items:
+            language = language_value(key.text.strip())
+            if language is None:
+                self._wrong(key, f"abstract.{key.text}", language_wanted())
+            else:
+                texts.append((language, self._scalar(value, f"abstract.{key.text}")))
+        return tuple((language, text) for language, text in texts if text)
+
+    def _redact(self, node: Node | None) -> tuple[tuple[str, str], ...]:
+        """Terms with what replaces them, or a list of terms that go without replacement."""
+        if isinstance(node, Mapping):
+            pairs = [(key.text.strip(), self._scalar(value, f"redact.{key.text}")) for key, value in node.items]
+        elif isinstance(node, Sequence) or (isinstance(node, Scalar) and not node.absent):
+            items = node.items if isinstance(node, Sequence) else (node,)
+            pairs = [(self._scalar(item, "redact"), "") for item in items]
+        else:
+            return ()
+        return tuple(sorted((pair for pair in pairs if pair[0]), key=lambda pair: -len(pair[0])))
+
+    def _paths(self, node: Node | None) -> tuple[PathValue, ...]:
+        if node is None or (isinstance(node, Scalar) and node.absent):
+            return ()
+        if not isinstance(node, Mapping):
+            self._wrong(node, "paths", _("a mapping from the name of a path to its minutes and stops"))
+            return ()
+        return tuple(self._path(key, value) for key, value in node.items if key.text.strip())
+
+    def _path(self, key: Scalar, node: Node) -> PathValue:
+        name = key.text.strip()
+        where = f"paths.{name}"
+        if isinstance(node, Sequence):
+            return PathValue(name, key.line, stops=self._stops(node, where))
+        if not isinstance(node, Mapping):
+            if not node.absent:
+                self._wrong(node, where, _("a mapping with “minutes” and “stops”, or a list of stops"))
+            return PathValue(name, key.line)
+        given = {k.text: value for k, value in node.items}
+        self._unknown(node, ("minutes", "stops", "title"), f"{where}.")
+        return PathValue(
+            name,
+            key.line,
+            minutes=self._parsed(given, "minutes", minutes_value, minutes_wanted(), f"{where}."),
+            title=self._text(given, "title", f"{where}."),
+            stops=self._stops(given["stops"], f"{where}.stops") if "stops" in given else None,
+        )
+
+    def _stops(self, node: Node, where: str) -> tuple[StopValue, ...] | None:
+        if isinstance(node, Scalar) and node.absent:
+            return None
+        if not isinstance(node, Sequence):
+            self._wrong(node, where, _("a list of stops"))
+            return None
+        return tuple(stop for item in node.items if (stop := self._stop(item, where)))
+
+    def _stop(self, node: Node, where: str) -> StopValue | None:
+        if isinstance(node, Scalar) and node.text.strip():
+            return StopValue(_id(node.text), View.FRAME, None, node.line)
+        given = {key.text: value for key, value in node.items} if isinstance(node, Mapping) else {}
+        target = given.get("frame")
+        if not isinstance(node, Mapping) or not isinstance(target, Scalar) or not target.text.strip():
+            self._wrong(node, where, _("an id, or a mapping with “frame”, “hold” and “view”"))
+            return None
+        self._unknown(node, ("frame", "hold", "view"), f"{where}.")
+        hold = self._parsed(given, "hold", _seconds, _("a number of seconds"), f"{where}.")
+        view = self._parsed(given, "view", _VIEWS.get, _("“frame” or “overview”"), f"{where}.")
+        return StopValue(_id(target.text), view or View.FRAME, hold, target.line)
+
+
+_VIEWS = {"frame": View.FRAME, "overview": View.OVERVIEW}
+
+
+def _id(text: str) -> str:
+    return text.strip().removeprefix("#")
+
+
+def _seconds(text: str) -> float | None:
+    seconds = number_value(text.removesuffix("s").rstrip())
+    return seconds if seconds is not None and seconds <= LONGEST_HOLD else None
+
+
+def _level(text: str) -> int | None:
+    return int(text) if text in {"1", "2", "3", "4", "5", "6"} else None

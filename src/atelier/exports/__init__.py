@@ -1,0 +1,1 @@
+"""What is drawn into files: PDF and PNG, from the same display lists as the screen."""

@@ -1,0 +1,160 @@
+"""What the program remembers from one start to the next, and the folders it keeps it in."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import time
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final, cast
+
+from atelier.foundation.atomic import write_atomic
+from atelier.foundation.errors import AtelierError, Location
+from atelier.foundation.translation import LANGUAGES, _
+
+HOME_VARIABLE: Final = "ATELIER_HOME"
+"""An environment variable naming one folder for everything the program keeps."""
+
+MOTION_PROFILES: Final = ("full", "calm", "cuts")
+COLOUR_SCHEMES: Final = ("system", "light", "dark")
+MOST_RECENT: Final = 50
+LARGEST_COUNT: Final = 10**9
+LATEST: Final = 1e12  # seconds
+LARGEST_FILE: Final = 4 * 1024 * 1024  # bytes
+
+
+def config_folder() -> Path:
+    """Where the settings are; not made by asking."""
+    return _folder("config")
+
+
+def data_folder() -> Path:
+    """Where journals of talks and rehearsals are; not made by asking."""
+    return _folder("data")
+
+
+def cache_folder() -> Path:
+    """Where is what can be made again; not made by asking."""
+    return _folder("cache")
+
+
+def _folder(kind: str) -> Path:
+    if home := os.environ.get(HOME_VARIABLE):
+        return Path(home).expanduser() / kind
+    import platformdirs
+
+    find = {
+        "config": platformdirs.user_config_path,
+        "data": platformdirs.user_data_path,
+        "cache": platformdirs.user_cache_path,
+    }[kind]
+    return find("atelier", appauthor=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RecentDeck:
+    """`path` is absolute; `opened` is in seconds since 1970, UTC."""
+
+    path: Path
+    title: str = ""
+    frames: int = 0
+    opened: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    recent: tuple[RecentDeck, ...] = field(default=())
+    """Newest first."""
+    motion: str = ""
+    """One of `MOTION_PROFILES`; empty follows the system."""
+    colours: str = "system"
+    """One of `COLOUR_SCHEMES`."""
+    language: str = ""
+    """One of `LANGUAGES`; empty follows the system."""
+
+    def with_opened(self, path: Path, title: str, frames: int, opened: float | None = None) -> Settings:
+        """The settings after the deck at `path` was opened, now or at `opened`."""
+        path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would lose the name the user knows
+        newest = RecentDeck(path, title, frames, time.time() if opened is None else opened)
+        return replace(self, recent=(newest, *self.without(path).recent)[:MOST_RECENT])
+
+    def without(self, path: Path) -> Settings:
+        """The settings after the deck at `path` was taken off the list."""
+        path = Path(os.path.abspath(path))  # noqa: PTH100
+        return replace(self, recent=tuple(deck for deck in self.recent if deck.path != path))
+
+
+def settings_file() -> Path:
+    return config_folder() / "settings.json"
+
+
+def load_settings() -> Settings:
+    """The settings as they were saved. What cannot be used is left at its default.
+
+    A file that is not JSON is set aside under another name beside it, so that nothing in it is lost.
+    """
+    file = settings_file()
+    try:
+        if file.stat().st_size > LARGEST_FILE:
+            raise ValueError("too large")  # noqa: TRY301 - set aside like any other file that cannot be used
+        raw: object = json.loads(file.read_bytes())
+        if not isinstance(raw, dict):
+            raise TypeError("not an object")  # noqa: TRY301
+    except (ValueError, TypeError, RecursionError):
+        _set_aside(file)
+        return Settings()
+    except OSError:
+        return Settings()
+    values = cast("dict[str, Any]", raw)
+    recent: object = values.get("recent")
+    decks = [_recent(item) for item in cast("list[object]", recent)] if isinstance(recent, list) else []
+    return Settings(
+        recent=tuple(sorted((d for d in decks if d), key=lambda deck: -deck.opened))[:MOST_RECENT],
+        motion=_choice(values.get("motion"), MOTION_PROFILES, ""),
+        colours=_choice(values.get("colours"), COLOUR_SCHEMES, "system"),
+        language=_choice(values.get("language"), LANGUAGES, ""),
+    )
+
+
+def save_settings(settings: Settings) -> None:
+    """Writes the settings for the next start; raises AtelierError where that is not possible."""
+    file = settings_file()
+    values = asdict(settings)
+    values["recent"] = [{**deck, "path": str(deck["path"])} for deck in values["recent"]]
+    # A name that is not UTF-8 on disk comes as lone surrogates, which only the ASCII form of JSON can hold.
+    text = json.dumps(values, ensure_ascii=True, indent=1)
+    try:
+        write_atomic(file, text.encode())
+    except OSError as error:
+        message = _("The settings cannot be saved: {reason}.").format(reason=error.strerror or error)
+        raise AtelierError(message, _("Check the space and the permissions there."), Location(file)) from error
+
+
+def _choice(value: object, choices: tuple[str, ...], default: str) -> str:
+    return value if isinstance(value, str) and value in choices else default
+
+
+def _recent(item: object) -> RecentDeck | None:
+    if not isinstance(item, dict):
+        return None
+    values = cast("dict[str, object]", item)
+    path, title, frames, opened = (values.get(key) for key in ("path", "title", "frames", "opened"))
+    if not isinstance(path, str) or "\0" in path or not Path(path).is_absolute():
+        return None
+    return RecentDeck(
+        Path(path),
+        title if isinstance(title, str) else "",
+        frames if isinstance(frames, int) and 0 <= frames < LARGEST_COUNT else 0,
+        float(opened) if isinstance(opened, int | float) and abs(opened) < LATEST else 0.0,  # a NaN is not < anything
+    )
+
+
+def _set_aside(file: Path) -> None:
+    for number in range(1, 1000):
+        aside = file.with_name(f"{file.stem}.broken-{number}{file.suffix}")
+        if not aside.exists():
+            with contextlib.suppress(OSError):
+                file.rename(aside)
+            return

@@ -1,0 +1,85 @@
+"""Foreign addresses and foreign HTML, made harmless."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from atelier.markup.blocks import Style
+
+SIMPLE_TAGS: dict[str, Style] = {
+    "b": Style.STRONG,
+    "strong": Style.STRONG,
+    "i": Style.EMPHASIS,
+    "em": Style.EMPHASIS,
+    "cite": Style.EMPHASIS,
+    "sub": Style.SUBSCRIPT,
+    "sup": Style.SUPERSCRIPT,
+    "mark": Style.MARK,
+    "del": Style.DELETED,
+    "s": Style.DELETED,
+    "ins": Style.INSERTED,
+    "u": Style.INSERTED,
+    "code": Style.CODE,
+    "kbd": Style.CODE,
+    "samp": Style.CODE,
+    "tt": Style.CODE,
+}
+"""The inline elements that mean a style."""
+
+HIDDEN_TAGS = frozenset({"script", "style", "template", "title", "noscript", "iframe", "object", "svg", "math", "textarea"})
+"""Elements whose content is not text for a reader."""
+
+_BLOCK_TAGS = frozenset(
+    "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html legend li link main menu nav"
+    " ol optgroup option p param pre search section summary table tbody td tfoot th thead tr track ul video audio"
+    " source button picture canvas".split()
+)
+_INLINE_TAGS = frozenset(
+    "a abbr acronym area base bdi bdo big br data del dfn embed font img input ins label map meta meter output"
+    " progress q rp rt ruby small span strike time var wbr select".split()
+)
+KNOWN_TAGS = _BLOCK_TAGS | _INLINE_TAGS | HIDDEN_TAGS | frozenset(SIMPLE_TAGS)
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
+_BLOCK_START = re.compile(r" {0,3}<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)")
+_VERBATIM = frozenset({"script", "style", "pre", "textarea", "svg", "iframe", "noscript", "template"})
+_BREAKS = re.compile(r"</?(?:p|div|li|tr|h[1-6]|section|article|details|summary|table|ul|ol|dl|dt|dd|figure|figcaption|blockquote|center)\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
+
+
+def safe_address(address: str) -> str:
+    """`address` when its scheme is one a reader may follow or it has none, else nothing."""
+    address = html.unescape(address).strip()
+    bare = _INVISIBLE.sub("", address)
+    if (scheme := _SCHEME.match(bare)) is not None:
+        return address if scheme[1].lower() in _SAFE_SCHEMES else ""
+    return "" if bare.startswith(("//", "\\\\")) else address
+
+
+def html_block_end(line: str) -> str | None:
+    """How the HTML block a line begins is closed: by a text such as `</script>`, or by an empty line (""); None when
+    it begins none."""
+    if (found := _BLOCK_START.match(line)) is None:
+        return None
+    name = found[2].lower()
+    if name in _VERBATIM and not found[1]:
+        return f"</{name}"
+    return "" if name in _BLOCK_TAGS else None
+
+
+def html_text(source: str) -> list[str]:
+    """The paragraphs of words in a piece of HTML, simple inline elements kept and everything else gone."""
+    import nh3
+
+    broken = _BREAKS.sub(lambda tag: f"\n\n{tag[0]}" if not tag[0].lower().startswith("<br") else "\n", source)
+    clean = nh3.clean(
+        broken,
+        tags=set(SIMPLE_TAGS),
+        clean_content_tags=set(HIDDEN_TAGS - {"math", "title"}),
+        attributes={},
+        link_rel=None,
+    )
+    return [part.strip() for part in re.split(r"\n\s*\n", clean) if part.strip()]

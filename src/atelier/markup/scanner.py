@@ -1,0 +1,228 @@
+"""From a deck's text to the pieces that make its frames, before any of it is parsed. Linear in the text's length."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from atelier.foundation.diagnostics import Diagnostic
+from atelier.foundation.translation import _
+from atelier.markup.blockspec import BlockFault, option_lines, read_head
+from atelier.markup.comments import strip_comments
+from atelier.markup.definitions import collect
+from atelier.markup.frontmatter import FrontMatter, normalise, split_front_matter
+from atelier.markup.lines import (
+    atx_heading,
+    attribute_line,
+    dedent,
+    indentation,
+    list_marker,
+    split_attributes,
+    without_containers,
+    without_quotes,
+)
+from atelier.markup.outline import BlockSpan, Outline, outline
+from atelier.markup.source import Scan, SourceFrame, SourceHeading
+from atelier.markup.split import split_without_headings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+__all__ = ["FrontMatter", "scan", "split_front_matter"]
+
+_UNDERLINE = re.compile(r"(={2,}|-{2,})[ \t]*$")
+_NOT_A_PARAGRAPH = (">", "|", "#", "<", "    ", "\t", "///", "```", "~~~", "!!!", ":", "$$", "\\[")
+
+
+def scan(text: str, *, deepest: int = 6, file: Path | None = None) -> Scan:
+    """Splits a deck's text at its headings down to level `deepest`; diagnostics name `file`.
+
+    Comments, definitions and blocks that do not parse are taken out, and the lines they stood on stay, empty.
+    """
+    text = normalise(text)
+    front = split_front_matter(text)
+    lines = text.split("\n")[front.body_line - 1 :]
+    lines, diagnostics = strip_comments(lines, front.body_line)
+    found = outline(lines, deepest=deepest)
+    lines, names, faults = _check_blocks(lines, front.body_line, found)
+    fenced = {line for span in found.fences.values() for line in range(span.start, span.stop)}
+    lines, definitions = collect(lines, fenced)
+    headings, hints = _headings(lines, front.body_line, _covered(found, len(lines)), deepest)
+    if headings:
+        frames = _frames(lines, front.body_line, headings)
+    else:
+        frames = split_without_headings(lines, front.body_line, found)
+    diagnostics = [*front.diagnostics, *diagnostics, *faults, *_fence_faults(found, front.body_line), *hints]
+    diagnostics.sort(key=lambda each: each.line)
+    return Scan(
+        front.text,
+        tuple(_with_block_names(frames, names, front.body_line)),
+        definitions,
+        tuple(replace(each, file=file) for each in diagnostics) if file else tuple(diagnostics),
+    )
+
+
+def _covered(found: Outline, size: int) -> list[int]:
+    """For each line, how many fences and blocks it stands in."""
+    change = [0] * (size + 1)
+    for start, end in [
+        *((span.start, span.stop) for span in found.fences.values()),
+        *((span.start, span.end) for span in found.blocks.values()),
+    ]:
+        change[start] += 1
+        change[min(end, size)] -= 1
+    return list(accumulate(change))
+
+
+def _check_blocks(
+    lines: list[str], first_line: int, found: Outline
+) -> tuple[list[str], list[tuple[int, str]], list[Diagnostic]]:
+    """Hides the blocks that do not parse; names the others with the line (from 0) each begins at."""
+    out = list(lines)
+    names: list[tuple[int, str]] = []
+    diagnostics: list[Diagnostic] = []
+    hidden_to = 0
+    for start in sorted(found.blocks):
+        span = found.blocks[start]
+        if start < hidden_to:
+            continue
+        head = read_head(span.rest, block_options(lines, span))
+        if isinstance(head, BlockFault):
+            diagnostics.append(Diagnostic(head.code, head.message, head.hint, line=first_line + start))
+            hidden_to = max(span.end, start + 1)
+            out[start:hidden_to] = [""] * (hidden_to - start)
+            continue
+        names.append((start, head.name))
+        if not span.closed:
+            diagnostics.append(
+                Diagnostic(
+                    "block-unclosed",
+                    _("The block “{name}” has no closing line.").format(name=head.name),
+                    _("Put as many slashes as opened it on a line of their own below it."),
+                    line=first_line + start,
+                )
+            )
+    for stray in found.strays:
+        out[stray] = ""
+        diagnostics.append(
+            Diagnostic(
+                "block-unopened",
+                _("This line closes a block, and none is open."),
+                _("Remove it, or give it as many slashes as the line that opens the block."),
+                line=first_line + stray,
+            )
+        )
+    return out, names, diagnostics
+
+
+def block_options(lines: Sequence[str], span: BlockSpan) -> list[str]:
+    """The option lines of a block, with the indentation they have below its opening line."""
+    opening = lines[span.start]
+    margin = len(opening) - len(without_containers(opening)) if opening.lstrip()[:1] != "/" else indentation(opening)
+    below = [dedent(without_quotes(line) if line.lstrip()[:1] == ">" else line, 0) for line in _below(lines, span)]
+    if opening.lstrip()[:1] != ">":
+        below = [dedent(line, margin) for line in below]
+    return below[: option_lines(below)]
+
+
+def _below(lines: Sequence[str], span: BlockSpan) -> list[str]:
+    """The lines below an opening up to the first empty one."""
+    out: list[str] = []
+    for line in lines[span.start + 1 : span.stop]:
+        if not line.strip() or len(out) > _MOST_OPTIONS:
+            break
+        out.append(line)
+    return out
+
+
+_MOST_OPTIONS = 200
+
+
+def _fence_faults(found: Outline, first_line: int) -> list[Diagnostic]:
+    return [
+        Diagnostic(
+            "fence-unclosed",
+            _("This code fence is never closed."),
+            _("Put {mark} on a line of its own below it.").format(mark=span.fence.mark * span.fence.length),
+            line=first_line + span.start,
+        )
+        for span in found.fences.values()
+        if not span.closed
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A heading that starts a frame; `start` and `end` (exclusive) are the lines it stands on, from 0."""
+
+    heading: SourceHeading
+    start: int
+    end: int
+
+
+def _headings(
+    lines: Sequence[str], first_line: int, covered: Sequence[int], deepest: int
+) -> tuple[list[_Found], list[Diagnostic]]:
+    out: list[_Found] = []
+    hints: list[Diagnostic] = []
+    for index, line in enumerate(lines):
+        if not line or line[0] not in "#=-" or covered[index]:
+            continue
+        start, level, text, pairs = index, 0, "", ()
+        if found := atx_heading(line):
+            level, text, pairs = found
+        elif (underline := _UNDERLINE.match(line)) and _is_lone_line(lines, index, covered):
+            start, level = index - 1, 1 if underline[1][0] == "=" else 2
+            text, pairs = split_attributes(lines[start].strip())
+        if not level or level > deepest or ("class", "plain") in pairs:
+            continue
+        out.append(_Found(SourceHeading(level, text, pairs, first_line + start), start, index + 1))
+        if start < index and level == 2:
+            hints.append(
+                Diagnostic(
+                    "setext-heading",
+                    _("The line above --- is read as a heading and starts a frame."),
+                    _("Put an empty line between them for a rule, or write ## before the text."),
+                    line=first_line + start,
+                )
+            )
+    return out, hints
+
+
+def _is_lone_line(lines: Sequence[str], underline: int, covered: Sequence[int]) -> bool:
+    """Whether the line above an underline is a paragraph of its own."""
+    if underline == 0 or covered[underline - 1]:
+        return False
+    above = lines[underline - 1]
+    if not above.strip() or above.startswith(_NOT_A_PARAGRAPH) or list_marker(above) or attribute_line(above):
+        return False
+    if _UNDERLINE.match(above):
+        return False
+    before = lines[underline - 2] if underline > 1 else ""
+    return not before.strip() or bool(covered[underline - 2]) or atx_heading(before) is not None
+
+
+def _frames(lines: Sequence[str], first_line: int, headings: Sequence[_Found]) -> list[SourceFrame]:
+    out: list[SourceFrame] = []
+    if any(line.strip() for line in lines[: headings[0].start]):
+        out.append(SourceFrame(None, "\n".join(lines[: headings[0].start]), first_line))
+    for place, found in enumerate(headings):
+        end = headings[place + 1].start if place + 1 < len(headings) else len(lines)
+        out.append(SourceFrame(found.heading, "\n".join(lines[found.end : end]), first_line + found.end))
+    return out
+
+
+def _with_block_names(
+    frames: Sequence[SourceFrame], names: Sequence[tuple[int, str]], first_line: int
+) -> list[SourceFrame]:
+    if not names:
+        return list(frames)
+    starts = [frame.first_line - first_line for frame in frames]
+    blocks: dict[int, list[str]] = {}
+    for line, name in names:
+        blocks.setdefault(max(0, bisect_right(starts, line) - 1), []).append(name)
+    return [replace(frame, blocks=tuple(blocks[i])) if i in blocks else frame for i, frame in enumerate(frames)]

@@ -1,0 +1,80 @@
+"""Everything a picture of a deck is drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QTransform
+
+from atelier.canvas.arrange import arrange
+from atelier.deck.contents import Contents
+from atelier.deck.files import resolve
+from atelier.deck.svg import read_svg
+from atelier.deck.theme import Theme, load_theme
+from atelier.foundation.diagnostics import Diagnostic
+from atelier.typeset.typesetter import Typesetter
+
+if TYPE_CHECKING:
+    from atelier.canvas.model import Canvas
+    from atelier.deck.types import Deck
+    from atelier.foundation.geometry import Similarity
+
+
+def qt_transform(t: Similarity) -> QTransform:
+    """`t` as Qt paints it. The shift is already relative to the camera, so nothing is lost to large numbers."""
+    from math import cos, sin
+
+    c, s = (t.scale, 0.0) if t.rotation == 0.0 else (cos(t.rotation) * t.scale, sin(t.rotation) * t.scale)
+    return QTransform(c, s, -s, c, t.x, t.y)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How far a place's own content is shown: its page, and the advance; None shows every step.
+
+    `progress` goes from 0 to 1 while the newest step comes in.
+    """
+
+    page: int = 0
+    step: int | None = None
+    progress: float = 1.0
+
+
+WHOLE = Shown()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a view shows beyond its camera.
+
+    `focus` is the place the room looks at (-1: none, nothing is dimmed); while a flight changes it, `previous` is the
+    one before and `mix` goes from 0 to 1.
+    """
+
+    focus: int = -1
+    previous: int = -1
+    mix: float = 1.0
+    shown: Mapping[int, Shown] = field(default_factory=dict[int, Shown])
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One version of a deck, ready to be drawn. Frames are parsed and set when they are first asked for."""
+
+    deck: Deck
+    canvas: Canvas
+    theme: Theme
+    contents: Contents
+    typesetter: Typesetter
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def build_scene(deck: Deck, previous: Scene | None = None, *, path: str = "", language: str = "") -> Scene:
+    """Places `deck` on its canvas. What an earlier version has parsed is kept where the text is the same."""
+    theme, found = load_theme(deck.theme, deck.folder)
+    contents = Contents(deck, previous.contents if previous else None)
+    canvas = arrange(deck, load_svg=lambda name: read_svg(resolve(deck.folder, name)))
+    typesetter = Typesetter(deck, canvas, theme, contents.content, path=path, language=language or deck.lang)
+    return Scene(deck, canvas, theme, contents, typesetter, (*deck.diagnostics, *found, *canvas.diagnostics))

@@ -1,0 +1,1 @@
+"""One talk as it happens. No Qt."""

@@ -1,0 +1,195 @@
+"""Where the speaker is, and where each key leads.
+
+A talk follows a route of stops. At a stop the advances go through the steps of its pages, then on to the next stop.
+Going anywhere else opens a detour: the stop that was left is remembered, detours nest, and *next* after the last step
+of a detour goes on to the stop after the one that was left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from atelier.deck.types import View
+
+if TYPE_CHECKING:
+    from atelier.canvas.model import Canvas
+    from atelier.canvas.route import RouteStop
+
+StepCounts = Callable[[int], tuple[int, ...]]
+"""The steps of each page of a place: a place of one page with three reveals gives (3,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """`stop` is the index in the route of the stop shown or, on a detour, of the one that was left.
+
+    `view` OVERVIEW shows the place from outside: its parent, or the whole canvas for the root.
+    """
+
+    stop: int
+    place: int
+    view: View = View.FRAME
+    page: int = 0
+    step: int = 0
+    detours: tuple[Position, ...] = ()
+    """The positions that were left, the outermost first; empty on the path."""
+
+    @property
+    def on_path(self) -> bool:
+        return not self.detours
+
+    def shows(self, other: Position) -> bool:
+        """Whether both show the same place in the same view."""
+        return self.place == other.place and self.view == other.view
+
+
+class Navigator:
+    """The position in a route and its history. Every method returns whether the position changed."""
+
+    def __init__(self, canvas: Canvas, route: tuple[RouteStop, ...], steps: StepCounts, start: int = 0) -> None:
+        if not route:
+            raise ValueError("a route has at least one stop")
+        self._canvas = canvas
+        self._route = route
+        self._steps = steps
+        self._position = self._at_stop(min(start, len(route) - 1))
+        self._history: list[Position] = [self._position]
+        self._cursor = 0
+
+    @property
+    def position(self) -> Position:
+        return self._position
+
+    @property
+    def route(self) -> tuple[RouteStop, ...]:
+        return self._route
+
+    def upcoming(self) -> int | None:
+        """The place of the stop after this one, if there is one."""
+        stop = self._position.stop + 1
+        return self._route[stop].place if stop < len(self._route) else None
+
+    def next(self) -> bool:
+        here = self._position
+        if here.view is View.FRAME:
+            counts = self._counts(here.place)
+            if here.step < counts[here.page]:
+                return self._move(replace(here, step=here.step + 1), remember=False)
+            if here.page + 1 < len(counts):
+                return self._move(replace(here, page=here.page + 1, step=0), remember=False)
+        if here.stop + 1 < len(self._route):
+            return self._move(self._at_stop(here.stop + 1))
+        return False
+
+    def previous(self) -> bool:
+        here = self._position
+        if here.view is View.FRAME:
+            if here.step > 0:
+                return self._move(replace(here, step=here.step - 1), remember=False)
+            if here.page > 0:
+                page = here.page - 1
+                return self._move(replace(here, page=page, step=self._counts(here.place)[page]), remember=False)
+        if not here.on_path:
+            return self.close_detour()
+        if here.stop > 0:
+            return self._move(self._at_stop(here.stop - 1, finished=True))
+        return False
+
+    def first(self) -> bool:
+        return self._move(self._at_stop(0))
+
+    def last(self) -> bool:
+        return self._move(self._at_stop(len(self._route) - 1))
+
+    def go_to_stop(self, stop: int) -> bool:
+        return self._move(self._at_stop(stop))
+
+    def jump(self, place: int, view: View = View.FRAME) -> bool:
+        """Shows `place`; a detour, unless the stop that was left or the one after it is exactly there."""
+        here = self._position
+        for stop in (here.stop, here.stop + 1):
+            if stop < len(self._route) and self._route[stop].place == place and self._route[stop].view is view:
+                if stop == here.stop and not here.on_path:
+                    return self._move(here.detours[0])
+                return self._move(self._at_stop(stop))
+        for depth, left in enumerate(here.detours):
+            if left.place == place and left.view is view:
+                return self._move(replace(left, detours=here.detours[:depth]))
+        outer = replace(here, detours=())
+        return self._move(Position(here.stop, place, view, detours=(*here.detours, outer)))
+
+    def up(self) -> bool:
+        """The frame around this one; from the root, nothing is left to see but the canvas itself."""
+        here = self._position
+        if here.view is View.OVERVIEW:
+            return False
+        parent = self._canvas.places[here.place].parent
+        return parent >= 0 and self.jump(parent)
+
+    def into(self) -> bool:
+        """The first frame inside this one."""
+        children = self._canvas.places[self._position.place].children
+        return bool(children) and self.jump(children[0])
+
+    def overview(self) -> bool:
+        """The whole canvas, and from there back to where one was."""
+        here = self._position
+        if here.place == 0 and here.view is View.FRAME:
+            return self.back() if not here.on_path else False
+        return self.jump(0)
+
+    def close_detour(self) -> bool:
+        """Back to the stop that was left; on the path, one back in the history."""
+        here = self._position
+        if here.on_path:
+            return self.back()
+        return self._move(replace(here.detours[-1], detours=here.detours[:-1]))
+
+    def return_to_path(self) -> bool:
+        """Closes every detour."""
+        here = self._position
+        return not here.on_path and self._move(here.detours[0])
+
+    def back(self) -> bool:
+        return self._travel(-1)
+
+    def forward(self) -> bool:
+        return self._travel(1)
+
+    def resume(self, page: int, step: int) -> None:
+        """Takes up a page and step of the present place, as far as they still exist."""
+        counts = self._counts(self._position.place)
+        page = min(page, len(counts) - 1)
+        self._position = replace(self._position, page=page, step=min(step, counts[page]))
+
+    def _travel(self, by: int) -> bool:
+        cursor = self._cursor + by
+        if not 0 <= cursor < len(self._history):
+            return False
+        self._history[self._cursor] = self._position
+        self._cursor = cursor
+        self._position = self._history[cursor]
+        return True
+
+    def _at_stop(self, stop: int, *, finished: bool = False) -> Position:
+        target = self._route[stop]
+        position = Position(stop, target.place, target.view)
+        if finished and target.view is View.FRAME:
+            counts = self._counts(target.place)
+            position = replace(position, page=len(counts) - 1, step=counts[-1])
+        return position
+
+    def _counts(self, place: int) -> tuple[int, ...]:
+        return self._steps(place) or (0,)
+
+    def _move(self, position: Position, *, remember: bool = True) -> bool:
+        if position == self._position:
+            return False
+        if remember:
+            self._history[self._cursor] = self._position
+            self._history = [*self._history[: self._cursor + 1], position]
+            self._cursor += 1
+        self._position = position
+        return True

@@ -1,0 +1,231 @@
+"""Shapes drawn by rule: the crumb's pores, layers and drips of a slice, hollows, chalk lines.
+
+Everything is geometry in frame units, seeded, and kept: the same frame always looks the same, and a path is built once.
+"""
+
+from __future__ import annotations
+
+import random
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainterPath, QTransform
+
+CRUMBS = 5
+"""How many different crumbs there are; a frame's id chooses."""
+
+
+def seed_of(id_: str) -> int:
+    """A number from a frame's id, the same on every machine."""
+    return zlib.crc32(id_.encode("utf-8", "surrogatepass"))
+
+
+@dataclass(frozen=True, slots=True)
+class CrumbArt:
+    """One crumb: dark pores, their light lower rims, two layers of ganache, their upper edges, a line of cream."""
+
+    pores: QPainterPath
+    rims: QPainterPath
+    ganache: tuple[QPainterPath, ...]
+    edges: QPainterPath
+    cream: QPainterPath
+
+
+@lru_cache(maxsize=16)
+def crumb(variant: int, width: float, top: float, height: float, second_top: float, second_height: float) -> CrumbArt:
+    """A crumb `width` units wide; the layers' places are in frame units."""
+    rng = random.Random(variant * 7 + 3)  # noqa: S311 - a drawing
+    pores, rims = QPainterPath(), QPainterPath()
+    pores.setFillRule(Qt.FillRule.WindingFill)
+    below = top + height
+    count = round(150 * width / 1778)
+    for upper, lower in ((150.0, top - 2), (below + 29, second_top - 5)):
+        for x, y, rx, ry, angle in _scattered(rng, count, 10.0, upper, width - 10.0, lower, 5.0, 30.0):
+            turn = QTransform().translate(x, y)
+            if rx > 14:
+                turn.rotate(angle)
+            ellipse = QPainterPath()
+            ellipse.addEllipse(QPointF(0.0, 0.0), rx, ry)
+            pores.addPath(turn.map(ellipse))
+            if rx > 8:
+                rims.moveTo(x - rx * 0.8, y + ry * 0.45)
+                rims.quadTo(x, y + ry * 1.5, x + rx * 0.8, y + ry * 0.45)
+    layers = tuple(_layer(rng, width, y, h) for y, h in ((top, height), (second_top, second_height)))
+    edges = QPainterPath()
+    for y in (top, second_top):
+        edges.moveTo(0.0, y + 6)
+        edges.lineTo(width, y + 6)
+    return CrumbArt(pores, rims, layers, edges, _cream(width, below - 4))
+
+
+def _scattered(
+    rng: random.Random,
+    count: int,
+    x0: float,
+    y0: float,
+    x1: float,
+    y1: float,
+    least: float,
+    most: float,
+) -> list[tuple[float, float, float, float, float]]:
+    """Ellipses (x, y, rx, ry, degrees) that do not touch: many small, a few large."""
+    out: list[tuple[float, float, float, float, float]] = []
+    if y1 - y0 < 4 * least:
+        return out
+    most = min(most, (y1 - y0) / 2.2)
+    for _attempt in range(count * 6):
+        if len(out) >= count:
+            break
+        r = least + (most - least) * rng.random() ** 2.6
+        x, y = rng.uniform(x0 + r, x1 - r), rng.uniform(y0 + r, y1 - r)
+        if any((x - a) ** 2 + (y - b) ** 2 < (r + c + 3) ** 2 for a, b, c, _ry, _angle in out):
+            continue
+        out.append((x, y, r, r * rng.uniform(0.62, 0.9), float(rng.randint(-24, 24))))
+    return out
+
+
+def _layer(rng: random.Random, width: float, y: float, height: float) -> QPainterPath:
+    """A band of ganache with slightly wavy edges."""
+    path = QPainterPath()
+    path.moveTo(0.0, y)
+    steps = max(4, round(width / 88.9))
+    pitch = width / steps
+    for i in range(steps):
+        path.quadTo((i + 0.5) * pitch, y + rng.uniform(-9, 9), (i + 1) * pitch, y)
+    path.lineTo(width, y + height)
+    for i in range(steps, 0, -1):
+        path.quadTo((i - 0.5) * pitch, y + height + rng.uniform(-9, 9), (i - 1) * pitch, y + height)
+    path.closeSubpath()
+    return path
+
+
+def _cream(width: float, y: float) -> QPainterPath:
+    path = QPainterPath()
+    path.moveTo(0.0, y)
+    steps = max(4, round(width / 88.9))
+    pitch = width / steps
+    for i in range(steps):
+        path.quadTo((i + 0.5) * pitch, y + (6 if i % 2 == 0 else -6), (i + 1) * pitch, y)
+    path.lineTo(width, y + 16)
+    for i in range(steps, 0, -1):
+        path.quadTo((i - 0.5) * pitch, y + 16 + (6 if i % 2 else -6), (i - 1) * pitch, y + 16)
+    path.closeSubpath()
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class Glaze:
+    """A band whose lower edge drips, and the light lines on its drips as (x, top, bottom, width)."""
+
+    path: QPainterPath
+    lights: tuple[tuple[float, float, float, float], ...]
+    longest: float
+
+
+@lru_cache(maxsize=256)
+def glaze(seed: int, width: float, bottom: float, shortest: float, longest: float, radius: float) -> Glaze:
+    """A band from the top to about `bottom`, its drips `shortest` to `longest` units long."""
+    rng = random.Random(seed)  # noqa: S311 - a drawing
+    path = QPainterPath()
+    path.moveTo(0.0, radius)
+    path.quadTo(0.0, 0.0, radius, 0.0)
+    path.lineTo(width - radius, 0.0)
+    path.quadTo(width, 0.0, width, radius)
+    path.lineTo(width, bottom)
+    lights: list[tuple[float, float, float, float]] = []
+    reach = 0.0
+    x = width
+    while x > 1.0:
+        w = min(rng.uniform(70.0, 150.0), x)
+        if x - w < 42.0:
+            w = x
+        length = shortest + (longest - shortest) * rng.random() ** 1.6
+        drop = w * 0.62
+        valley = w - drop
+        r = drop / 2
+        length = max(length - r * 0.55, shortest)
+        y = bottom
+        path.cubicTo(x, y + length * 0.5, x, y + length + r, x - r, y + length + r)
+        path.cubicTo(x - drop, y + length + r, x - drop, y + length * 0.5, x - drop, y + valley * 0.25)
+        if x - w > 1.0:
+            path.cubicTo(x - drop, y - valley * 0.25, x - w, y - valley * 0.25, x - w, y)
+        else:
+            path.lineTo(x - w, y)
+        lights.append((x - drop * 0.72, y + length * 0.15, y + length + r * 0.55, max(1.5, r * 0.16)))
+        reach = max(reach, length + r)
+        x -= w
+    path.closeSubpath()
+    return Glaze(path, tuple(lights), bottom + reach)
+
+
+@lru_cache(maxsize=64)
+def hollow(seed: int, width: float) -> tuple[QPainterPath, QPainterPath]:
+    """The hollow in the crumb that a case lies in, 3 to 7 h beyond its card, and the light on its lower rim."""
+    rng = random.Random(seed)  # noqa: S311 - a drawing
+
+    def j(value: float, by: float = 8.0) -> float:
+        return value + rng.uniform(-by, by)
+
+    left, right = -44.0, width + 40.0
+    k = width / 1778
+    blob = QPainterPath(QPointF(-30.0, 120.0))
+    blob.cubicTo(j(-66), j(-16), 60 * k, j(-60, 4), 320 * k, -50)
+    blob.cubicTo(700 * k, j(-40), 1200 * k, j(-62, 4), 1560 * k, -50)
+    blob.cubicTo(width + 12, j(-46, 4), width + 68, 40, right + 4, 260)
+    blob.cubicTo(j(width + 30), 480, j(width + 56), 700, right - 6, 900)
+    blob.cubicTo(width + 18, j(1050, 4), 1640 * k, j(1056, 4), 1380 * k, 1046)
+    blob.cubicTo(980 * k, j(1036), 620 * k, j(1062, 4), 260 * k, 1050)
+    blob.cubicTo(20 * k, 1048, -58, 980, left, 780)
+    blob.cubicTo(j(-32), 560, j(-10), 330, -30, 120)
+    rim = QPainterPath(QPointF(-22.0, 900.0))
+    rim.cubicTo(0, 1050, 160 * k, 1054, 420 * k, 1050)
+    rim.cubicTo(760 * k, 1046, 1100 * k, 1036, 1420 * k, 1048)
+    rim.cubicTo(1690 * k, 1056, width + 22, 1010, width + 32, 880)
+    return blob, rim
+
+
+@lru_cache(maxsize=256)
+def chalk_box(seed: int, width: float, height: float, inset: float, radius: float) -> QPainterPath:
+    """A rectangle drawn by hand: its edges stray by up to .3 h every 16 h."""
+    rng = random.Random(seed)  # noqa: S311 - a drawing
+    left, top, right, bottom = inset, inset, width - inset, height - inset
+    path = QPainterPath(QPointF(left + radius, top))
+    corners = (
+        (right - radius, top, right, top, right, top + radius),
+        (right, bottom - radius, right, bottom, right - radius, bottom),
+        (left + radius, bottom, left, bottom, left, bottom - radius),
+        (left, top + radius, left, top, left + radius, top),
+    )
+    for ex, ey, cx, cy, nx, ny in corners:
+        _stray(path, rng, ex, ey)
+        path.quadTo(cx, cy, nx, ny)
+    return path
+
+
+@lru_cache(maxsize=256)
+def chalk_line(seed: int, x0: float, y: float, x1: float) -> QPainterPath:
+    path = QPainterPath(QPointF(x0, y))
+    _stray(path, random.Random(seed), x1, y)  # noqa: S311 - a drawing
+    return path
+
+
+def _stray(path: QPainterPath, rng: random.Random, x: float, y: float) -> None:
+    start = path.currentPosition()
+    steps = max(2, int(max(abs(x - start.x()), abs(y - start.y())) / 160))
+    for i in range(1, steps + 1):
+        t = i / steps
+        dx, dy = rng.uniform(-3, 3), rng.uniform(-3, 3)
+        path.lineTo(start.x() + (x - start.x()) * t + dx, start.y() + (y - start.y()) * t + dy)
+
+
+def rounded(x: float, y: float, width: float, height: float, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(x, y, width, height), radius, radius)
+    return path
+
+
+def clipped(path: QPainterPath, width: float, height: float, radius: float) -> QPainterPath:
+    """`path` inside the round-cornered frame."""
+    return path.intersected(rounded(0.0, 0.0, width, height, radius))

@@ -1,0 +1,196 @@
+"""Blocks to rows: one function a family of blocks, and the table that finds it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from atelier.foundation.geometry import Rect
+from atelier.markup import blocks as md
+from atelier.typeset.display import BoxItem
+from atelier.typeset.pieces import Piece, Row
+from atelier.typeset.setting import H
+from atelier.typeset.text import TextStyle, set_inlines
+from atelier.typeset.titles import fit_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atelier.markup.blocks import Block
+    from atelier.typeset.setting import Setting
+    from atelier.typeset.text import Lines
+
+PARAGRAPH_GAP = 2.8 * H
+ITEM_GAP = 2.2 * H
+BLOCK_GAP = 4.2 * H
+MEASURE = 62
+"""Signs a line of running text has at most."""
+SIGN = 0.492
+"""Average width of a sign of Inter in French and English text, in em."""
+
+
+def visible(blocks: Sequence[Block], path: str, language: str) -> tuple[Block, ...]:
+    """The blocks the audience sees on this path and in this language: private ones left out, conditions resolved."""
+    out: list[Block] = []
+    for block in blocks:
+        if isinstance(block, md.Private):
+            continue
+        if isinstance(block, md.Only):
+            if block.holds(path, language):
+                out.extend(replace(b, step=max(b.step, block.step)) for b in visible(block.blocks, path, language))
+            continue
+        out.append(block)
+    return tuple(out)
+
+
+def gap_between(above: Block | None, below: Block, setting: Setting) -> float:
+    """The white space between two blocks, in frame units."""
+    if above is None:
+        return 0.0
+    text = (md.Paragraph, md.ListBlock, md.DefinitionList)
+    if isinstance(above, md.Heading):
+        gap = ITEM_GAP
+    elif isinstance(below, md.Heading):
+        gap = BLOCK_GAP
+    elif isinstance(above, text) and isinstance(below, text):
+        gap = ITEM_GAP if setting.level else PARAGRAPH_GAP
+    elif isinstance(below, md.Footnotes):
+        gap = PARAGRAPH_GAP
+    else:
+        gap = BLOCK_GAP if not setting.level else PARAGRAPH_GAP
+    return gap * setting.gap
+
+
+def compose(blocks: Sequence[Block], width: float, setting: Setting) -> list[Row]:
+    """All rows of `blocks` at the setting's scale, in a column `width` frame units wide."""
+    rows: list[Row] = []
+    above: Block | None = None
+    for block in visible(blocks, setting.path, setting.language):
+        step = max(block.step, setting.step)
+        inner = replace(setting, line=block.line or setting.line, lang=block.lang or setting.lang, step=step)
+        made = rows_of(block, width, inner)
+        if not made:
+            continue
+        made[0].gap = gap_between(above, block, setting)
+        if step:
+            for row in made:
+                row.piece.step = max(row.piece.step, step)
+        rows += made
+        above = block
+    return rows
+
+
+def rows_of(block: Block, width: float, setting: Setting) -> list[Row]:
+    """The rows of one block."""
+    if isinstance(block, md.Paragraph):
+        return _paragraph(block, width, setting)
+    if isinstance(block, md.Heading):
+        return _heading(block, width, setting)
+    if isinstance(block, md.Rule):
+        return _rule(width, setting)
+    if isinstance(block, md.ListBlock):
+        from atelier.typeset.lists import rows_of_list
+
+        return rows_of_list(block, width, setting)
+    if isinstance(block, md.DefinitionList):
+        from atelier.typeset.lists import rows_of_definitions
+
+        return rows_of_definitions(block, width, setting)
+    if isinstance(block, md.Footnotes):
+        from atelier.typeset.lists import rows_of_footnotes
+
+        return rows_of_footnotes(block, width, setting)
+    if isinstance(block, md.Table):
+        from atelier.typeset.tables import rows_of_table
+
+        return rows_of_table(block, width, setting)
+    if isinstance(block, md.CodeBlock):
+        from atelier.typeset.code import rows_of_code
+
+        return rows_of_code(block, width, setting)
+    if isinstance(block, md.Callout):
+        from atelier.typeset.callouts import rows_of_callout
+
+        return rows_of_callout(block, width, setting)
+    if isinstance(block, md.Quote):
+        from atelier.typeset.quotes import rows_of_quote
+
+        return rows_of_quote(block, width, setting)
+    if isinstance(block, md.Figure):
+        from atelier.typeset.figures import rows_of_figure
+
+        return rows_of_figure(block, width, setting)
+    if isinstance(block, md.Columns):
+        from atelier.typeset.columns import rows_of_columns
+
+        return rows_of_columns(block, width, setting)
+    if isinstance(block, md.MathBlock):
+        from atelier.typeset.math import rows_of_math
+
+        return rows_of_math(block, width, setting)
+    if isinstance(block, md.Case):
+        from atelier.typeset.case import rows_of_case
+
+        return rows_of_case(block, width, setting)
+    return []
+
+
+def measure_width(width: float, size: float) -> float:
+    """The width of running text of `size` in a column: never more than 62 signs."""
+    return min(width, MEASURE * SIGN * size)
+
+
+def text_style(setting: Setting) -> TextStyle:
+    return TextStyle(
+        size=setting.text_size, line=setting.theme.type.body.line, colour=setting.body, strong=setting.accent
+    )
+
+
+def line_rows(lines: Lines) -> list[Row]:
+    """A text as rows that may be parted between its lines, at least two lines on either side."""
+    if lines.count <= 4:
+        return [Row(lines.piece())] if lines.count else []
+    cuts = [0, *range(2, lines.count - 1), lines.count]
+    return [Row(lines.piece(first, last)) for first, last in zip(cuts, cuts[1:], strict=False)]
+
+
+def _paragraph(block: md.Paragraph, width: float, setting: Setting) -> list[Row]:
+    style = text_style(setting)
+    if "lead" in block.classes:
+        style = replace(style, size=setting.size(setting.theme.type.lead), colour=setting.muted)
+    elif "small" in block.classes:
+        style = replace(style, size=setting.size(setting.theme.type.small))
+    return line_rows(_set(block.inlines, width, style, setting))
+
+
+def _set(inlines: tuple[md.Inline, ...], width: float, style: TextStyle, setting: Setting) -> Lines:
+    """Running text; right-to-left text starts at the right edge of the column, whatever its measure."""
+    measure = measure_width(width, style.size)
+    lines = set_inlines(inlines, measure, style, setting)
+    if lines.right_to_left and measure < width:
+        lines = set_inlines(inlines, width, style, setting)
+    return lines
+
+
+def _heading(block: md.Heading, width: float, setting: Setting) -> list[Row]:
+    kind = setting.theme.type.heading
+    smaller = max(0.68, 1.0 - 0.12 * max(0, block.level - 3))
+    size = max(kind.size * H * min(setting.scale, 1.15) * smaller, setting.text_size * 1.08)
+    style = TextStyle(
+        size=size,
+        line=kind.line,
+        colour=setting.hue if block.level > 3 else setting.ink,
+        family="titles",
+        optical=setting.theme.fonts.titles.optical.cover,
+    )
+    lines = fit_title(block.inlines, width, 4 * size * kind.line, style, setting, smallest=size * 0.75)
+    return [Row(lines.piece(), glued=True)]
+
+
+def _rule(width: float, setting: Setting) -> list[Row]:
+    from atelier.typeset.setting import colour
+
+    piece = Piece(width, 3.0)
+    line = BoxItem(bounds=Rect(0.0, 0.0, width, 3.0), fill=colour(setting.theme.colours.line))
+    piece.add(0.0, 0.0, line)
+    return [Row(piece)]

@@ -1,0 +1,130 @@
+"""The display list: what a frame shows, as positioned items in frame units (1000 a frame's height).
+
+One list is drawn everywhere: in tiles on screen, in PNG and in PDF. Items are frozen; text layouts, paths and brushes
+inside them are built once and never changed afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from atelier.foundation.geometry import Rect, Size
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, QTextLayout
+
+    from atelier.foundation.diagnostics import Diagnostic
+    from atelier.typeset.pictures import Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """`step` is the advance that reveals the item, `until` the one that takes it away again (0: none does)."""
+
+    bounds: Rect
+    step: int = 0
+    until: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextItem(_Item):
+    """Lines `first` to `last` (exclusive; 0 means to the end) of a laid out text, its origin at (x, y)."""
+
+    layout: QTextLayout
+    x: float = 0.0
+    y: float = 0.0
+    first: int = 0
+    last: int = 0
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxItem(_Item):
+    """A rectangle with round corners. Gradients are in object coordinates (0 to 1 across the box)."""
+
+    radius: float = 0.0
+    fill: QBrush | QColor | None = None
+    stroke: QColor | None = None
+    stroke_width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathItem(_Item):
+    """A path whose own origin lies at (x, y), enlarged by `scale`."""
+
+    path: QPainterPath
+    x: float = 0.0
+    y: float = 0.0
+    scale: float = 1.0
+    fill: QBrush | QColor | None = None
+    pen: QPen | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureItem(_Item):
+    """A picture in `bounds`; `crop` fills them and cuts what stands over, otherwise the picture has their shape."""
+
+    picture: Picture
+    radius: float = 0.0
+    crop: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShadowItem(_Item):
+    """The soft shadow of a box; `bounds` hold all of it, `box` is what casts it."""
+
+    box: Rect
+    radius: float
+    colour: QColor
+    offset: float
+    blur: float
+
+
+Item: TypeAlias = TextItem | BoxItem | PathItem | PictureItem | ShadowItem
+
+
+@dataclass(frozen=True, slots=True)
+class LinkBox:
+    """Where a click follows `href`, once `step` is reached."""
+
+    rect: Rect
+    href: str
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayList:
+    """One face of one frame, ready to paint.
+
+    `bounds` hold everything drawn: shadows and hollows reach beyond the frame. `steps` counts the advances that change
+    what is shown.
+    """
+
+    size: Size
+    items: tuple[Item, ...]
+    links: tuple[LinkBox, ...] = ()
+    steps: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+    bounds: Rect = Rect(0.0, 0.0, 0.0, 0.0)
+
+
+def union(rects: list[Rect]) -> Rect:
+    """The smallest rectangle around `rects`, which must not be empty."""
+    left = min(r.x for r in rects)
+    top = min(r.y for r in rects)
+    right = max(r.right for r in rects)
+    bottom = max(r.bottom for r in rects)
+    return Rect(left, top, right - left, bottom - top)
+
+
+def placed(item: Item, dx: float, dy: float, step: int, until: int) -> Item:
+    """`item` shifted by (dx, dy), shown from `step` at the earliest."""
+    step = max(step, item.step)
+    until = item.until or until
+    bounds = item.bounds.translated(dx, dy)
+    if isinstance(item, TextItem | PathItem):
+        return replace(item, bounds=bounds, step=step, until=until, x=item.x + dx, y=item.y + dy)
+    if isinstance(item, ShadowItem):
+        return replace(item, bounds=bounds, step=step, until=until, box=item.box.translated(dx, dy))
+    return replace(item, bounds=bounds, step=step, until=until)

@@ -1,0 +1,126 @@
+"""The bundled fonts: registered when first asked for, each built once.
+
+Facts this rests on (measured): `setWeight` on a variable font smears a fake bold, so weights go through the axis
+`wght`; with `calt` on, Inter loses colons and dashes in PDF text; an emoji font is only found when it is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+
+from atelier.foundation.resources import FONTS
+
+_FILES: dict[str, tuple[str, ...]] = {
+    "Inter Variable": ("InterVariable.ttf", "InterVariable-Italic.ttf"),
+    "Fraunces": ("Fraunces.ttf", "Fraunces-Italic.ttf", "FrauncesExtended.ttf"),
+    "JetBrains Mono": ("JetBrainsMono-Regular.ttf", "JetBrainsMono-Bold.ttf", "JetBrainsMono-Italic.ttf"),
+    "Noto Sans Arabic": ("NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf"),
+    "Noto Sans Hebrew": ("NotoSansHebrew-Regular.ttf", "NotoSansHebrew-Bold.ttf"),
+    "Noto Color Emoji": ("NotoColorEmoji.ttf",),
+}
+_EXTENDED = {"Fraunces": ("Fraunces Extended",)}
+_VARIABLE = frozenset({"Inter Variable", "Fraunces", "Fraunces Extended"})
+
+ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\ufe0f\u20e3]")
+
+
+@cache
+def register(family: str) -> bool:
+    """Makes a bundled family known to Qt; whether it is one of ours."""
+    files = _FILES.get(family, ())
+    for name in files:
+        QFontDatabase.addApplicationFont(str(FONTS / name))
+    return bool(files)
+
+
+def script_families(text: str) -> tuple[str, ...]:
+    """The families that `text` needs beyond those of the theme."""
+    if text.isascii():
+        return ()
+    families: list[str] = []
+    if ARABIC.search(text):
+        families.append("Noto Sans Arabic")
+    if HEBREW.search(text):
+        families.append("Noto Sans Hebrew")
+    if EMOJI.search(text):
+        families.append("Noto Color Emoji")
+    return tuple(families)
+
+
+@lru_cache(maxsize=512)
+def font(
+    families: tuple[str, ...],
+    size: float,
+    weight: int = 400,
+    *,
+    italic: bool = False,
+    optical: float = 0.0,
+    tracking: float = 0.0,
+    tabular: bool = False,
+    features_off: tuple[str, ...] = ("calt",),
+) -> QFont:
+    """A font of `size` frame units. `tracking` is in em, `optical` the value of the axis `opsz` (0 leaves it)."""
+    names: list[str] = []
+    for family in families:
+        register(family)
+        names.append(family)
+        names.extend(_EXTENDED.get(family, ()))
+    built = QFont(names)
+    built.setPixelSize(max(1, round(size)))
+    built.setItalic(italic)
+    if names[0] in _VARIABLE:
+        built.setVariableAxis(QFont.Tag.fromString("wght"), weight)
+        if optical:
+            built.setVariableAxis(QFont.Tag.fromString("opsz"), optical)
+    elif weight >= 600:
+        built.setWeight(QFont.Weight.Bold)
+    for feature in features_off:
+        built.setFeature(QFont.Tag.fromString(feature), 0)
+    if tabular:
+        built.setFeature(QFont.Tag.fromString("tnum"), 1)
+    if tracking:
+        built.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, tracking * built.pixelSize())
+    built.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    built.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    return built
+
+
+@lru_cache(maxsize=512)
+def metrics(built: QFont) -> QFontMetricsF:
+    return QFontMetricsF(built)
+
+
+@lru_cache(maxsize=8192)
+def advance(built: QFont, text: str) -> float:
+    """The width of `text` on one line, in frame units."""
+    return metrics(built).horizontalAdvance(text)
+
+
+_RTL_LANGUAGES = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
+
+
+def right_to_left(text: str, lang: str) -> bool:
+    """The direction of the first strong character, else of the language."""
+    if text.isascii():
+        if any(c.isalpha() for c in text):
+            return False
+    else:
+        import unicodedata
+
+        for character in text:
+            bidi = unicodedata.bidirectional(character)
+            if bidi == "L":
+                return False
+            if bidi in {"R", "AL"}:
+                return True
+    return lang.split("-")[0].lower() in _RTL_LANGUAGES
+
+
+def direction(text: str, lang: str) -> Qt.LayoutDirection:
+    return Qt.LayoutDirection.RightToLeft if right_to_left(text, lang) else Qt.LayoutDirection.LeftToRight

@@ -1,0 +1,263 @@
+"""The pictures a deck names: found in its folder, measured, decoded when first drawn, kept within a memory budget.
+
+Nothing is fetched. Files beyond the limits on bytes and pixels, and what cannot be read, are shown as a quiet box.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QImageIOHandler, QImageReader, QPainter, QPaintEngine, QPen, QTransform
+
+from atelier.deck.files import resolve
+from atelier.foundation.diagnostics import Diagnostic
+from atelier.foundation.geometry import Rect
+from atelier.foundation.translation import _
+from atelier.typeset.art import rounded
+from atelier.typeset.setting import readable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtSvg import QSvgRenderer
+
+    from atelier.deck.svg import SafeSvg
+    from atelier.typeset.setting import Report
+
+MOST_PIXELS = 80_000_000
+LARGEST_SIDE = 2048
+"""Pixels of the longer side of a decoded picture."""
+BUDGET = 96 * 1024 * 1024
+"""Bytes of decoded pictures kept."""
+_LEVELS = (128, 256, 512, 1024, 2048)
+_DRAWING_LEVELS = (*_LEVELS, 4096)
+_SLOW = 0.004
+"""Seconds: a drawing that takes longer is kept as pixels."""
+_FORMATS = frozenset({"png", "jpg", "jpeg", "gif", "webp", "bmp"})
+
+
+class Picture:
+    """One picture of a deck. `width` and `height` are its own pixels; a missing one is a 3:2 box."""
+
+    def __init__(self, pictures: Pictures, source: str, alt: str) -> None:
+        self._pictures = pictures
+        self.source = source
+        self.alt = alt
+        self.path: Path | None = None
+        self.width = 3.0
+        self.height = 2.0
+        self.missing = True
+        self._drawing: SafeSvg | None = None
+        self._renderer: QSvgRenderer | None = None
+        self._slow = False
+        self.clear: tuple[str, ...] = ()
+        """Ids of elements of a drawing that are not drawn."""
+
+    @property
+    def ratio(self) -> float:
+        return self.width / self.height
+
+    @property
+    def vector(self) -> bool:
+        return self._drawing is not None
+
+    def draw(self, painter: QPainter, bounds: Rect, *, radius: float = 0.0, crop: bool = False) -> None:
+        """Draws it into `bounds`; `crop` keeps its shape and cuts what stands over."""
+        target = QRectF(bounds.x, bounds.y, bounds.width, bounds.height)
+        if self.missing:
+            _draw_missing(painter, bounds, radius)
+            return
+        transform = painter.worldTransform()
+        scale = (transform.m11() ** 2 + transform.m12() ** 2) ** 0.5 * painter.device().devicePixelRatio()
+        source_ratio = self.ratio
+        if crop and source_ratio > bounds.width / bounds.height:
+            shown = bounds.height * source_ratio
+        else:
+            shown = bounds.width
+        longest = max(shown, shown / source_ratio) * scale
+        raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
+        if self.vector and (not raster or not self._slow or longest > _DRAWING_LEVELS[-1]) and not crop:
+            self._draw_vector(painter, target, radius)
+            return
+        image = self._image(longest if raster else LARGEST_SIDE)
+        if image.isNull():
+            _draw_missing(painter, bounds, radius)
+            return
+        source = _cropped(image.width(), image.height(), bounds) if crop else QRectF(image.rect())
+        if not radius:
+            painter.drawImage(target, image, source)
+        elif raster:
+            brush = QBrush(image)
+            brush.setTransform(
+                QTransform()
+                .translate(target.x(), target.y())
+                .scale(target.width() / source.width(), target.height() / source.height())
+                .translate(-source.x(), -source.y())
+            )
+            painter.setPen(QPen(Qt.PenStyle.NoPen))
+            painter.setBrush(brush)
+            painter.drawRoundedRect(target, radius, radius)
+        else:
+            painter.save()
+            painter.setClipPath(rounded(bounds.x, bounds.y, bounds.width, bounds.height, radius), _INTERSECT)
+            painter.drawImage(target, image, source)
+            painter.restore()
+
+    def _draw_vector(self, painter: QPainter, target: QRectF, radius: float) -> None:
+        renderer = self._svg()
+        painter.save()
+        if radius:
+            shape = rounded(target.x(), target.y(), target.width(), target.height(), radius)
+            painter.setClipPath(shape, _INTERSECT)
+        started = time.perf_counter()
+        renderer.render(painter, target)
+        self._slow = self._slow or time.perf_counter() - started > _SLOW
+        painter.restore()
+
+    def _svg(self) -> QSvgRenderer:
+        if self._renderer is None:
+            from PySide6.QtSvg import QSvgRenderer
+
+            assert self._drawing is not None
+            self._renderer = QSvgRenderer(QByteArray(self._drawing.without(self.clear)))
+        return self._renderer
+
+    def _image(self, longest: float) -> QImage:
+        """The picture as pixels, its longer side at least `longest` of them where it has so many."""
+        levels = _DRAWING_LEVELS if self.vector else _LEVELS
+        level = next((s for s in levels if s >= longest), levels[-1])
+        return self._pictures.decoded(self, level)
+
+    def decode(self, level: int) -> QImage:
+        """Reads the file, scaled down so that its longer side has at most `level` pixels."""
+        factor = level / max(self.width, self.height)
+        if self.vector:
+            size = QSize(max(1, round(self.width * factor)), max(1, round(self.height * factor)))
+            image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+            image.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(image)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._svg().render(painter, QRectF(image.rect()))
+            painter.end()
+            return image
+        reader = QImageReader(str(self.path))
+        reader.setAutoTransform(True)
+        reader.setDecideFormatFromContent(True)
+        if factor < 1.0:
+            own = reader.size()
+            reader.setScaledSize(QSize(max(1, round(own.width() * factor)), max(1, round(own.height() * factor))))
+        image = reader.read()
+        if image.isNull():
+            return image
+        alpha = image.hasAlphaChannel()
+        return image.convertToFormat(
+            QImage.Format.Format_ARGB32_Premultiplied if alpha else QImage.Format.Format_RGB32
+        )
+
+    def measure(self) -> Diagnostic | None:
+        """Finds the file and its size; what keeps it from being shown."""
+        found = resolve(self._pictures.folder, self.source)
+        if isinstance(found, Diagnostic):
+            return found
+        self.path = found
+        if found.suffix.lower() in {".svg", ".svgz"}:
+            return self._measure_drawing(found)
+        reader = QImageReader(str(found))
+        reader.setDecideFormatFromContent(True)
+        size = reader.size()
+        name = readable(self.source)
+        kind = reader.format().data().decode("ascii", "replace")
+        if not size.isValid() or size.isEmpty() or not reader.canRead() or kind not in _FORMATS:
+            message = _("“{name}” cannot be read as a picture.").format(name=name)
+            return Diagnostic("picture-unreadable", message, _("Save it again as PNG, JPEG, WebP or SVG."))
+        if size.width() * size.height() > MOST_PIXELS:
+            message = _("“{name}” has {width} × {height} pixels; the limit is {limit} million.").format(
+                name=name, width=size.width(), height=size.height(), limit=MOST_PIXELS // 1_000_000
+            )
+            return Diagnostic("picture-too-large", message, _("Save a smaller version of it."))
+        turned = QImageIOHandler.Transformation.TransformationRotate90
+        width, height = size.width(), size.height()
+        if reader.transformation().value & turned.value:
+            width, height = height, width
+        self.width, self.height = float(width), float(height)
+        return None
+
+    def _measure_drawing(self, path: Path) -> Diagnostic | None:
+        from atelier.deck.svg import read_svg
+        from atelier.foundation.errors import AtelierError
+
+        try:
+            drawing = read_svg(path)
+        except AtelierError as error:
+            return Diagnostic("picture-unreadable", error.message, error.hint)
+        box = drawing.view_box
+        if box.width <= 0 or box.height <= 0:
+            message = _("The drawing “{name}” has no size.").format(name=readable(self.source))
+            return Diagnostic("picture-unreadable", message, _("Give it a viewBox."))
+        self._drawing = drawing
+        self.width, self.height = box.width, box.height
+        return None
+
+
+_INTERSECT = Qt.ClipOperation.IntersectClip
+
+
+def _cropped(width: float, height: float, bounds: Rect) -> QRectF:
+    """The middle of a picture, in the shape of `bounds`."""
+    shape = bounds.width / bounds.height
+    if width / height > shape:
+        kept = height * shape
+        return QRectF((width - kept) / 2, 0.0, kept, height)
+    kept = width / shape
+    return QRectF(0.0, (height - kept) / 2, width, kept)
+
+
+def _draw_missing(painter: QPainter, bounds: Rect, radius: float) -> None:
+    painter.setPen(QPen(QColor(120, 100, 90, 110), 2.0, Qt.PenStyle.DashLine))
+    painter.setBrush(QColor(120, 100, 90, 26))
+    box = QRectF(bounds.x + 1, bounds.y + 1, bounds.width - 2, bounds.height - 2)
+    painter.drawRoundedRect(box, radius or 8.0, radius or 8.0)
+
+
+class Pictures:
+    """All pictures of one deck. `folder` is the only place they are read from."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self._pictures: dict[tuple[str, tuple[str, ...]], tuple[Picture, Diagnostic | None]] = {}
+        self._images: OrderedDict[tuple[int, int], QImage] = OrderedDict()
+        self._bytes = 0
+
+    def get(
+        self, source: str, alt: str, report: Report | None = None, line: int = 0, *, clear: tuple[str, ...] = ()
+    ) -> Picture:
+        """The picture `source` of the text, found and measured once; what is wrong with it goes to `report`."""
+        known = self._pictures.get((source, clear))
+        if known is None:
+            picture = Picture(self, source, alt)
+            picture.clear = clear
+            problem = picture.measure()
+            picture.missing = problem is not None
+            known = self._pictures[(source, clear)] = (picture, problem)
+        picture, problem = known
+        if problem is not None and report is not None:
+            report.add(problem.code, problem.message, problem.hint, line)
+        return picture
+
+    def decoded(self, picture: Picture, level: int) -> QImage:
+        """Pixels of `picture`, the least recently drawn ones forgotten beyond the budget."""
+        key = (id(picture), level)
+        image = self._images.get(key)
+        if image is not None:
+            self._images.move_to_end(key)
+            return image
+        image = picture.decode(level)
+        self._images[key] = image
+        self._bytes += image.sizeInBytes()
+        while self._bytes > BUDGET and len(self._images) > 1:
+            _key, old = self._images.popitem(last=False)
+            self._bytes -= old.sizeInBytes()
+        return image

@@ -1,0 +1,397 @@
+"""Inline runs to laid out text: one QTextLayout a paragraph, with chips, links, formulas and pictures in its lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QTextCharFormat, QTextLayout, QTextOption
+
+from atelier.foundation.geometry import Rect
+from atelier.markup.blocks import Align, FootnoteMark, InlineImage, InlineMath, LineBreak, Style, Text
+from atelier.typeset import fonts
+from atelier.typeset.display import BoxItem, LinkBox, PathItem, PictureItem, TextItem
+from atelier.typeset.pieces import Piece
+from atelier.typeset.setting import faded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QFont
+
+    from atelier.markup.blocks import Inline
+    from atelier.typeset.setting import Setting
+
+NO_BREAK = "\u00a0"
+_CODE_SHARE = 0.88
+"""A monospaced face looks larger than the text around it."""
+
+_ALIGNMENT = {
+    Align.START: Qt.AlignmentFlag.AlignLeft,
+    Align.CENTRE: Qt.AlignmentFlag.AlignHCenter,
+    Align.END: Qt.AlignmentFlag.AlignRight,
+}
+
+Inset: TypeAlias = PathItem | PictureItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextStyle:
+    """How a text looks before its own emphasis. `size` in frame units, `line` in multiples of it."""
+
+    size: float
+    line: float
+    colour: QColor
+    weight: int = 0
+    family: str = "body"
+    """body, titles or code."""
+    optical: float = 0.0
+    strong: QColor | None = None
+    """The colour of what is set bold; None keeps the text's."""
+    align: Align = Align.START
+    tabular: bool = False
+    italic: bool = False
+
+    def font(self, setting: Setting, text: str, *, bold: bool = False, italic: bool = False) -> QFont:
+        kinds = setting.theme.fonts
+        italic = italic or self.italic
+        more = fonts.script_families(text)
+        if self.family == "titles":
+            kind = kinds.titles
+            families = (kind.family, *kind.fallback)
+            weight = self.weight or kind.weight
+            if bold:
+                weight = max(weight, 700)
+            return fonts.font(
+                (*_scripts_first(more), *families, *more),
+                self.size,
+                weight,
+                italic=italic,
+                optical=self.optical,
+                tracking=0.0 if more else kind.tracking,
+            )
+        if self.family == "code":
+            code = kinds.code
+            families = (code.family, *code.fallback, *setting.theme.fonts.body.fallback)
+            weight = code.strong_weight if bold else self.weight or code.weight
+            return fonts.font(
+                (*families, *more), self.size, weight, italic=italic, features_off=code.features_off
+            )
+        body = kinds.body
+        weight = self.weight or body.weight
+        if bold:
+            weight = max(weight, body.strong_weight)
+        return fonts.font(
+            (*_scripts_first(more), body.family, *body.fallback, *more),
+            self.size,
+            weight,
+            italic=italic,
+            tabular=self.tabular,
+        )
+
+
+def _scripts_first(families: tuple[str, ...]) -> tuple[str, ...]:
+    """Arabic and Hebrew faces lead, so that their own bold is used; emoji must stay behind, they hold digits."""
+    return tuple(f for f in families if f != "Noto Color Emoji")
+
+
+@dataclass(frozen=True, slots=True)
+class _Chip:
+    start: int
+    length: int
+    kind: str
+    """code, mark, deleted, inserted, link"""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """A formula or picture in the line: what is drawn and how far it reaches above and below the baseline."""
+
+    start: int
+    ascent: float
+    descent: float
+    width: float
+    inset: Inset
+
+
+@dataclass(slots=True)
+class Lines:
+    """A laid out text, line by line, so that it can be drawn whole or in part."""
+
+    layout: QTextLayout
+    width: float
+    tops: list[float]
+    bottoms: list[float]
+    baselines: list[float]
+    under: list[list[tuple[float, float, BoxItem]]]
+    """Grounds of code and marks, by line."""
+    over: list[list[tuple[float, float, BoxItem | PathItem | PictureItem]]]
+    links: list[list[LinkBox]]
+    natural: float
+    """The widest line."""
+    right_to_left: bool
+
+    @property
+    def count(self) -> int:
+        return len(self.tops)
+
+    @property
+    def height(self) -> float:
+        return self.bottoms[-1] if self.bottoms else 0.0
+
+    def piece(self, first: int = 0, last: int = 0) -> Piece:
+        """The lines from `first` to `last` (exclusive; 0: to the end)."""
+        last = last or self.count
+        if not self.count:
+            return Piece(self.width, 0.0)
+        top = self.tops[first]
+        height = self.bottoms[last - 1] - top
+        out = Piece(self.width, height, baseline=self.baselines[first] - top)
+        whole = first == 0 and last == self.count
+        for i in range(first, last):
+            for x, y, box in self.under[i]:
+                out.add(x, y - top, box)
+        overhang = self.bottoms[first] - top
+        bounds = Rect(-overhang, -overhang, self.width + 2 * overhang, height + 2 * overhang)
+        out.add(
+            0.0,
+            0.0,
+            TextItem(
+                bounds=bounds, layout=self.layout, y=-top, first=0 if whole else first, last=0 if whole else last
+            ),
+        )
+        for i in range(first, last):
+            for x, y, item in self.over[i]:
+                out.add(x, y - top, item)
+            for link in self.links[i]:
+                out.links.append(LinkBox(link.rect.translated(0.0, -top), link.href, link.step))
+        return out
+
+
+def utf16(text: str) -> int:
+    """The length of `text` as Qt counts it."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def set_text(text: str, width: float, style: TextStyle, setting: Setting) -> Lines:
+    return set_inlines((Text(text),), width, style, setting)
+
+
+def set_inlines(
+    inlines: Sequence[Inline], width: float, style: TextStyle, setting: Setting, *, wrap: bool = True
+) -> Lines:
+    """Lays `inlines` out in lines of `width` frame units; private runs are left out."""
+    builder = _Builder(style, setting, width)
+    for run in inlines:
+        builder.add(run)
+    return builder.lay(wrap=wrap)
+
+
+def words(inlines: Sequence[Inline]) -> str:
+    """What is read aloud of `inlines`, without the speaker's private runs."""
+    from atelier.markup.blocks import plain_text
+
+    return plain_text(tuple(inlines))
+
+
+class _Builder:
+    """Collects the text of a paragraph with its formats, then lays it out."""
+
+    def __init__(self, style: TextStyle, setting: Setting, width: float) -> None:
+        self.style = style
+        self.setting = setting
+        self.width = width
+        self.parts: list[str] = []
+        self.position = 0
+        self.formats: list[QTextLayout.FormatRange] = []
+        self.chips: list[_Chip] = []
+        self.objects: list[_Object] = []
+
+    def add(self, run: Inline) -> None:
+        if isinstance(run, Text):
+            if run.text and Style.PRIVATE not in run.styles:
+                self._add_text(run)
+        elif isinstance(run, LineBreak):
+            self._append("\u2028", QTextCharFormat())
+        elif isinstance(run, FootnoteMark):
+            self._add_footnote(run.number)
+        elif isinstance(run, InlineMath):
+            self._add_math(run.tex)
+        else:
+            self._add_picture(run)
+
+    def _append(self, text: str, char_format: QTextCharFormat) -> int:
+        start, length = self.position, utf16(text)
+        span = QTextLayout.FormatRange()
+        span.start, span.length, span.format = start, length, char_format
+        self.formats.append(span)
+        self.parts.append(text)
+        self.position += length
+        return start
+
+    def _add_text(self, run: Text) -> None:
+        style, setting = self.style, self.setting
+        bold = Style.STRONG in run.styles
+        char_format = QTextCharFormat()
+        colour = style.colour
+        if bold and style.strong is not None:
+            colour = style.strong
+        if Style.CODE in run.styles:
+            look = TextStyle(size=style.size * _CODE_SHARE, line=1.0, colour=colour, family="code")
+            char_format.setFont(look.font(setting, run.text, bold=bold))
+        else:
+            char_format.setFont(style.font(setting, run.text, bold=bold, italic=Style.EMPHASIS in run.styles))
+        if run.href:
+            colour = setting.accent
+        char_format.setForeground(colour)
+        if Style.SUPERSCRIPT in run.styles:
+            char_format.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+        elif Style.SUBSCRIPT in run.styles:
+            char_format.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
+        text = run.text.replace("\n", " ")
+        start = self._append(text, char_format)
+        length = self.position - start
+        for mark, kind in (
+            (Style.CODE, "code"),
+            (Style.MARK, "mark"),
+            (Style.DELETED, "deleted"),
+            (Style.INSERTED, "inserted"),
+        ):
+            if mark in run.styles:
+                self.chips.append(_Chip(start, length, kind))
+        if run.href:
+            self.chips.append(_Chip(start, length, "link", run.href))
+
+    def _add_footnote(self, number: int) -> None:
+        char_format = QTextCharFormat()
+        char_format.setFont(self.style.font(self.setting, "1"))
+        char_format.setForeground(self.setting.accent)
+        char_format.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+        self._append(str(number), char_format)
+
+    def _add_math(self, tex: str) -> None:
+        from atelier.typeset.math import formula
+
+        shape = formula(tex, self.style.size, inline=True)
+        if isinstance(shape, str):
+            from atelier.typeset.math import report_error
+
+            report_error(self.setting, tex, shape, self.setting.line)
+            self._add_text(Text(tex, frozenset({Style.CODE})))
+            return
+        scale = min(1.0, self.width / shape.width) if shape.width > 0 else 1.0
+        item = PathItem(
+            bounds=Rect(0.0, -shape.ascent * scale, shape.width * scale, shape.height * scale),
+            path=shape.path,
+            scale=scale,
+            fill=self.style.colour,
+        )
+        self._append_object(shape.width * scale, shape.ascent * scale, (shape.height - shape.ascent) * scale, item)
+
+    def _add_picture(self, run: InlineImage) -> None:
+        picture = self.setting.pictures.get(run.source, run.alt, self.setting.report, self.setting.line)
+        height = self.style.size * 1.2
+        width = min(height * picture.ratio, self.width)
+        height = width / picture.ratio
+        item = PictureItem(bounds=Rect(0.0, -height * 0.82, width, height), picture=picture)
+        self._append_object(width, height * 0.82, height * 0.18, item)
+
+    def _append_object(self, width: float, ascent: float, descent: float, inset: Inset) -> None:
+        """A no-break space spaced out to the object's width keeps its place in the line."""
+        from PySide6.QtGui import QFont
+
+        base = self.style.font(self.setting, "")
+        spaced = QFont(base)
+        spaced.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.0)
+        plain = fonts.metrics(spaced).horizontalAdvance(NO_BREAK)
+        spaced.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, width - plain)
+        char_format = QTextCharFormat()
+        char_format.setFont(spaced)
+        char_format.setForeground(QColor(0, 0, 0, 0))
+        start = self._append(NO_BREAK, char_format)
+        self.objects.append(_Object(start, ascent, descent, width, inset))
+
+    def lay(self, *, wrap: bool) -> Lines:
+        style, setting = self.style, self.setting
+        text = "".join(self.parts)
+        base = style.font(setting, "")
+        layout = QTextLayout(text, base)
+        layout.setCacheEnabled(True)
+        rtl = fonts.right_to_left(text, setting.lang)
+        option = QTextOption(_ALIGNMENT[style.align])
+        option.setUseDesignMetrics(True)
+        modes = QTextOption.WrapMode
+        option.setWrapMode(modes.WrapAtWordBoundaryOrAnywhere if wrap else modes.ManualWrap)
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        layout.setTextOption(option)
+        layout.setFormats(self.formats)
+        metrics = fonts.metrics(base)
+        pitch = style.size * style.line
+        offset = (pitch - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
+        out = Lines(layout, self.width, [], [], [], [], [], [], 0.0, rtl)
+        y = 0.0
+        layout.beginLayout()
+        while True:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(self.width)
+            start, end = line.textStart(), line.textStart() + line.textLength()
+            here = [o for o in self.objects if start <= o.start < end]
+            above = max((o.ascent for o in here), default=0.0) - offset
+            below = max((o.descent for o in here), default=0.0) - (pitch - offset)
+            top = y
+            baseline = y + offset + max(above, 0.0)
+            line.setPosition(QPointF(0.0, baseline - line.ascent()))
+            y = baseline + (pitch - offset) + max(below, 0.0)
+            out.tops.append(top)
+            out.bottoms.append(y)
+            out.baselines.append(baseline)
+            out.natural = max(out.natural, line.naturalTextWidth())
+            out.under.append([])
+            out.over.append([])
+            out.links.append([])
+            for chip in self.chips:
+                first, last = max(chip.start, start), min(chip.start + chip.length, end)
+                if first < last:
+                    x0, x1 = _x(line.cursorToX(first)), _x(line.cursorToX(last))
+                    self._decorate(out, chip, min(x0, x1), max(x0, x1), baseline)
+            for each in here:
+                x0, x1 = _x(line.cursorToX(each.start)), _x(line.cursorToX(each.start + 1))
+                out.over[-1].append((min(x0, x1), baseline, each.inset))
+        layout.endLayout()
+        return out
+
+    def _decorate(self, out: Lines, chip: _Chip, left: float, right: float, baseline: float) -> None:
+        size = self.style.size
+        theme = self.setting.theme
+        if chip.kind in {"code", "mark"}:
+            pad = size * 0.1
+            box = Rect(left - pad, baseline - size * 0.92, right - left + 2 * pad, size * 1.22)
+            if chip.kind == "code":
+                fill = faded(self.setting.ink, 0.075)
+            else:
+                from atelier.typeset.setting import colour
+
+                fill = faded(colour(theme.code.string), 0.45)
+            out.under[-1].append((0.0, 0.0, BoxItem(bounds=box, radius=size * 0.16, fill=fill)))
+            return
+        thickness = max(size * 0.045, 1.2)
+        shift = -size * 0.3 if chip.kind == "deleted" else size * 0.14
+        ink = self.setting.accent if chip.kind == "link" else self.style.colour
+        bar = Rect(left, baseline + shift, right - left, thickness)
+        fill = faded(ink, 0.55) if chip.kind == "link" else ink
+        out.over[-1].append((0.0, 0.0, BoxItem(bounds=bar, fill=fill)))
+        if chip.kind == "link":
+            area = Rect(left, baseline - size, right - left, size * 1.35)
+            out.links[-1].append(LinkBox(area, chip.href))
+
+
+def _x(position: object) -> float:
+    """`QTextLine.cursorToX` answers with the place and the position it took."""
+    if isinstance(position, tuple):
+        first: object = position[0]  # pyright: ignore[reportUnknownVariableType]
+        return first if isinstance(first, float) else 0.0
+    return position if isinstance(position, float) else 0.0

@@ -1,0 +1,444 @@
+"""The window the room sees: a canvas, driven from the keyboard, a page turner or the pointer."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from atelier.canvas.camera import home, overview
+from atelier.canvas.flight import Profile
+from atelier.canvas.route import route
+from atelier.commands.dispatch import Dispatcher
+from atelier.commands.keys import command_for
+from atelier.commands.table import LINK, STAGE
+from atelier.deck.search import search
+from atelier.deck.types import View
+from atelier.foundation.translation import _
+from atelier.markup.words import words
+from atelier.render.scene import Look, Scene, Shown
+from atelier.talk.navigation import Navigator, Position
+from atelier.windows.canvas_widget import CanvasWidget
+from atelier.windows.key_sheet import KeySheet
+from atelier.windows.keyboard import key_press
+from atelier.windows.links import LinkRing
+from atelier.windows.notice import Toast
+from atelier.windows.search_panel import SearchPanel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from atelier.canvas.camera import Camera
+    from atelier.deck.search import Hit
+    from atelier.foundation.errors import AtelierError
+    from atelier.render.tiles import TileCache
+    from atelier.windows.style import Appearance
+
+POINTER_HIDES = 2500
+"""Milliseconds without a movement after which the pointer goes."""
+TWICE = 2.0
+"""Seconds within which a second Escape ends."""
+ZOOM = 1.25
+"""How much one press of the zoom key enlarges."""
+PROFILES = (Profile.FULL, Profile.CALM, Profile.CUTS)
+
+
+class AudienceWindow(QWidget):
+    """Presents one scene along one of its paths."""
+
+    ended = Signal()
+    profile_changed = Signal(Profile)
+    position_changed = Signal(Position)
+
+    def __init__(
+        self,
+        scene: Scene,
+        cache: TileCache,
+        appearance: Callable[[], Appearance],
+        *,
+        path: str = "",
+        profile: Profile = Profile.FULL,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("audience")
+        self.setWindowTitle(_("{title} — Atelier").format(title=scene.deck.title))
+        self.setMinimumSize(320, 180)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoFillBackground(False)
+        self._path = path
+        self._appearance = appearance
+        self.canvas = CanvasWidget(scene, cache, self)
+        self.canvas.profile = profile
+        self.canvas.place_clicked.connect(self._on_place_clicked)
+        self.canvas.link_clicked.connect(self._follow)
+        self.canvas.settled.connect(self._on_settled)
+        self.navigator = self._navigate(scene)
+        self._cover = _Cover(self)
+        self._links = LinkRing(self)
+        self._toast: Toast | None = None
+        self._search: SearchPanel | None = None
+        self._sheet: KeySheet | None = None
+        self._escaped = 0.0
+        self.commands = Dispatcher(self._on_error)
+        self._bind()
+        self._pointer = QTimer(self, interval=POINTER_HIDES, singleShot=True)
+        self._pointer.timeout.connect(self._hide_pointer)
+        self.canvas.installEventFilter(self)
+
+    # ------------------------------------------------------------------ the deck
+
+    @property
+    def scene(self) -> Scene:
+        return self.canvas.scene
+
+    @property
+    def position(self) -> Position:
+        return self.navigator.position
+
+    def start(self, frame: str = "") -> None:
+        """Shows the first stop, or the frame with the id `frame`, at once."""
+        if frame:
+            found = self.scene.deck.frame(frame)
+            if found is not None:
+                self._go_near(self.scene.canvas.place_of[found.index])
+        self._show(animate=False)
+
+    def replace_scene(self, scene: Scene) -> None:
+        """Shows a new version of the deck without losing the place."""
+        before = self.scene
+        here = self.position
+        frame = before.deck.frames[before.canvas.places[here.place].frame]
+        page_place = before.canvas.places[here.place].page
+        camera_home = self._camera(here)
+        by_hand = not self.canvas.moving and self.canvas.camera != camera_home
+        self.canvas.set_scene(scene)
+        self.navigator = self._navigate(scene)
+        found = scene.deck.frame(frame.id)
+        if found is None:
+            index = min(frame.index, len(scene.deck.frames) - 1)
+            found = scene.deck.frames[index]
+        place = scene.canvas.place_of[found.index]
+        if page_place:
+            place = scene.canvas.page_of.get(found.index, place)
+        self._go_near(place, here)
+        self.setWindowTitle(_("{title} — Atelier").format(title=scene.deck.title))
+        if by_hand and self.canvas.camera.anchor < len(scene.canvas.places):
+            self.canvas.show_at(self.canvas.camera, self._look())
+        else:
+            self._show(animate=False)
+
+    def _navigate(self, scene: Scene) -> Navigator:
+        path = scene.deck.path(self._path) or scene.deck.paths[0]
+        return Navigator(scene.canvas, route(scene.deck, scene.canvas, path), self._steps)
+
+    def _go_near(self, place: int, like: Position | None = None) -> None:
+        """Goes to the stop at `place`, or as a detour to a place on no stop; at the step of `like` where there is one."""
+        stops = [i for i, stop in enumerate(self.navigator.route) if stop.place == place]
+        if stops:
+            nearest = min(stops, key=lambda i: abs(i - (like.stop if like else 0)))
+            self.navigator.go_to_stop(nearest)
+        elif place != self.position.place:
+            self.navigator.jump(place)
+        if like is not None:
+            self.navigator.resume(like.page, like.step)
+
+    def _steps(self, place: int) -> tuple[int, ...]:
+        setter = self.scene.typesetter
+        return tuple(setter.steps(place, page) for page in range(setter.pages(place)))
+
+    # ------------------------------------------------------------------ showing
+
+    def _camera(self, position: Position) -> Camera:
+        canvas, ratio = self.scene.canvas, self.canvas.view_ratio
+        if position.view is View.OVERVIEW:
+            return overview(canvas, position.place, ratio)
+        return home(canvas, position.place, ratio)
+
+    def _look(self, position: Position | None = None) -> Look:
+        position = position or self.position
+        focus = position.place if position.view is View.FRAME else -1
+        return Look(focus=focus, shown={position.place: Shown(position.page, position.step)})
+
+    def _show(self, *, animate: bool = True, before: Position | None = None) -> None:
+        here = self.position
+        self._links.clear()
+        if not animate:
+            self.canvas.show_at(self._camera(here), self._look())
+        elif before is not None and before.shows(here) and self.canvas.camera == self._camera(here):
+            self.canvas.step_to(here.place, self._look())
+        else:
+            self.canvas.fly_to(self._camera(here), self._look())
+        self._expect()
+        self.position_changed.emit(here)
+
+    def _expect(self) -> None:
+        """Has the next stop made ready when there is time."""
+        place = self.navigator.upcoming()
+        if place is not None:
+            camera = home(self.scene.canvas, place, self.canvas.view_ratio)
+            self.canvas.expect(((camera, Look(focus=place, shown={place: Shown(0, 0)})),))
+
+    def _move(self, moved: bool, before: Position) -> None:  # noqa: FBT001 - the answer of a navigator's method
+        if moved or self.canvas.camera != self._camera(self.position):
+            self._show(before=before)
+
+    # ------------------------------------------------------------------ commands
+
+    def _bind(self) -> None:
+        bind = self.commands.bind
+        nav = self._navigation
+        bind("stage.next", self._next)
+        bind("stage.previous", nav("previous"))
+        bind("stage.first", nav("first"))
+        bind("stage.last", nav("last"))
+        bind("stage.parent", nav("up"))
+        bind("stage.child", nav("into"))
+        bind("stage.overview", nav("overview"))
+        bind("history.return", nav("close_detour"))
+        bind("history.back", nav("back"))
+        bind("history.forward", nav("forward"))
+        bind("stage.jump", self._open_search)
+        bind("stage.close", self._escape)
+        bind("stage.zoom-in", lambda: self.canvas.zoom_by(ZOOM))
+        bind("stage.zoom-out", lambda: self.canvas.zoom_by(1 / ZOOM))
+        bind("link.next", lambda: self._choose_link(1))
+        bind("link.previous", lambda: self._choose_link(-1))
+        bind("link.follow", self._follow_chosen)
+        for n in range(1, 10):
+            bind(f"link.{n}", lambda n=n: self._follow_number(n))
+        bind("room.black", lambda: self._cover.toggle("#000000"))
+        bind("room.white", lambda: self._cover.toggle("#FFFFFF"))
+        bind("room.full-screen", self.toggle_full_screen)
+        bind("window.motion", self._next_profile)
+        bind("window.scheme", self._toggle_scheme)
+        bind("window.keys", self._toggle_keys)
+
+    def _navigation(self, name: str) -> Callable[[], None]:
+        def go() -> None:
+            before = self.position
+            self._move(getattr(self.navigator, name)(), before)
+
+        return go
+
+    def _next(self) -> None:
+        if self._cover.lift():
+            return
+        before = self.position
+        self._move(self.navigator.next(), before)
+
+    def _on_place_clicked(self, place: int) -> None:
+        if self._cover.lift():
+            return
+        here = self.position
+        if place == here.place and self.canvas.camera == self._camera(here):
+            self._next()
+            return
+        before = here
+        self._move(self.navigator.jump(place), before)
+
+    def toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def _next_profile(self) -> None:
+        profile = PROFILES[(PROFILES.index(self.canvas.profile) + 1) % len(PROFILES)]
+        self.canvas.profile = profile
+        words_of = {
+            Profile.FULL: _("Motion: full"),
+            Profile.CALM: _("Motion: calm"),
+            Profile.CUTS: _("Motion: cuts"),
+        }
+        self.tell(words_of[profile])
+        self.profile_changed.emit(profile)
+
+    def _toggle_scheme(self) -> None:
+        self._appearance().toggle()
+
+    def _escape(self) -> None:
+        """Closes the topmost thing; a second press within two seconds ends."""
+        now = time.monotonic()
+        if self._sheet is not None:
+            self._close_keys()
+        elif self._search is not None:
+            self._close_search()
+        elif self._links.chosen >= 0:
+            self._links.clear()
+        elif self._cover.lift():
+            pass
+        elif now - self._escaped < TWICE:
+            self.close()
+        else:
+            self._escaped = now
+            self.tell(_("Press Esc again to end"))
+
+    # ------------------------------------------------------------------ links
+
+    def _boxes(self) -> Sequence[tuple[str, tuple[float, float, float, float]]]:
+        return self.canvas.links_in_view()
+
+    def _choose_link(self, by: int) -> None:
+        self._links.choose(self._boxes(), by)
+
+    def _follow_chosen(self) -> None:
+        href = self._links.href
+        if href:
+            self._follow(href)
+
+    def _follow_number(self, n: int) -> None:
+        boxes = self._boxes()
+        if n <= len(boxes):
+            self._follow(boxes[n - 1][0])
+
+    def _follow(self, href: str) -> None:
+        """Flies to a frame of this deck; shows any other address, since nothing is opened or fetched in a talk."""
+        self._links.clear()
+        if href.startswith("#"):
+            frame = self.scene.deck.frame(href[1:])
+            if frame is None:
+                self.tell(_("No frame is called {id}").format(id=href))
+                return
+            before = self.position
+            self._move(self.navigator.jump(self.scene.canvas.place_of[frame.index]), before)
+        else:
+            self.tell(href)
+
+    # ------------------------------------------------------------------ search and keys
+
+    def _open_search(self) -> None:
+        self._close_keys()
+        if self._search is None:
+            panel = SearchPanel(self, self._find, self.scene)
+            panel.chosen.connect(self._on_hit)
+            panel.closed.connect(self._close_search)
+            self._search = panel
+        self._search.open()
+
+    def _find(self, query: str) -> Sequence[Hit]:
+        contents = self.scene.contents
+
+        def words_of(frame: int) -> str:
+            return words(contents.content(frame).blocks)
+
+        return search(self.scene.deck, words_of if len(self.scene.deck.frames) <= 300 else None, query)
+
+    def _on_hit(self, frame: int) -> None:
+        self._close_search()
+        self._cover.lift()
+        canvas = self.scene.canvas
+        before = self.position
+        self._move(self.navigator.jump(canvas.page_of.get(frame, canvas.place_of[frame])), before)
+
+    def _close_search(self) -> None:
+        if self._search is not None:
+            self._search.hide()
+            self._search.deleteLater()
+            self._search = None
+            self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _toggle_keys(self) -> None:
+        if self._sheet is not None:
+            self._close_keys()
+            return
+        self._close_search()
+        self._sheet = KeySheet(self)
+        self._sheet.closed.connect(self._close_keys)
+        self._sheet.open()
+
+    def _close_keys(self) -> None:
+        if self._sheet is not None:
+            self._sheet.hide()
+            self._sheet.deleteLater()
+            self._sheet = None
+            self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def tell(self, message: str, hint: str = "", where: str = "") -> None:
+        """Says something at the foot of the window for a few seconds."""
+        if self._toast is None:
+            self._toast = Toast(self, self._appearance())
+        self._toast.tell("\n".join(part for part in (message, hint, where) if part))
+
+    def _on_error(self, error: AtelierError) -> None:
+        self.tell(error.message, error.hint, str(error.location or ""))
+
+    def _on_settled(self) -> None:
+        self._links.update()
+
+    # ------------------------------------------------------------------ Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        contexts = (LINK, STAGE) if self._links.chosen >= 0 else (STAGE,)
+        command = command_for(key_press(event), contexts)
+        if command is None or not self.commands.run(command):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, ARG002, FBT001 - Qt's name
+        return False  # Tab chooses links
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        at_home = self.canvas.has_camera and not self.canvas.moving
+        self.canvas.setGeometry(self.rect())
+        self._cover.setGeometry(self.rect())
+        self._links.setGeometry(self.rect())
+        if at_home:
+            self.canvas.show_at(self._camera(self.position), self._look())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.canvas and event.type() == QEvent.Type.MouseMove:
+            self._show_pointer(event)
+        return super().eventFilter(watched, event)
+
+    def _show_pointer(self, event: QEvent) -> None:
+        self._pointer.start()
+        if not isinstance(event, QMouseEvent) or event.buttons() != Qt.MouseButton.NoButton:
+            return
+        over_link = not self.canvas.moving and bool(self.canvas.link_at(event.position()))
+        shape = Qt.CursorShape.PointingHandCursor if over_link else Qt.CursorShape.ArrowCursor
+        if self.canvas.cursor().shape() != shape:
+            self.canvas.setCursor(shape)
+
+    def _hide_pointer(self) -> None:
+        if self._search is None and self._sheet is None:
+            self.canvas.setCursor(Qt.CursorShape.BlankCursor)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.canvas.stop()
+        self._pointer.stop()
+        super().closeEvent(event)
+        self.ended.emit()
+
+
+class _Cover(QWidget):
+    """A screen of one colour over the canvas."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._colour = QColor("#000000")
+        self.setCursor(Qt.CursorShape.BlankCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def toggle(self, colour: str) -> None:
+        """Covers with `colour`, or takes the cover away when it has that colour already."""
+        if not self.isHidden() and self._colour == QColor(colour):
+            self.hide()
+            return
+        self._colour = QColor(colour)
+        self.show()
+        self.update()
+
+    def lift(self) -> bool:
+        """Takes the cover away; False when there was none."""
+        was = not self.isHidden()
+        self.hide()
+        return was
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - always all of it
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._colour)
+        painter.end()

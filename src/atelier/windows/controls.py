@@ -1,0 +1,215 @@
+"""Small controls in the house style: buttons, fields, key caps, a choice of a few.
+
+The focus ring is shown only after the keyboard moved the focus: the property `kbd`, which the style sheet reads. Qt's
+own `:focus` also follows clicks.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from atelier.commands.keys import caps, chord_text
+from atelier.commands.table import BY_ID
+from atelier.foundation.translation import _
+from atelier.windows.keyboard import key_press
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
+
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+def came_by_keyboard(event: QFocusEvent) -> bool:
+    return event.reason() in _BY_KEYBOARD
+
+
+def set_ring(widget: QWidget, *, shown: bool) -> None:
+    """Shows or hides the focus ring of a styled widget."""
+    if bool(widget.property("kbd")) != shown:
+        widget.setProperty("kbd", shown)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Sets properties the style sheet selects by, and applies it again."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def label(text: str = "", kind: str = "body", *, wrap: bool = False) -> QLabel:
+    """Plain text: nothing in it is ever read as HTML."""
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    made.setProperty("kind", kind)
+    made.setWordWrap(wrap)
+    return made
+
+
+def frame(kind: str) -> QFrame:
+    made = QFrame()
+    made.setProperty("kind", kind)
+    return made
+
+
+def cap(text: str) -> QLabel:
+    """One key, drawn as a key."""
+    made = label(text, "cap")
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def key_caps(chord: str) -> QWidget:
+    """The keys of a chord side by side."""
+    made = QWidget()
+    made.setObjectName("plain")
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    for word in caps(chord):
+        row.addWidget(cap(word))
+    return made
+
+
+class Button(QPushButton):
+    """A push button that shows its ring only to the keyboard; Enter presses it too."""
+
+    def __init__(self, text: str, kind: str = "", *, tall: bool = False, dense: bool = False) -> None:
+        super().__init__(text)
+        self.setAccessibleName(text.removesuffix("…"))
+        for name, value in (("kind", kind), ("tall", tall), ("dense", dense)):
+            if value:
+                self.setProperty(name, value)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    def when_clicked(self, run: Callable[[], None]) -> Button:
+        """Connects without the `checked` Qt adds."""
+        self.clicked.connect(lambda: run())
+        return self
+
+    def for_command(self, id_: str) -> Button:
+        """Takes tooltip and description from the command's row."""
+        describe(self, id_)
+        return self
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        set_ring(self, shown=came_by_keyboard(event))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        set_ring(self, shown=False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if key_press(event).name == "Enter":
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def describe(widget: QWidget, id_: str) -> None:
+    """Tooltip "words (key)" and the key as accessible description, from the command table."""
+    command = BY_ID[id_]
+    key = chord_text(command.keys[0])
+    title = _(command.title).removesuffix("…")
+    widget.setToolTip(f"{title} ({key})")
+    widget.setAccessibleDescription(_("Key: {key}").format(key=key))
+    if not widget.accessibleName():
+        widget.setAccessibleName(title)
+
+
+class Field(QLineEdit):
+    """A line of text that leaves to its window the keys that write nothing: Ctrl chords of commands, F keys, arrows."""
+
+    def __init__(self, placeholder: str, kind: str = "", passed: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder.removesuffix("…"))
+        if kind:
+            self.setProperty("kind", kind)
+        self._passed = frozenset(passed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        press = key_press(event)
+        word = ("Ctrl+" if press.ctrl else "") + (press.name or press.character.upper())
+        if word in self._passed:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        set_ring(self, shown=came_by_keyboard(event))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        set_ring(self, shown=False)
+
+
+class Segments(QFrame):
+    """A choice of a few words side by side; the arrow keys move it."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], value: str) -> None:
+        """`choices` are pairs of value and text."""
+        super().__init__()
+        self.setProperty("kind", "segments")
+        self.setAccessibleName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(2)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, Button] = {}
+        for key, text in choices:
+            button = Button(text, "segment")
+            button.setCheckable(True)
+            button.setAccessibleName(f"{name}, {text}")
+            button.when_clicked(partial(self.chosen.emit, key))
+            self._group.addButton(button)
+            self._buttons[key] = button
+            row.addWidget(button, 1)
+        self.set_value(value)
+
+    @property
+    def value(self) -> str:
+        return next(key for key, button in self._buttons.items() if button.isChecked())
+
+    def set_value(self, value: str) -> None:
+        """Shows `value` as the one chosen; tells nobody."""
+        self._buttons[value].setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {"Left": -1, "Right": 1}.get(key_press(event).name, 0)
+        keys = list(self._buttons)
+        focused = next((i for i, key in enumerate(keys) if self._buttons[key].hasFocus()), -1)
+        if step and 0 <= focused + step < len(keys) and focused >= 0:
+            button = self._buttons[keys[focused + step]]
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+            button.click()
+        else:
+            super().keyPressEvent(event)

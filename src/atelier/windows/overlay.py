@@ -1,0 +1,148 @@
+"""A panel that lies over a window: shadow, rounded corners, no animation; a click outside or Escape closes it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from atelier.windows.style import palette, sheet
+from atelier.windows.tokens import RADIUS_POPUP, Tokens
+
+SHADOW = 48
+_DROP = 12
+
+
+class Overlay(QWidget):
+    """Base of the panels over a stage or the library.
+
+    `panel_rect` of a subclass says where the panel lies in its parent; the widget itself is larger by `SHADOW` on every
+    side. Opening takes the focus, closing gives it back.
+    """
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget, tokens: Tokens) -> None:
+        super().__init__(parent)
+        self.hide()
+        self._host = parent
+        self._tokens = tokens
+        self._before: QWidget | None = None
+        self.set_tokens(tokens)
+
+    @property
+    def tokens(self) -> Tokens:
+        return self._tokens
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Dresses the panel; it may be dark over light windows."""
+        self._tokens = tokens
+        self.setPalette(palette(tokens))
+        self.setStyleSheet(sheet(tokens))
+        self.update()
+
+    def panel_rect(self, size: QRect) -> QRect:
+        """Where the panel lies in a parent with the inner rectangle `size`."""
+        raise NotImplementedError
+
+    @property
+    def is_open(self) -> bool:
+        return not self.isHidden()
+
+    def open(self) -> None:
+        if self.is_open:
+            return
+        self._before = self.window().focusWidget()
+        self._host.installEventFilter(self)
+        self.place()
+        self.show()
+        self.raise_()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Puts the focus where typing begins."""
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_panel(self) -> None:
+        """Hides the panel, gives the focus back and says so; nothing when it is closed already."""
+        if not self.is_open:
+            return
+        self._host.removeEventFilter(self)
+        self.hide()
+        (self._before or self._host).setFocus(Qt.FocusReason.PopupFocusReason)
+        self._before = None
+        self.closed.emit()
+
+    def place(self) -> None:
+        """Lies down again, after the parent or the content changed size."""
+        margins = (-SHADOW, -SHADOW, SHADOW, SHADOW)
+        self.setGeometry(self.panel_rect(self._host.rect()).adjusted(*margins))
+
+    @property
+    def inner(self) -> QRect:
+        """The panel in the widget's own coordinates."""
+        return self.rect().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._host and self.is_open:
+            if event.type() is QEvent.Type.Resize:
+                self.place()
+            elif event.type() is QEvent.Type.MouseButtonPress:
+                self.close_panel()
+                return True
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        inner = self.inner
+        _draw_shadow(painter, inner, ratio)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._tokens.line), 1))
+        painter.setBrush(QColor(self._tokens.panel))
+        painter.drawRoundedRect(QRectF(inner).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_POPUP, RADIUS_POPUP)
+        painter.end()
+
+
+def _draw_shadow(painter: QPainter, inner: QRect, ratio: float) -> None:
+    """Nine parts of one small picture: an effect would render the panel twice."""
+    patch = _shadow_patch(ratio)
+    corner = SHADOW + RADIUS_POPUP + _DROP
+    outer = inner.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW).translated(QPoint(0, _DROP))
+    xs = (outer.left(), outer.left() + corner, outer.right() + 1 - corner, outer.right() + 1)
+    ys = (outer.top(), outer.top() + corner, outer.bottom() + 1 - corner, outer.bottom() + 1)
+    from_ = (0.0, corner * ratio, (corner + 1) * ratio, (2 * corner + 1) * ratio)
+    for i in range(3):
+        for j in range(3):
+            if i == j == 1:
+                continue
+            target = QRectF(xs[i], ys[j], xs[i + 1] - xs[i], ys[j + 1] - ys[j])
+            source = QRectF(from_[i], from_[j], from_[i + 1] - from_[i], from_[j + 1] - from_[j])
+            painter.drawPixmap(target, patch, source)
+
+
+@lru_cache(maxsize=4)
+def _shadow_patch(ratio: float) -> QPixmap:
+    """A soft rounded square on transparent ground, `2 · corner + 1` logical pixels wide."""
+    side = 2 * (SHADOW + RADIUS_POPUP + _DROP) + 1
+    patch = QPixmap(round(side * ratio), round(side * ratio))
+    patch.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(patch)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(ratio, ratio)
+    painter.setPen(Qt.PenStyle.NoPen)
+    steps = SHADOW // 2
+    for step in range(steps):
+        # Thin layers laid over each other: opacity rises with the square of the way in, as a blur's edge does.
+        grow = SHADOW * (1 - step / steps)
+        painter.setBrush(QColor(0, 0, 0, round(1 + 8 * (step / steps) ** 2)))
+        inset = SHADOW - grow
+        painter.drawRoundedRect(QRectF(inset, inset, side - 2 * inset, side - 2 * inset), grow + 14, grow + 14)
+    painter.end()
+    return patch

@@ -1,0 +1,188 @@
+"""The installed program, run as a person runs it: its own process, a screen, keys and a pair of eyes."""
+
+from __future__ import annotations
+
+import os
+import struct
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QImage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PROGRAM = Path(sys.executable).with_name("atelier")
+PATIENCE = 20.0
+"""Seconds until something that ought to happen is given up: long, because the machine may be busy."""
+
+
+def until(happens: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
+    """Returns as soon as `happens()`; fails the test after `seconds`."""
+    end = time.monotonic() + seconds
+    while not happens():
+        if time.monotonic() > end:
+            pytest.fail(f"not within {seconds:g} s: {what}")
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def atelier(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """`atelier("export", deck, lang="fr")` runs the program to its end, without a display."""
+
+    def run(*arguments: str | Path, lang: str = "en") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [PROGRAM, *arguments],
+            cwd=tmp_path,
+            env=os.environ | {"LANGUAGE": lang},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+@dataclass(eq=False)
+class Running:
+    """The program on a screen."""
+
+    screen: Screen
+    process: subprocess.Popen[str]
+    log: Path
+
+    def said(self) -> str:
+        """All it wrote to stdout and stderr."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def wait_for_window(self) -> str:
+        """The X id of its window, once there is one; it has the keyboard then."""
+        found: list[str] = []
+
+        def appears() -> bool:
+            if self.process.poll() is not None:
+                pytest.fail(f"ended with {self.process.returncode} before it showed a window:\n{self.said()}")
+            found[:] = self.screen.xdotool("search", "--onlyvisible", "--pid", str(self.process.pid)).split()
+            return bool(found)
+
+        until(appears, "a window")
+        # Without a window manager nobody else gives it the keyboard.
+        self.screen.xdotool("windowfocus", found[-1])
+        return found[-1]
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+@dataclass(eq=False)
+class Screen:
+    """A virtual screen of its own: programs started on it, keys and pointer sent to it, pictures taken of it."""
+
+    number: int
+    frame_buffer: Path
+    folder: Path
+    running: list[Running] = field(default_factory=list["Running"])
+
+    def start(self, *arguments: str | Path, lang: str = "en") -> Running:
+        """Starts `atelier ARGUMENTS` on this screen."""
+        log = self.folder / f"log-{len(self.running)}"
+        environment = os.environ | {"DISPLAY": f":{self.number}", "QT_QPA_PLATFORM": "xcb", "LANGUAGE": lang}
+        with log.open("w", encoding="utf-8") as output:
+            process = subprocess.Popen(
+                [PROGRAM, *arguments], env=environment, stdout=output, stderr=subprocess.STDOUT, text=True
+            )
+        program = Running(self, process, log)
+        self.running.append(program)
+        return program
+
+    def keys(self, *names: str) -> None:
+        """Presses keys one after another, by their X names: `Right`, `Prior` (Page Up), `ctrl+f`, `slash`."""
+        self.xdotool("key", *names)
+
+    def click(self, x: int, y: int, button: int = 1) -> None:
+        """Clicks at a pixel of the screen; buttons 4 and 5 are the wheel."""
+        self.xdotool("mousemove", str(x), str(y), "click", str(button))
+
+    def xdotool(self, *arguments: str) -> str:
+        environment = os.environ | {"DISPLAY": f":{self.number}"}
+        done = subprocess.run(
+            ["xdotool", *arguments], env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
+        return done.stdout
+
+    def picture(self) -> QImage:
+        """What the screen shows now. Read from the server's memory, which is an XWD file (X11/XWDFile.h)."""
+        data = self.frame_buffer.read_bytes()
+        (header_size,) = struct.unpack_from(">I", data)
+        width, height = struct.unpack_from(">II", data, 16)
+        (stride,) = struct.unpack_from(">I", data, 48)
+        (colours,) = struct.unpack_from(">I", data, 76)
+        pixels = data[header_size + 12 * colours :]
+        return QImage(pixels, width, height, stride, QImage.Format.Format_RGB32).copy()
+
+    def wait_for_picture(self, looks_right: Callable[[QImage], bool], what: str) -> QImage:
+        """The first picture that `looks_right`."""
+        seen: list[QImage] = []
+
+        def found() -> bool:
+            seen[:] = [self.picture()]
+            return looks_right(seen[0])
+
+        until(found, what)
+        return seen[0]
+
+    def wait_for_change(self, before: QImage) -> QImage:
+        return self.wait_for_picture(lambda now: now != before, "another picture")
+
+    def wait_for_rest(self, seconds: float = 0.5) -> QImage:
+        """The picture once it has stayed the same for so long."""
+        last = self.picture()
+        since = time.monotonic()
+
+        def rests() -> bool:
+            nonlocal last, since
+            now = self.picture()
+            if now != last:
+                last, since = now, time.monotonic()
+            return time.monotonic() - since >= seconds
+
+        until(rests, "a picture that stays")
+        return last
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[Screen]:
+    """A screen of 1280 × 720 pixels on a free display; everything started on it is ended with it."""
+    reader, writer = os.pipe()
+    with (tmp_path / "xvfb-log").open("w") as log:
+        server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x720x24", "-fbdir", tmp_path, "-nolisten", "tcp"],
+            pass_fds=[writer],
+            stdout=log,
+            stderr=log,
+        )
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        # The server writes the number of its display once it takes connections.
+        number = pipe.readline().strip()
+    assert number, (tmp_path / "xvfb-log").read_text()
+    it = Screen(int(number), tmp_path / "Xvfb_screen0", tmp_path)
+    try:
+        yield it
+    finally:
+        for program in it.running:
+            program.stop()
+        server.terminate()
+        server.wait()

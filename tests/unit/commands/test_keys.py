@@ -1,0 +1,139 @@
+"""Key presses as keyboards and page turners send them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atelier.commands.keys import NAMES, KeyPress, caps, chord_text, chords, command_for, position
+from atelier.commands.table import BY_ID, COMMANDS, LIBRARY, LINK, STAGE, Command
+from atelier.foundation import translation
+
+AZERTY_DIGITS = "&é\"'(-è_ç"
+
+
+@pytest.mark.parametrize(
+    ("press", "expected"),
+    [
+        (KeyPress(name="PageDown"), "stage.next"),
+        (KeyPress(name="Space"), "stage.next"),
+        (KeyPress(name="Space", shift=True), "stage.previous"),
+        (KeyPress(name="Enter"), "stage.next"),
+        (KeyPress(name="Tab", shift=True), "link.previous"),
+        (KeyPress(name="Left", alt=True), "history.back"),
+        (KeyPress(name="Backspace"), "history.return"),
+        (KeyPress(name="F5"), "room.full-screen"),
+        (KeyPress(name="F1"), "window.keys"),
+        (KeyPress(character="b", position="b"), "room.black"),
+        (KeyPress(character=".", position="."), "room.black"),
+        (KeyPress(character="f", position="f", ctrl=True), "stage.jump"),
+        (KeyPress(character="/", position="/"), "stage.jump"),
+        (KeyPress(character="?", position="/", shift=True), "window.keys"),
+        (KeyPress(character="+", position="=", shift=True), "stage.zoom-in"),
+        (KeyPress(character="=", position="="), "stage.zoom-in"),
+        (KeyPress(character="x", position="x"), None),
+        (KeyPress(character="b", position="b", ctrl=True), None),
+        (KeyPress(character="o", position="o", alt=True), None),
+        (KeyPress(character="b", position="b", shift=True), None),
+        (KeyPress(name="PageDown", ctrl=True), None),
+    ],
+)
+def test_stage_keys(press: KeyPress, expected: str | None) -> None:
+    assert command_for(press, (STAGE,)) == expected
+
+
+def test_caps_lock_changes_nothing() -> None:
+    assert command_for(KeyPress(character="B", position="b"), (STAGE,)) == "room.black"
+
+
+def test_enter_follows_a_chosen_link_before_it_advances() -> None:
+    assert command_for(KeyPress(name="Enter"), (LINK, STAGE)) == "link.follow"
+    assert command_for(KeyPress(name="Space"), (LINK, STAGE)) == "stage.next"
+
+
+@pytest.mark.parametrize("n", range(1, 10))
+def test_digits_work_by_position_and_by_character(n: int) -> None:
+    assert command_for(KeyPress(character=str(n), position=str(n)), (STAGE,)) == f"link.{n}"
+    assert command_for(KeyPress(character=AZERTY_DIGITS[n - 1], position=str(n)), (STAGE,)) == f"link.{n}"
+    assert command_for(KeyPress(character=str(n), position=str(n), shift=True), (STAGE,)) == f"link.{n}"
+    assert command_for(KeyPress(character=str(n)), (STAGE,)) == f"link.{n}", "keypad"
+
+
+def test_shifted_digits_of_a_us_keyboard_are_free() -> None:
+    assert command_for(KeyPress(character="!", position="1", shift=True), (STAGE,)) is None
+
+
+@pytest.mark.parametrize(
+    ("press", "expected"),
+    [
+        (KeyPress(character=":", position="."), "room.black"),
+        (KeyPress(character=";", position=","), "room.white"),
+        (KeyPress(character="ز", position="."), "room.black"),
+        (KeyPress(character="لا", position="b"), "room.black"),
+        (KeyPress(character="и", position="b"), "room.black"),
+        (KeyPress(character="а", position="f", ctrl=True), "stage.jump"),
+        (KeyPress(character=")", position="-"), "stage.zoom-out"),
+    ],
+    ids=["azerty", "azerty-comma", "arabic", "arabic-b", "cyrillic", "cyrillic-ctrl", "azerty-minus"],
+)
+def test_a_page_turner_works_on_any_layout(press: KeyPress, expected: str) -> None:
+    assert command_for(press, (STAGE,)) == expected
+
+
+def test_a_latin_letter_never_counts_as_its_neighbour() -> None:
+    # AZERTY has A where QWERTY has Q, and Z where it has W
+    assert command_for(KeyPress(character="z", position="w"), (STAGE,)) is None
+    assert command_for(KeyPress(character="w", position="z"), (STAGE,)) == "room.white"
+
+
+def test_positions_of_the_three_systems() -> None:
+    assert position("linux", 10, 0) == position("win32", 2, 0) == position("darwin", 0, 18) == "1"
+    assert position("linux", 60, 0) == position("win32", 0x34, 0) == position("darwin", 0, 47) == "."
+    assert position("linux", 56, 0) == position("win32", 0x30, 0) == position("darwin", 0, 11) == "b"
+    assert position("linux", 0, 0) == position("darwin", 0, 99) == ""
+
+
+def test_library_keys_are_their_own() -> None:
+    assert command_for(KeyPress(name="Enter"), (LIBRARY,)) == "library.present"
+    assert command_for(KeyPress(name="Delete"), (STAGE,)) is None
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_key_of_the_table_reaches_its_command(command: Command) -> None:
+    for chord in command.keys:
+        *held, key = chord.split("+") if chord != "+" else ["+"]
+        named = key in NAMES
+        press = KeyPress(
+            name=key if named else "",
+            character="" if named else key.lower(),
+            ctrl="Ctrl" in held,
+            alt="Alt" in held,
+            shift="Shift" in held,
+        )
+        assert command_for(press, (command.when,)) == command.id
+
+
+@given(
+    st.builds(
+        KeyPress,
+        name=st.sampled_from(["", *sorted(NAMES)]),
+        character=st.text(max_size=2),
+        position=st.sampled_from(["", *"1234567890-=qwertyuiopasdfghjkl;'zxcvbnm,./"]),
+        ctrl=st.booleans(),
+        alt=st.booleans(),
+        shift=st.booleans(),
+    )
+)
+def test_any_press_is_answered(press: KeyPress) -> None:
+    found = command_for(press, (LINK, STAGE))
+    assert found is None or set(BY_ID[found].keys) & set(chords(press))
+
+
+def test_caps_speak_the_language_in_use() -> None:
+    translation.set_language("en")
+    assert caps("Shift+Space") == ("Shift", "Space")
+    assert caps("+") == ("+",)
+    assert caps("Ctrl++") == ("Ctrl", "+")
+    assert chord_text("Ctrl+Shift+O") == "Ctrl+Shift+O"
+    assert caps("Left") == ("←",)

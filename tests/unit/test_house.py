@@ -1,0 +1,71 @@
+"""The rules of the house that no tool checks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).resolve().parents[2]
+MODULES = sorted(file for folder in ("src", "tests", "bench") for file in (HOUSE / folder).rglob("*.py"))
+LONGEST_MODULE = 600
+FONTS = HOUSE / "src/atelier/resources/fonts"
+DECISIONS = HOUSE / "docs/decisions"
+DOCUMENTS = [HOUSE / "README.md", HOUSE / "ARCHITECTURE.md", *sorted((HOUSE / "docs").rglob("*.md"))]
+
+
+def read(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def test_no_module_is_too_long_to_read_at_a_sitting() -> None:
+    lengths = {str(file.relative_to(HOUSE)): len(read(file).splitlines()) for file in MODULES}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE} == {}
+
+
+def test_no_module_is_named_after_nothing() -> None:
+    empty_words = {"utils", "util", "helpers", "helper", "misc", "manager", "common"}
+    assert [file for file in MODULES if empty_words & {file.stem, *file.relative_to(HOUSE).parent.parts}] == []
+
+
+def test_nothing_is_left_for_later() -> None:
+    marks = re.compile(r"#\s*(TODO|FIXME|XXX|HACK)\b|# type: ignore|pytest\.mark\.(skip|xfail)")
+    left = [f"{file.relative_to(HOUSE)}: {m[0]}" for file in MODULES for m in marks.finditer(read(file))]
+    assert [line for line in left if Path(__file__).name not in line] == []
+
+
+@pytest.mark.parametrize("font", sorted(FONTS.glob("*.[to]tf")), ids=lambda font: font.name)
+def test_every_font_comes_with_its_licence(font: Path) -> None:
+    licences = {file.name.removesuffix(".LICENSE.txt"): file for file in FONTS.glob("*.LICENSE.txt")}
+    mine = [file for family, file in licences.items() if font.name.startswith(family)]
+    assert mine, f"no FAMILY.LICENSE.txt whose FAMILY begins {font.name}"
+    assert all("Copyright" in read(file) and "LICENSE" in read(file) for file in mine)
+
+
+def test_decisions_are_numbered_without_gaps() -> None:
+    names = sorted(file.name for file in DECISIONS.glob("*.md"))
+    assert [name[:4] for name in names] == [f"{n:04}" for n in range(1, len(names) + 1)]
+
+
+@pytest.mark.parametrize("decision", sorted(DECISIONS.glob("*.md")), ids=lambda file: file.stem)
+def test_a_decision_says_why_and_what_holds_it(decision: Path) -> None:
+    headings = re.findall(r"^## (.+)$", read(decision), re.MULTILINE)
+    assert headings == ["Context", "Decision", "Consequences", "What holds it"]
+
+
+def test_the_commands_in_the_documents_exist() -> None:
+    targets = set(re.findall(r"^([a-z]+):", read(HOUSE / "Makefile"), re.MULTILINE))
+    told = {(file.name, name) for file in DOCUMENTS for name in re.findall(r"`make ([a-z]+)", read(file))}
+    assert {(file, name) for file, name in told if name not in targets} == set()
+    assert {name for file, name in told if file == "README.md"} >= {"run", "test"}
+
+
+def test_the_files_the_documents_point_to_exist() -> None:
+    told = [(file, target) for file in DOCUMENTS for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", read(file))]
+    assert [(f.name, target) for f, target in told if "://" not in target and not (f.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("package", sorted(p.parent.name for p in (HOUSE / "src/atelier").glob("*/__init__.py")))
+def test_the_architecture_knows_every_package(package: str) -> None:
+    assert f"| `{package}` |" in read(HOUSE / "ARCHITECTURE.md")

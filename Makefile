@@ -38,9 +38,15 @@ unit: ## the quick tests alone, those without Qt
 	@packaging/setup test
 	@.venv/bin/pytest tests/unit
 
-bench: ## the benchmarks, under a virtual screen
+bench: ## the benchmarks, on a virtual screen
 	@packaging/setup test
-	@bench/all
+	@for frames in 20 200 2000 10000; do \
+	    .venv/bin/python bench/flight.py --frames $$frames || exit; \
+	done
+	@.venv/bin/python bench/flight.py --frames 2000 --size 3840x2160
+	@.venv/bin/python bench/flight.py --deck "$(DECK)"
+	@.venv/bin/python bench/start.py "$(DECK)" --cold
+	@.venv/bin/python bench/start.py "$(DECK)"
 
 soak: ## the long random runs
 	@packaging/setup test

@@ -18,6 +18,7 @@ from atelier.foundation.diagnostics import Severity
 from atelier.foundation.errors import AtelierError, UsageError
 from atelier.foundation.settings import load_settings, save_settings
 from atelier.foundation.translation import _
+from atelier.render.kept import KeptPictures
 from atelier.render.scene import Scene, build_scene
 from atelier.render.tiles import TileCache
 from atelier.windows.audience import AudienceWindow
@@ -25,8 +26,12 @@ from atelier.windows.audience import AudienceWindow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QImage
+
     from atelier.windows.style import Appearance
 
+FIRST_PICTURE = 0.2
+"""Seconds the first picture may take before the window opens with what there is of it."""
 LATER = 1500
 """Milliseconds after the first picture when what nobody waits for is done."""
 WINDOW_SHARE = 0.8
@@ -64,6 +69,9 @@ class Presentation(QObject):
         self.window.profile_changed.connect(self._on_profile_changed)
         self.window.ended.connect(self._on_ended)
         self._start = start
+        self._kept = KeptPictures("first")
+        self._asked = ""
+        self._first: QImage | None = None
         self._watcher = DeckWatcher(self._files(), self)
         self._watcher.changed.connect(self._on_changed)
 
@@ -78,20 +86,34 @@ class Presentation(QObject):
         if windowed:
             width = round(screen.width() * WINDOW_SHARE)
             window.resize(width, min(round(width / self.scene.deck.ratio), round(screen.height() * WINDOW_SHARE)))
-            window.start(self._start)
-            window.show()
         else:
             window.resize(window.screen().size())
-            window.start(self._start)
-            window.showFullScreen()
+        window.start(self._start)
+        self._show_first_picture()
+        window.setWindowState(Qt.WindowState.WindowNoState if windowed else Qt.WindowState.WindowFullScreen)
+        window.show()
         window.activateWindow()
         QTimer.singleShot(LATER, self, self._when_calm)
         # what a deck is made of stays: the collector need not look through it again in the middle of a flight
         gc.collect()
         gc.freeze()
 
+    def _show_first_picture(self) -> None:
+        """Has the first stop whole before the window opens: from the last time, or painted now."""
+        canvas = self.window.canvas
+        size = canvas.view_size
+        self._asked = f"{self._path}|{self._start}|{int(size.width)}x{int(size.height)}"
+        kept = self._kept.find(self.scene.deck.digest, self._asked)
+        if kept is not None:
+            canvas.adopt_picture(canvas.camera, canvas.look, kept)
+        else:
+            self._first = canvas.prepare(FIRST_PICTURE)
+
     def _when_calm(self) -> None:
         self._remember()
+        if self._first is not None:
+            self._kept.keep(self.scene.deck.digest, self._asked, self.scene.files(), self._first)
+            self._first = None
         for diagnostic in self.scene.diagnostics:
             if diagnostic.severity is Severity.ERROR:
                 self.window.tell(diagnostic.message, diagnostic.hint, str(diagnostic.location))

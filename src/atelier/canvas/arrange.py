@@ -189,8 +189,8 @@ def _by_layout(deck: Deck, frame: Frame, own: Extent) -> _Inside:
     count = len(frame.children)
     brief = _is_brief(own)
     if frame.layout in ("ring", "cake"):
-        for page in (False, True):
-            counts, layout = _WITH_PANEL[frame.layout]
+        counts, layout = _WITH_PANEL[frame.layout]
+        for page in (False,) if brief else (False, True):
             if count + page not in counts:
                 continue
             arrangement = layout(count + page, frame.ratio)

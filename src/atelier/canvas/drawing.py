@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from atelier.canvas.layouts import grid
-from atelier.canvas.outlines import Outline, Outlines, outlines
+from atelier.canvas.outlines import Outline, outlines
 from atelier.canvas.types import Drawing
 from atelier.foundation.geometry import FRAME_HEIGHT, Point, Rect, Similarity
 
@@ -79,11 +79,8 @@ def place_in_drawing(svg: SafeSvg, file: str, ratio: float, children: Sequence[C
     all lie in a grid in `field` (unit coordinates).
     """
     frame = Rect(0.0, 0.0, ratio * FRAME_HEIGHT, FRAME_HEIGHT)
-    found = outlines(svg.root)
-    if found is None:
-        everyone = tuple(range(len(children)))
-        return Drawn(_in_grid(children, frame, field), None, Drawing(file, frame), everyone, frozenset())
-    fit = _Fit(found, frame)
+    found = outlines(svg)
+    fit = _Fit(svg.box, frame)
     slots = _assign(found, fit, children)
     transforms: dict[int, Similarity] = {}
     placed: list[tuple[Point, ...]] = []
@@ -96,7 +93,7 @@ def place_in_drawing(svg: SafeSvg, file: str, ratio: float, children: Sequence[C
     missed = tuple(i for i in range(len(children)) if i not in transforms)
     taken = [Rect.around(corners) for corners in placed]
 
-    panel_slot = fit.slot(found.by_id[PANEL]) if PANEL in found.by_id else None
+    panel_slot = fit.slot(found[PANEL]) if PANEL in found else None
     panel = _within(panel_slot.box(), frame) if panel_slot else None
     if panel is None:
         free = _largest_free(frame, taken)
@@ -115,7 +112,7 @@ def place_in_drawing(svg: SafeSvg, file: str, ratio: float, children: Sequence[C
                 free.x / frame.width, free.y / frame.height, free.width / frame.width, free.height / frame.height
             )
             transforms |= dict(zip(missed, _in_grid(everyone, frame, unit), strict=True))
-    marks = tuple(name for name in found.by_id if name == PANEL or _is_slot(name))
+    marks = tuple(name for name in found if name == PANEL or _is_slot(name))
     return Drawn(
         tuple(transforms[i] for i in range(len(children))),
         panel,
@@ -128,10 +125,9 @@ def place_in_drawing(svg: SafeSvg, file: str, ratio: float, children: Sequence[C
 class _Fit:
     """The drawing in its frame: whole, centred."""
 
-    def __init__(self, found: Outlines, frame: Rect) -> None:
-        left, top, right, bottom = found.view
-        width, height = right - left, bottom - top
-        self._left, self._top = left, top
+    def __init__(self, view: Rect, frame: Rect) -> None:
+        width, height = view.width, view.height
+        self._left, self._top = view.x, view.y
         if abs(width / height / (frame.width / frame.height) - 1.0) <= _EXACT:
             self.rect = frame
         else:
@@ -158,26 +154,26 @@ class _Fit:
         return _Slot(centre, width, height, rotation, outline.tag in ("circle", "ellipse") or outline.id == CHERRY)
 
 
-def _assign(found: Outlines, fit: _Fit, children: Sequence[Child]) -> dict[int, _Slot]:
+def _assign(found: dict[str, Outline], fit: _Fit, children: Sequence[Child]) -> dict[int, _Slot]:
     """Which child sits where."""
     slots: dict[int, _Slot] = {}
     rest: list[int] = []
     for position, child in enumerate(children):
-        outline = found.by_id.get(child.id) if child.id and child.id != PANEL else None
+        outline = found.get(child.id) if child.id and child.id != PANEL else None
         slot = fit.slot(outline) if outline and len(slots) < _MOST_SLOTS else None
         if slot:
             slots[position] = slot
         elif child.id:
             rest.append(position)
     numbered = sorted(
-        (name for name in found.by_id if _is_slot(name) and name not in {c.id for c in children}),
+        (name for name in found if _is_slot(name) and name not in {c.id for c in children}),
         key=lambda name: int(name[4:]),
     )[:_MOST_SLOTS]
-    open_slots = [slot for name in numbered if (slot := fit.slot(found.by_id[name]))]
+    open_slots = [slot for name in numbered if (slot := fit.slot(found[name]))]
     slots |= dict(zip(rest, open_slots, strict=False))
     last = len(children) - 1
-    if last in rest[len(open_slots) :] and CHERRY in found.by_id:
-        slot = fit.slot(found.by_id[CHERRY])
+    if last in rest[len(open_slots) :] and CHERRY in found:
+        slot = fit.slot(found[CHERRY])
         if slot:
             slots[last] = slot
     return slots

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
 
-    from atelier.deck.svg import Element
+    from atelier.deck.svg import SafeSvg
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 """(a, b, c, d, e, f) as SVG writes it: x' = a x + c y + e, y' = b x + d y + f."""
@@ -23,9 +24,6 @@ Box: TypeAlias = tuple[float, float, float, float]
 
 UNCHANGED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DEEPEST = 100
-_NOT_DRAWN = frozenset(
-    {"defs", "symbol", "clipPath", "mask", "pattern", "marker", "linearGradient", "radialGradient", "filter", "style"}
-)
 _SHAPES = frozenset(
     {"rect", "circle", "ellipse", "image", "use", "g", "a", "svg", "path", "polygon", "polyline", "line", "switch"}
 )
@@ -45,28 +43,17 @@ class Outline:
     matrix: Matrix
 
 
-@dataclass(frozen=True, slots=True)
-class Outlines:
-    """The elements of a drawing that have an id and an area. `view` is the view box."""
-
-    view: Box
-    by_id: dict[str, Outline]
-
-
-def outlines(root: Element) -> Outlines | None:
-    """None for a drawing that says nowhere how large it is and shows nothing."""
-    boxes = _Boxes(root)
-    view = _view_box(root) or _given_size(root) or boxes.of(root)
-    if view is None or not _has_area(view):
-        return None
+def outlines(svg: SafeSvg) -> dict[str, Outline]:
+    """The elements of a drawing that have an id and an area, by id."""
+    boxes = _Boxes(svg.root)
     found: dict[str, Outline] = {}
-    for element, matrix in _drawn(root, UNCHANGED, 0):
-        name = element.attributes.get("id", "")
+    for element, matrix in _drawn(svg.root, UNCHANGED, 0):
+        name = element.get("id", "")
         if name and name not in found:
             box = boxes.of(element)
-            if box is not None and _has_area(box) and all(map(math.isfinite, matrix)):
+            if box is not None and box[2] > box[0] and box[3] > box[1] and all(map(math.isfinite, matrix)):
                 found[name] = Outline(name, element.tag, box, matrix)
-    return Outlines(view, found)
+    return found
 
 
 def times(m: Matrix, n: Matrix) -> Matrix:
@@ -102,7 +89,7 @@ def transform(text: str) -> Matrix:
 
 def _drawn(element: Element, matrix: Matrix, depth: int) -> Iterator[tuple[Element, Matrix]]:
     """Every drawn shape with the matrix from its own coordinates to the view box, in document order."""
-    for child in element.children:
+    for child in element:
         if child.tag in _SHAPES and depth < _DEEPEST:
             inner = times(matrix, _own_matrix(child))
             yield child, inner
@@ -110,7 +97,7 @@ def _drawn(element: Element, matrix: Matrix, depth: int) -> Iterator[tuple[Eleme
 
 
 def _own_matrix(element: Element) -> Matrix:
-    return transform(element.attributes.get("transform", ""))
+    return transform(element.get("transform", ""))
 
 
 def _inner_matrix(element: Element) -> Matrix:
@@ -134,10 +121,10 @@ class _Boxes:
         pending = [root]
         while pending:
             element = pending.pop()
-            name = element.attributes.get("id", "")
+            name = element.get("id", "")
             if name:
                 self._targets.setdefault(name, element)
-            pending += reversed(element.children)
+            pending += reversed(element)
         self._known: dict[int, Box | None] = {}
 
     def of(self, element: Element, depth: int = 0) -> Box | None:
@@ -165,10 +152,10 @@ class _Boxes:
                     [(_length(element, "x1"), _length(element, "y1")), (_length(element, "x2"), _length(element, "y2"))]
                 )
             case "polygon" | "polyline":
-                v = [float(n) for n in _NUMBER.findall(element.attributes.get("points", ""))]
+                v = [float(n) for n in _NUMBER.findall(element.get("points", ""))]
                 return _around(list(zip(v[::2], v[1::2], strict=False)))
             case "path":
-                return _around(path_points(element.attributes.get("d", "")))
+                return _around(path_points(element.get("d", "")))
             case "use":
                 return self._used(element, depth)
             case _:
@@ -177,13 +164,13 @@ class _Boxes:
     def _content(self, element: Element, depth: int) -> Box | None:
         inner = _inner_matrix(element) if depth else UNCHANGED
         corners: list[tuple[float, float]] = []
-        for child in element.children:
+        for child in element:
             if child.tag in _SHAPES and (box := self.of(child, depth + 1)) is not None:
                 corners += _corners(box, times(inner, _own_matrix(child)))
         return _around(corners)
 
     def _used(self, element: Element, depth: int) -> Box | None:
-        address = element.attributes.get("href", "") or element.attributes.get("xlink:href", "")
+        address = element.get("xlink:href", "")
         target = self._targets.get(address.removeprefix("#"))
         if target is None or not address.startswith("#"):
             return None
@@ -293,13 +280,9 @@ def _around(points: list[tuple[float, float]]) -> Box | None:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _has_area(box: Box) -> bool:
-    return box[2] - box[0] > 0.0 and box[3] - box[1] > 0.0
-
-
 def _length(element: Element, name: str) -> float:
     """A length in user units; a percentage or anything unreadable is 0."""
-    match = _LENGTH.match(element.attributes.get(name, ""))
+    match = _LENGTH.match(element.get(name, ""))
     if match is None or match[2].lower() not in _UNITS:
         return 0.0
     return float(match[1]) * _UNITS[match[2].lower()]
@@ -311,7 +294,7 @@ def _given_size(element: Element) -> Box | None:
 
 
 def _view_box(element: Element) -> Box | None:
-    v = [float(n) for n in _NUMBER.findall(element.attributes.get("viewBox", ""))]
+    v = [float(n) for n in _NUMBER.findall(element.get("viewBox", ""))]
     if len(v) != 4 or not all(map(math.isfinite, v)) or v[2] <= 0 or v[3] <= 0:
         return None
     return v[0], v[1], v[0] + v[2], v[1] + v[3]

@@ -104,7 +104,7 @@ def _chain(canvas: Canvas, camera: Camera, view: Size) -> dict[int, _Seen]:
 
 
 def _reaches(seen: _Seen, width: float, view: Size, smallest: float) -> bool:
-    """Whether the upright box around a place meets the view and it is high enough."""
+    """Whether a place meets the view and is high enough: no side of either rectangle separates them."""
     _, x, y, scale, turn = seen
     w, h = scale * width, scale * FRAME_HEIGHT
     if h < smallest:
@@ -113,12 +113,17 @@ def _reaches(seen: _Seen, width: float, view: Size, smallest: float) -> bool:
         return x < view.width and y < view.height and x + w > 0.0 and y + h > 0.0
     cos, sin = math.cos(turn), math.sin(turn)
     ax, ay, bx, by = cos * w, sin * w, -sin * h, cos * h
-    return (
-        x + min(ax, 0.0) + min(bx, 0.0) < view.width
-        and y + min(ay, 0.0) + min(by, 0.0) < view.height
-        and x + max(ax, 0.0) + max(bx, 0.0) > 0.0
-        and y + max(ay, 0.0) + max(by, 0.0) > 0.0
-    )
+    if (
+        x + min(ax, 0.0) + min(bx, 0.0) >= view.width
+        or y + min(ay, 0.0) + min(by, 0.0) >= view.height
+        or x + max(ax, 0.0) + max(bx, 0.0) <= 0.0
+        or y + max(ay, 0.0) + max(by, 0.0) <= 0.0
+    ):
+        return False
+    half_w, half_h = view.width / 2, view.height / 2
+    u, v = cos * (half_w - x) + sin * (half_h - y), cos * (half_h - y) - sin * (half_w - x)
+    reach_u, reach_v = abs(cos) * half_w + abs(sin) * half_h, abs(sin) * half_w + abs(cos) * half_h
+    return -reach_u < u < w + reach_u and -reach_v < v < h + reach_v
 
 
 def _window(seen: _Seen, view: Size) -> tuple[float, float, float, float]:

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from atelier import __version__
 from atelier.foundation.errors import AtelierError, UsageError
 from atelier.foundation.translation import _, set_language
 
@@ -70,9 +71,7 @@ def _run(arguments: list[str]) -> int:
         arguments = ["present", "--windowed", *arguments]
     options = _parser().parse_args(arguments)
     if options.version:
-        from importlib.metadata import version
-
-        sys.stdout.write(f"atelier {version('atelier')}\n")
+        sys.stdout.write(f"atelier {__version__}\n")
         return 0
     if options.command == "present":
         from atelier.app.presenting import present

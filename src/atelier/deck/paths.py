@@ -96,7 +96,7 @@ def _stops(
 
 
 def _unreached(frames: Sequence[Frame], paths: Iterable[NamedPath], file: Path | None) -> list[Diagnostic]:
-    """One hint for each highest frame that no path comes to, with all below it."""
+    """One hint for each frame that no path comes to; a whole branch of them counts as one."""
     reached = [False] * len(frames)
     for path in paths:
         for stop in path.stops:
@@ -112,9 +112,9 @@ def _unreached(frames: Sequence[Frame], paths: Iterable[NamedPath], file: Path |
             below[frame.parent] += below[frame.index]
     found: list[Diagnostic] = []
     for frame in frames:
-        if not whole[frame.index] or frame.private or (frame.parent >= 0 and whole[frame.parent]):
+        if reached[frame.index] or frame.private or (frame.parent >= 0 and whole[frame.parent]):
             continue
-        count = below[frame.index] - 1
+        count = below[frame.index] - 1 if whole[frame.index] else 0
         message = (
             ngettext(
                 "No path comes to “{title}” and the frame below it.",

@@ -207,7 +207,8 @@ class CodeToken:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeBlock(_Block):
     """`states` are the sets of highlighted lines (1-based), one at arrival and one more an advance; the first of them
-    shows from `step` on, the kth (from 0) from advance `first_advance + k - 1` on. Empty: nothing is highlighted."""
+    shows from `step` on, the kth (from 0) from advance `first_advance + k - 1` on. Empty: nothing is highlighted.
+    """
 
     language: str
     lines: tuple[tuple[CodeToken, ...], ...]
@@ -247,7 +248,8 @@ class Columns(_Block):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(_Block):
     """A `/// case` block: `fields` are its definition-like lines in order (label, text), `kinds` the pills, `lesson`
-    what to remember, `blocks` what else stands in it."""
+    what to remember, `blocks` what else stands in it.
+    """
 
     kinds: tuple[str, ...]
     fields: tuple[tuple[str, tuple[Inline, ...]], ...]

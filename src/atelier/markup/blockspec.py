@@ -86,7 +86,7 @@ def option_lines(lines: Sequence[str]) -> int:
 def read_head(rest: str, options: Sequence[str]) -> BlockHead | BlockFault:
     """Reads what follows the slashes of an opening line, and its option lines."""
     found = _HEADER.match(rest)
-    name = found[1].lower() if found else rest.split()[0]
+    name = found[1].lower() if found else rest.split(maxsplit=1)[0]
     spec = SPECS.get(name)
     if spec is None:
         return BlockFault(

@@ -37,7 +37,11 @@ class _Stripper:
         out: list[str] = []
         index = 0
         while index < len(lines):
-            fence = fence_start(without_containers(lines[index])) if "```" in lines[index] or "~~~" in lines[index] else None
+            fence = (
+                fence_start(without_containers(lines[index]))
+                if "```" in lines[index] or "~~~" in lines[index]
+                else None
+            )
             if fence is not None and ends.closed_after(index, fence):
                 depth = quote_depth(lines[index])
                 out.append(lines[index])

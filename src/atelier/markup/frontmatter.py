@@ -16,7 +16,8 @@ BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """`text` is the YAML between the dashes, from file line `first_line` on; the deck's own text begins at line
-    `body_line`. Lines count from 1."""
+    `body_line`. Lines count from 1.
+    """
 
     text: str
     first_line: int

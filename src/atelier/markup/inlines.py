@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
@@ -35,7 +36,6 @@ _SPACES = re.compile(r"[ \t\n]+")
 _STYLES = {
     "strong": Style.STRONG,
     "em": Style.EMPHASIS,
-    "code": Style.CODE,
     "mark": Style.MARK,
     "del": Style.DELETED,
     "ins": Style.INSERTED,
@@ -137,6 +137,7 @@ class _Walk:
         self.runs: list[Run] = []
         self._footnote = footnote
         self._tags: list[str] = []
+        self._switched = NO_STYLES
         self._hidden: list[str] = []
 
     def children(self, element: Element, styles: frozenset[Style], href: str) -> None:
@@ -168,6 +169,9 @@ class _Walk:
                 self._picture(element, pairs, href, private=private)
             case "a":
                 self.children(element, styles, safe_address(_words_of(element.get("href"))))
+            case "code":
+                text = html.unescape(_words_of(element.text)).replace("\n", " ")
+                self.runs.append(Text(text, styles | self._switched | {Style.CODE}, href))
             case tag if tag in _STYLES:
                 self.children(element, styles | {_STYLES[tag]}, href)
             case _:
@@ -186,14 +190,13 @@ class _Walk:
                 self._tags.append(name)
             elif name in self._tags:
                 self._tags.remove(name)
+            self._switched = frozenset(SIMPLE_TAGS[tag] for tag in self._tags)
 
     def _mark(self, label: str, styles: frozenset[Style], *, private: bool) -> None:
         if self._footnote is None:
             return
         number = self._footnote(put_back(label))
-        self.runs.append(
-            FootnoteMark(number, private=private) if number else Text(put_back(f"[^{label}]"), styles)
-        )
+        self.runs.append(FootnoteMark(number, private=private) if number else Text(put_back(f"[^{label}]"), styles))
 
     def _picture(self, element: Element, pairs: dict[str, str], href: str, *, private: bool) -> None:
         self.runs.append(
@@ -211,12 +214,7 @@ class _Walk:
     def _words(self, text: str | None, styles: frozenset[Style], href: str) -> None:
         if not text or self._hidden:
             return
-        words = _words_of(text)
-        if Style.CODE not in styles:
-            words = _SPACES.sub(" ", words)
-        for tag in self._tags[-20:]:
-            styles |= {SIMPLE_TAGS[tag]}
-        self.runs.append(Text(words.replace("\n", " "), styles, href))
+        self.runs.append(Text(_SPACES.sub(" ", _words_of(text)), styles | self._switched, href))
 
 
 def _split_tail(tail: str) -> tuple[Attributes, str]:
@@ -252,7 +250,11 @@ def _merged(runs: Sequence[Run]) -> list[Run]:
         last = out[-1] if out else None
         if isinstance(run, Text):
             text = run.text
-            if (last is None or isinstance(last, LineBreak)) and Style.CODE not in run.styles:
+            if Style.CODE not in run.styles and (
+                last is None
+                or isinstance(last, LineBreak)
+                or (isinstance(last, Text) and last.text[-1:] == " " and Style.CODE not in last.styles)
+            ):
                 text = text.lstrip(" ")
             if not text:
                 continue

@@ -35,6 +35,11 @@ class FenceSpan:
     closed: bool
     fence: Fence
 
+    @property
+    def end(self) -> int:
+        """The first line after it."""
+        return self.stop
+
 
 @dataclass(frozen=True, slots=True)
 class BlockSpan:
@@ -149,7 +154,12 @@ class _Outliner:
     def _block(self, index: int, slashes: int, rest: str) -> None:
         if rest:
             top = self._open[-1] if self._open else None
-            if rest.split()[0] == "column" and top and top.slashes == slashes and top.rest.split()[0] == "column":
+            if (
+                rest.split(maxsplit=1)[0] == "column"
+                and top
+                and top.slashes == slashes
+                and top.rest.split()[0] == "column"
+            ):
                 self._open.pop()  # a column closes the one before it
                 self._blocks[top.start] = BlockSpan(top.start, index, closed=False, rest=top.rest)
             self._open.append(_Open(index, slashes, rest))

@@ -27,18 +27,115 @@ SIMPLE_TAGS: dict[str, Style] = {
 }
 """The inline elements that mean a style."""
 
-HIDDEN_TAGS = frozenset({"script", "style", "template", "title", "noscript", "iframe", "object", "svg", "math", "textarea"})
+HIDDEN_TAGS = frozenset(
+    {"script", "style", "template", "title", "noscript", "iframe", "object", "svg", "math", "textarea"}
+)
 """Elements whose content is not text for a reader."""
 
 _BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset"
-    " figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html legend li link main menu nav"
-    " ol optgroup option p param pre search section summary table tbody td tfoot th thead tr track ul video audio"
-    " source button picture canvas".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "col",
+        "colgroup",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frame",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "link",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "param",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "track",
+        "ul",
+        "video",
+        "audio",
+        "source",
+        "button",
+        "picture",
+        "canvas",
+    ]
 )
 _INLINE_TAGS = frozenset(
-    "a abbr acronym area base bdi bdo big br data del dfn embed font img input ins label map meta meter output"
-    " progress q rp rt ruby small span strike time var wbr select".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "area",
+        "base",
+        "bdi",
+        "bdo",
+        "big",
+        "br",
+        "data",
+        "del",
+        "dfn",
+        "embed",
+        "font",
+        "img",
+        "input",
+        "ins",
+        "label",
+        "map",
+        "meta",
+        "meter",
+        "output",
+        "progress",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "small",
+        "span",
+        "strike",
+        "time",
+        "var",
+        "wbr",
+        "select",
+    ]
 )
 KNOWN_TAGS = _BLOCK_TAGS | _INLINE_TAGS | HIDDEN_TAGS | frozenset(SIMPLE_TAGS)
 
@@ -47,7 +144,10 @@ _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 _BLOCK_START = re.compile(r" {0,3}<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)")
 _VERBATIM = frozenset({"script", "style", "pre", "textarea", "svg", "iframe", "noscript", "template"})
-_BREAKS = re.compile(r"</?(?:p|div|li|tr|h[1-6]|section|article|details|summary|table|ul|ol|dl|dt|dd|figure|figcaption|blockquote|center)\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
+_BREAKS = re.compile(
+    r"</?(?:p|div|li|tr|h[1-6]|section|article|details|summary|table|ul|ol|dl|dt|dd|figure|figcaption|blockquote|center)\b[^<>]*>|<br\s*/?>",
+    re.IGNORECASE,
+)
 
 
 def safe_address(address: str) -> str:
@@ -61,7 +161,8 @@ def safe_address(address: str) -> str:
 
 def html_block_end(line: str) -> str | None:
     """How the HTML block a line begins is closed: by a text such as `</script>`, or by an empty line (""); None when
-    it begins none."""
+    it begins none.
+    """
     if (found := _BLOCK_START.match(line)) is None:
         return None
     name = found[2].lower()

@@ -15,8 +15,8 @@ from atelier.markup.comments import strip_comments
 from atelier.markup.definitions import collect
 from atelier.markup.frontmatter import FrontMatter, normalise, split_front_matter
 from atelier.markup.lines import (
-    atx_heading,
     attribute_line,
+    atx_heading,
     dedent,
     indentation,
     list_marker,

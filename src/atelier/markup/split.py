@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[IVXLC]{1,6}[.)]|[A-Z][.)])[ \t]+(?=\S)")
 _LONGEST_TITLE = 60
 _MOST_WORDS = 10
-_SENTENCE_ENDS = tuple(".,;:!?…»\"”)]}")
+_SENTENCE_ENDS = tuple('.,;:!?…»"”)]}')
 _NOT_A_TITLE = (">", "|", "!", "```", "~~~", "<", "///", "{", "$$", "\\[", "    ", "\t")
 _GROUP_BLOCKS = 3
 _GROUP_SIGNS = 600

@@ -29,9 +29,7 @@ _MARKS = {
 }
 _PLAIN = r"(?<!\.)\.\.\.(?!\.)|(?<!-)-{2,3}(?!-)|[\"']"
 _ANY = re.compile(_PLAIN)
-_FRENCH = re.compile(
-    rf"{_PLAIN}|[ \u00a0\u202f]?[;!?:»]|«[ \u00a0\u202f]?|(?<=\d)[ \u00a0](?=[%€‰])"
-)
+_FRENCH = re.compile(rf"{_PLAIN}|[ \u00a0\u202f]?[;!?:»]|«[ \u00a0\u202f]?|(?<=\d)[ \u00a0](?=[%€‰])")
 _INTERESTING = re.compile(r"[\"'.\-;:!?«»%€‰]")
 _OPENERS = "([{«“„‘‚—–-/¿¡"
 _FACE_AFTER_COLON = frozenset(")(-DPpOo/|*'3")

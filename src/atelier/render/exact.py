@@ -126,7 +126,7 @@ def exact_picture(
         paint(painter, display, step=shown.step, progress=shown.progress, clip=_clip(sight, view))
         painter.restore()
         if sight.place == 0 and inside < 0 and world_dimming(look) > 0.0:
-            veil = QColor(scene.theme.world[1])
+            veil = QColor(surface_colour(scene, 0))
             veil.setAlphaF(WORLD_SCRIM * world_dimming(look))
             painter.fillRect(QRectF(0, 0, view.width, view.height), veil)
         if dimmed is None and inside < 0 and dimming(scene, look, sight.place) > 0.0:
@@ -189,8 +189,9 @@ def surface_colour(scene: Scene, place: int) -> str:
     """The flat colour that stands for a place's surface."""
     surface = scene.canvas.places[place].surface if place >= 0 else Surface.WORLD
     if surface is Surface.WORLD:
-        return scene.theme.world[1]
-    return scene.theme.field if surface is Surface.SECTION else scene.theme.card
+        stops = scene.theme.world.stops
+        return stops[len(stops) // 2].colour
+    return scene.theme.field.scrim if surface is Surface.SECTION else scene.theme.colours.card
 
 
 def _clip(sight: Sight, view: Size) -> Rect:

@@ -167,7 +167,7 @@ class Renderer:
             self._tile(painter, sight, view, self._content(sight.place, view.look), CONTENT_LEVEL, areas)
             dimmed = world_dimming(view.look)
             if dimmed > 0.0:
-                veil = QColor(self.scene.theme.world[1])
+                veil = QColor(surface_colour(self.scene, 0))
                 veil.setAlphaF(WORLD_SCRIM * dimmed)
                 for area in areas:
                     painter.fillRect(QRectF(area.x, area.y, area.width, area.height), veil)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,19 +15,22 @@ from atelier.deck.files import resolve
 from atelier.deck.svg import read_svg
 from atelier.deck.theme import Theme, load_theme
 from atelier.foundation.diagnostics import Diagnostic
+from atelier.foundation.errors import InputError
+from atelier.typeset.pictures import Pictures
 from atelier.typeset.typesetter import Typesetter
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from atelier.canvas.model import Canvas
+    from atelier.deck.svg import SafeSvg
     from atelier.deck.types import Deck
     from atelier.foundation.geometry import Similarity
 
 
 def qt_transform(t: Similarity) -> QTransform:
     """`t` as Qt paints it. The shift is already relative to the camera, so nothing is lost to large numbers."""
-    from math import cos, sin
-
-    c, s = (t.scale, 0.0) if t.rotation == 0.0 else (cos(t.rotation) * t.scale, sin(t.rotation) * t.scale)
+    c, s = (t.scale, 0.0) if t.rotation == 0.0 else (math.cos(t.rotation) * t.scale, math.sin(t.rotation) * t.scale)
     return QTransform(c, s, -s, c, t.x, t.y)
 
 
@@ -68,13 +72,30 @@ class Scene:
     theme: Theme
     contents: Contents
     typesetter: Typesetter
+    pictures: Pictures
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def files(self) -> tuple[Path, ...]:
+        """The files beside the text that have been drawn from so far."""
+        return self.pictures.files()
 
 
 def build_scene(deck: Deck, previous: Scene | None = None, *, path: str = "", language: str = "") -> Scene:
-    """Places `deck` on its canvas. What an earlier version has parsed is kept where the text is the same."""
+    """Places `deck` on its canvas. What an earlier version has parsed and decoded is kept where it is still the same."""
     theme, found = load_theme(deck.theme, deck.folder)
     contents = Contents(deck, previous.contents if previous else None)
-    canvas = arrange(deck, load_svg=lambda name: read_svg(resolve(deck.folder, name)))
-    typesetter = Typesetter(deck, canvas, theme, contents.content, path=path, language=language or deck.lang)
-    return Scene(deck, canvas, theme, contents, typesetter, (*deck.diagnostics, *found, *canvas.diagnostics))
+
+    def load_svg(name: str) -> SafeSvg:
+        file = resolve(deck.folder, name)
+        if isinstance(file, Diagnostic):
+            raise InputError(file.message, file.hint)
+        return read_svg(file)
+
+    canvas = arrange(deck, load_svg=load_svg)
+    pictures = Pictures(deck.folder)
+    if previous is not None and previous.deck.folder == deck.folder and previous.pictures.unchanged():
+        pictures = previous.pictures
+    typesetter = Typesetter(
+        deck, canvas, theme, contents.content, path=path, language=language or deck.lang, pictures=pictures
+    )
+    return Scene(deck, canvas, theme, contents, typesetter, pictures, (*deck.diagnostics, *found, *canvas.diagnostics))

@@ -111,6 +111,7 @@ class Signatures:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
+        self._theme = hash(repr(scene.theme))
         self._own: dict[int, int] = {}
         self._whole: dict[int, int] = {}
 
@@ -152,7 +153,8 @@ class Signatures:
                 p.ratio,
                 p.scale,
                 p.art,
-                self._scene.typesetter.stamp,
+                id(self._scene.pictures),
+                self._theme,
             )
         )
 

@@ -81,7 +81,7 @@ class Navigator:
                 return self._move(replace(here, page=here.page + 1, step=0), remember=False)
         if here.stop + 1 < len(self._route):
             return self._move(self._at_stop(here.stop + 1))
-        return False
+        return self.return_to_path()
 
     def previous(self) -> bool:
         here = self._position

@@ -22,6 +22,8 @@ _FILES: dict[str, tuple[str, ...]] = {
     "Noto Sans Hebrew": ("NotoSansHebrew-Regular.ttf", "NotoSansHebrew-Bold.ttf"),
     "Noto Color Emoji": ("NotoColorEmoji.ttf",),
 }
+_DECK_CUT = {"Inter": "Inter Variable"}
+"""The static cuts of Inter are for windows; in decks the name means the variable one."""
 _EXTENDED = {"Fraunces": ("Fraunces Extended",)}
 _VARIABLE = frozenset({"Inter Variable", "Fraunces", "Fraunces Extended"})
 
@@ -67,7 +69,10 @@ def font(
 ) -> QFont:
     """A font of `size` frame units. `tracking` is in em, `optical` the value of the axis `opsz` (0 leaves it)."""
     names: list[str] = []
-    for family in families:
+    for named in families:
+        family = _DECK_CUT.get(named, named)
+        if family in names:
+            continue
         register(family)
         names.append(family)
         names.extend(_EXTENDED.get(family, ()))

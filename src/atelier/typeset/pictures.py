@@ -122,7 +122,7 @@ class Picture:
             from PySide6.QtSvg import QSvgRenderer
 
             assert self._drawing is not None
-            self._renderer = QSvgRenderer(QByteArray(self._drawing.without(self.clear)))
+            self._renderer = QSvgRenderer(QByteArray(_without(self._drawing, self.clear)))
         return self._renderer
 
     def _image(self, longest: float) -> QImage:
@@ -193,13 +193,30 @@ class Picture:
             drawing = read_svg(path)
         except AtelierError as error:
             return Diagnostic("picture-unreadable", error.message, error.hint)
-        box = drawing.view_box
+        box = drawing.box
         if box.width <= 0 or box.height <= 0:
             message = _("The drawing “{name}” has no size.").format(name=readable(self.source))
             return Diagnostic("picture-unreadable", message, _("Give it a viewBox."))
         self._drawing = drawing
         self.width, self.height = box.width, box.height
         return None
+
+
+def _without(drawing: SafeSvg, ids: tuple[str, ...]) -> bytes:
+    """The drawing less the elements with these ids."""
+    if not ids:
+        return drawing.data
+    from copy import deepcopy
+    from xml.etree import ElementTree
+
+    root = deepcopy(drawing.root)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.get("id") in ids:
+                parent.remove(child)
+    root.set("xmlns", "http://www.w3.org/2000/svg")
+    root.set("xmlns:xlink", "http://www.w3.org/1999/xlink")
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
 _INTERSECT = Qt.ClipOperation.IntersectClip

@@ -93,6 +93,8 @@ class Setting:
     body_size: float = 0.0
     """Frame units; 0: the theme's."""
     step: int = 0
+    picture_height: float = 0.0
+    """The most a picture may take, captions not counted; 0: what its width gives."""
 
     @property
     def minimum(self) -> float:

@@ -27,6 +27,7 @@ from atelier.windows.keyboard import key_press
 from atelier.windows.links import LinkRing
 from atelier.windows.notice import Toast
 from atelier.windows.search_panel import SearchPanel
+from atelier.windows.style import register_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -263,9 +264,9 @@ class AudienceWindow(QWidget):
         """Closes the topmost thing; a second press within two seconds ends."""
         now = time.monotonic()
         if self._sheet is not None:
-            self._close_keys()
+            self._sheet.close_panel()
         elif self._search is not None:
-            self._close_search()
+            self._search.close_panel()
         elif self._links.chosen >= 0:
             self._links.clear()
         elif self._cover.lift():
@@ -310,13 +311,14 @@ class AudienceWindow(QWidget):
     # ------------------------------------------------------------------ search and keys
 
     def _open_search(self) -> None:
-        self._close_keys()
+        if self._sheet is not None:
+            self._sheet.close_panel()
         if self._search is None:
-            panel = SearchPanel(self, self._find, self.scene)
-            panel.chosen.connect(self._on_hit)
-            panel.closed.connect(self._close_search)
-            self._search = panel
-        self._search.open()
+            register_fonts()
+            self._search = SearchPanel(self, self._find, self.scene, path=self._path)
+            self._search.chosen.connect(self._on_hit)
+            self._search.closed.connect(self._on_search_closed)
+            self._search.open()
 
     def _find(self, query: str) -> Sequence[Hit]:
         contents = self.scene.contents
@@ -327,38 +329,38 @@ class AudienceWindow(QWidget):
         return search(self.scene.deck, words_of if len(self.scene.deck.frames) <= 300 else None, query)
 
     def _on_hit(self, frame: int) -> None:
-        self._close_search()
+        if self._search is not None:
+            self._search.close_panel()
         self._cover.lift()
         canvas = self.scene.canvas
         before = self.position
         self._move(self.navigator.jump(canvas.page_of.get(frame, canvas.place_of[frame])), before)
 
-    def _close_search(self) -> None:
+    def _on_search_closed(self) -> None:
         if self._search is not None:
-            self._search.hide()
             self._search.deleteLater()
             self._search = None
-            self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _toggle_keys(self) -> None:
         if self._sheet is not None:
-            self._close_keys()
+            self._sheet.close_panel()
             return
-        self._close_search()
+        if self._search is not None:
+            self._search.close_panel()
+        register_fonts()
         self._sheet = KeySheet(self)
-        self._sheet.closed.connect(self._close_keys)
+        self._sheet.closed.connect(self._on_sheet_closed)
         self._sheet.open()
 
-    def _close_keys(self) -> None:
+    def _on_sheet_closed(self) -> None:
         if self._sheet is not None:
-            self._sheet.hide()
             self._sheet.deleteLater()
             self._sheet = None
-            self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def tell(self, message: str, hint: str = "", where: str = "") -> None:
         """Says something at the foot of the window for a few seconds."""
         if self._toast is None:
+            register_fonts()
             self._toast = Toast(self, self._appearance())
         self._toast.tell("\n".join(part for part in (message, hint, where) if part))
 
@@ -389,8 +391,12 @@ class AudienceWindow(QWidget):
             self.canvas.show_at(self._camera(self.position), self._look())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.canvas and event.type() == QEvent.Type.MouseMove:
-            self._show_pointer(event)
+        if watched is self.canvas:
+            if event.type() is QEvent.Type.MouseMove:
+                self._show_pointer(event)
+            elif event.type() is QEvent.Type.MouseButtonPress and (self._search or self._sheet) is not None:
+                self._escape()
+                return True
         return super().eventFilter(watched, event)
 
     def _show_pointer(self, event: QEvent) -> None:

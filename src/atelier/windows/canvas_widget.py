@@ -198,10 +198,16 @@ class CanvasWidget(QWidget):
         self.renderer.adopt(self._view(), image)
         self._rest()
 
-    def rest_picture(self) -> QImage:
-        """The exact picture of the present view, painted at once if need be."""
+    def prepare(self, seconds: float) -> QImage | None:
+        """Paints the exact picture of the present view ahead of the first paint, for at most so long.
+
+        Returns the picture when it is complete; otherwise the first paint shows what there is.
+        """
         self.renderer.resize(self.view_size)
-        return self.renderer.rest_now(self._view())
+        view, until = self._view(), time.perf_counter() + seconds
+        while not self.renderer.rests_at(view) and time.perf_counter() < until:
+            self.renderer.work(until, view)
+        return self.renderer.rest_now(view) if self.renderer.rests_at(view) else None
 
     def stop(self) -> None:
         """Ends every movement and all work, before the window goes."""

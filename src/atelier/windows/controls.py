@@ -108,7 +108,7 @@ class Button(QPushButton):
 
     def when_clicked(self, run: Callable[[], None]) -> Button:
         """Connects without the `checked` Qt adds."""
-        self.clicked.connect(lambda: run())
+        self.clicked.connect(lambda: run())  # noqa: PLW0108 - a partial would be given `checked` too
         return self
 
     def for_command(self, id_: str) -> Button:
@@ -131,15 +131,16 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
 
-def describe(widget: QWidget, id_: str) -> None:
-    """Tooltip "words (key)" and the key as accessible description, from the command table."""
+def tooltip(id_: str) -> str:
+    """The words of a command and its first key."""
     command = BY_ID[id_]
-    key = chord_text(command.keys[0])
-    title = _(command.title).removesuffix("…")
-    widget.setToolTip(f"{title} ({key})")
-    widget.setAccessibleDescription(_("Key: {key}").format(key=key))
-    if not widget.accessibleName():
-        widget.setAccessibleName(title)
+    return f"{_(command.title).removesuffix('…')} ({chord_text(command.keys[0])})"
+
+
+def describe(widget: QWidget, id_: str) -> None:
+    """Tooltip with the key, and the key as accessible description, from the command table."""
+    widget.setToolTip(tooltip(id_))
+    widget.setAccessibleDescription(_("Key: {key}").format(key=chord_text(BY_ID[id_].keys[0])))
 
 
 class Field(QLineEdit):

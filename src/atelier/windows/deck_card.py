@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -21,10 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from atelier.commands.keys import chord_text
-from atelier.commands.table import BY_ID
 from atelier.foundation.translation import _
-from atelier.windows.controls import Button
+from atelier.windows.controls import Button, tooltip
 from atelier.windows.deck_summary import DeckSummary, facts
 from atelier.windows.style import Appearance, font
 from atelier.windows.tokens import RADIUS_THUMBNAIL, RING, TEXT, TEXT_SMALL, Tokens
@@ -47,8 +45,8 @@ class DeckCard(QAbstractButton):
 
     presented = Signal()
     chosen = Signal()
-    menu_asked = Signal(object)
-    """A `QPoint` on the screen."""
+    menu_asked = Signal(QPoint)
+    """At a point of the screen."""
     picture_needed = Signal()
     """Painted for the first time: what is never scrolled into view is never drawn."""
 
@@ -68,7 +66,7 @@ class DeckCard(QAbstractButton):
         self.present_button = Button(_("Present"), "primary")
         self.present_button.setParent(self)
         self.present_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.present_button.setToolTip(f"{_('Present')} ({chord_text(BY_ID['library.present'].keys[0])})")
+        self.present_button.setToolTip(tooltip("library.present"))
         self.present_button.clicked.connect(self.presented)
         self.present_button.hide()
         icons.dress(self.present_button, "play", "on_accent")

@@ -28,6 +28,10 @@ class DeckGrid(QWidget):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def set_density(self, least_width: int, gap: int) -> None:
+        self._least_width = least_width
+        self._gap = gap
+
     @property
     def cards(self) -> tuple[DeckCard, ...]:
         """All of them, in order."""

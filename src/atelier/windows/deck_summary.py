@@ -40,11 +40,6 @@ class DeckSummary:
     missing: bool = False
 
 
-def deck_file(path: Path) -> Path:
-    """The text of a deck given as a file or as its folder."""
-    return path / "deck.md" if path.is_dir() else path
-
-
 def provisional(path: Path) -> DeckSummary:
     """What can be said before the deck is read: its name, and whether it is there at all."""
     name = path.name if path.stem == "deck" or path.is_dir() else path.stem
@@ -55,19 +50,19 @@ def provisional(path: Path) -> DeckSummary:
         path=path,
         title=title[:1].upper() + title[1:],
         text=fold(title),
-        missing=not deck_file(path).is_file(),
+        missing=not path.exists(),
     )
 
 
 def summarise(path: Path) -> DeckSummary:
     """Reads a deck for its card; a deck that cannot be read becomes a summary that says why."""
-    from atelier.deck.loading import load_deck
+    from atelier.deck.loading import deck_file, load
 
     known = provisional(path)
     if known.missing:
         return known
     try:
-        deck = load_deck(path)
+        deck = load(path)
         modified = deck_file(path).stat().st_mtime
     except AtelierError as error:
         return DeckSummary(path=path, title=known.title, text=known.text, problem=error.message)

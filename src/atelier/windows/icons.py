@@ -85,6 +85,8 @@ class Icons(QObject):
         `colour` is the name of a token; `size` is in logical pixels.
         """
         self._wishes = [w for w in self._wishes if (t := w.target()) is not None and t is not target]
+        if isinstance(target, QAbstractButton) and target.text() and not target.text().startswith(" "):
+            target.setText(f" {target.text()}")  # style sheets have no space between icon and text
         wish = _Wish(weakref.ref(target), name, colour, size)
         self._wishes.append(wish)
         self._fill(wish, self._appearance.tokens)

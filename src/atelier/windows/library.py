@@ -6,42 +6,38 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIcon
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from atelier.commands.dispatch import Dispatcher
 from atelier.commands.keys import chord_text, command_for
 from atelier.commands.table import BY_ID, LIBRARY
 from atelier.foundation.errors import AtelierError, InputError, Location
-from atelier.foundation.resources import RESOURCES
 from atelier.foundation.translation import _
-from atelier.windows.controls import Button, Field, Segments, describe, frame, key_caps, label
-from atelier.windows.deck_card import DeckCard
-from atelier.windows.deck_grid import DeckGrid
-from atelier.windows.deck_summary import DeckSummary, SummaryReader, deck_file, matches, provisional, summarise
-from atelier.windows.empty_state import EmptyState
+from atelier.windows.controls import Button, Field, describe, key_caps, label
+from atelier.windows.deck_summary import DeckSummary, SummaryReader, provisional, summarise
 from atelier.windows.key_sheet import KeySheet
 from atelier.windows.keyboard import key_press
-from atelier.windows.notice import Action, Notice, NoticeBar, Toast
+from atelier.windows.notice import Action, NoticeBar, Toast
+from atelier.windows.shelves import Shelves
+from atelier.windows.side_bar import ICON, SideBar
 from atelier.windows.tokens import Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import SignalInstance
-    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QKeyEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 
     from atelier.windows.icons import Icons
     from atelier.windows.style import Appearance
 
-ICON = RESOURCES / "icons" / "atelier.svg"
-SUFFIXES = (".md", ".markdown", ".mdown", ".txt")
-THUMBNAIL = QSize(480, 270)  # logical pixels: sharp on the widest card
-_SIDE_WIDTH = 232
-_MARGIN = 32
-_NARROW_MARGIN = 24
+THUMBNAIL = QSize(480, 270)
+"""Logical pixels: sharp on the widest card."""
+_MARGIN, _NARROW_MARGIN, _NARROW = 32, 24, 1200
 _FIELD_KEYS = ("Ctrl+K", "Ctrl+F", "Ctrl+O", "Ctrl+Q", "Escape", "Enter", "Down", "F1", "F5")
+_MOTIONS = ("full", "calm", "cuts")
 
 
 class Thumbnails(Protocol):
@@ -58,16 +54,16 @@ class Thumbnails(Protocol):
 
 
 class LibraryWindow(QMainWindow):
-    """The start window. It opens nothing itself: it says which deck was chosen."""
+    """The start window. It presents nothing itself: it says which deck was chosen."""
 
     deck_chosen = Signal(object)
     """The `Path` of a deck to present."""
     deck_removed = Signal(object)
     """The `Path` of a deck taken out of the recent ones; the file stays."""
-    motion_chosen = Signal(str)
-    """"full", "calm" or "cuts"."""
     scheme_chosen = Signal(str)
     """A `Scheme`, to be remembered; the windows follow already."""
+    motion_chosen = Signal(str)
+    """One of "full", "calm" and "cuts", to be remembered."""
 
     def __init__(
         self,
@@ -86,105 +82,49 @@ class LibraryWindow(QMainWindow):
         self._icons = icons
         self._thumbnails = thumbnails
         self._choose_file = choose_file or ask_for_file
-        self._cards: dict[Path, list[DeckCard]] = {}
-        self._recent: list[Path] = []
-        self._current: DeckCard | None = None
+        self._shown_before = False
         self._reader = SummaryReader(self, summarise)
-        self._reader.read.connect(self._on_summary_read)
-        thumbnails.ready.connect(self._on_thumbnail_ready)
         self.commands = Dispatcher(self.show_error)
         self.setWindowTitle("Atelier")
         self.setMinimumSize(960, 640)
         self.resize(1440, 900)
         self.setAcceptDrops(True)
-        self._build(motion)
-        self._bind_commands()
+        self.side_bar = SideBar(icons, appearance.scheme, motion)
+        self.notices = NoticeBar(self, icons=icons)
+        self.shelves = Shelves(appearance, icons)
+        self._build()
+        self.toast = Toast(self, appearance.tokens)
         self.key_sheet = KeySheet(self, appearance.tokens, (LIBRARY,))
-        appearance.changed.connect(self._on_appearance_changed)
-        self._fill_grid(self.bundled_grid, bundled)
-        self._bundled_part.setVisible(bool(bundled))
-        self.set_recent(recent)
-        self.search_field.textChanged.connect(self._filter)
-        self._shown_before = False
+        self._bind_commands()
+        self._connect()
+        self.shelves.set_recent(recent)
+        self.shelves.set_bundled(bundled)
 
-    # Building
-
-    def _build(self, motion: str) -> None:
+    def _build(self) -> None:
         root = QWidget()
         root.setObjectName("root")
         row = QHBoxLayout(root)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._side_bar(motion))
+        row.addWidget(self.side_bar)
         column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._top = self._top_bar()
-        column.addWidget(self._top)
-        self.notices = NoticeBar(self._icons)
+        column.addLayout(self._top)
         self._notice_row = QHBoxLayout()
         self._notice_row.addWidget(self.notices)
         column.addLayout(self._notice_row)
-        column.addWidget(self._scrolled_body(), 1)
+        column.addWidget(self.shelves, 1)
         row.addLayout(column, 1)
         self.setCentralWidget(root)
-        self.toast = Toast(root, self._appearance)
         self._set_margins()
+        self.setTabOrder(self.search_field, self.open_button)
 
-    def _side_bar(self, motion: str) -> QWidget:
-        side = frame("side")
-        side.setFixedWidth(_SIDE_WIDTH)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(16, 20, 16, 16)
-        column.setSpacing(4)
-        brand = QHBoxLayout()
-        brand.setSpacing(10)
-        self._logo = label()
-        self._logo.setFixedSize(26, 26)
-        brand.addWidget(self._logo)
-        brand.addWidget(label("Atelier", "brand"), 1)
-        column.addLayout(brand)
-        column.addSpacing(16)
-        here = Button(_("Library"), "nav")
-        here.setCheckable(True)
-        here.setChecked(True)
-        here.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        here.clicked.connect(lambda: here.setChecked(True))
-        self._icons.dress(here, "squares-four", "accent", 18)
-        column.addWidget(here)
-        column.addStretch(1)
-        column.addWidget(label(_("Colours"), "caption"))
-        self.scheme_choice = Segments(
-            _("Colours"),
-            ((Scheme.SYSTEM, _("System")), (Scheme.LIGHT, _("Light")), (Scheme.DARK, _("Dark"))),
-            self._appearance.scheme,
-        )
-        self.scheme_choice.setToolTip(_tooltip("window.scheme"))
-        self.scheme_choice.chosen.connect(self._on_scheme_chosen)
-        column.addWidget(self.scheme_choice)
-        column.addSpacing(8)
-        column.addWidget(label(_("Motion"), "caption"))
-        self.motion_choice = Segments(
-            _("Motion"), (("full", _("Full")), ("calm", _("Calm")), ("cuts", _("Cuts"))), motion
-        )
-        self.motion_choice.setToolTip(_tooltip("window.motion"))
-        self.motion_choice.chosen.connect(self.motion_chosen)
-        column.addWidget(self.motion_choice)
-        column.addSpacing(8)
-        keys = Button(_("All keys"), "nav").for_command("window.keys")
-        keys.when_clicked(partial(self._run, "window.keys"))
-        self._icons.dress(keys, "keyboard", "text2", 18)
-        column.addWidget(keys)
-        return side
-
-    def _top_bar(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("plain")
-        row = QHBoxLayout(bar)
+    def _top_bar(self) -> QHBoxLayout:
+        row = QHBoxLayout()
         row.setSpacing(8)
         self.search_field = Field(_("Search for a presentation, a frame, a phrase of the notes…"), passed=_FIELD_KEYS)
-        self.search_field.setMaximumWidth(520)
-        self.search_field.setClearButtonEnabled(False)
+        self.search_field.setFixedWidth(440)
         self.search_field.setTextMargins(24, 0, 0, 0)
         describe(self.search_field, "library.search")
         glass = label()
@@ -192,95 +132,233 @@ class LibraryWindow(QMainWindow):
         glass.setGeometry(12, 10, 16, 16)
         glass.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._icons.dress(glass, "magnifying-glass", "text3")
-        row.addWidget(self.search_field, 1)
+        row.addWidget(self.search_field)
         row.addWidget(key_caps(BY_ID["library.search"].keys[0]))
         row.addStretch(1)
         self.open_button = Button(_("Open…"), "primary", tall=True).for_command("library.open")
-        self.open_button.when_clicked(partial(self._run, "library.open"))
         self._icons.dress(self.open_button, "folder-open", "on_accent")
         row.addWidget(self.open_button)
-        return bar
-
-    def _scrolled_body(self) -> QWidget:
-        body = QWidget()
-        body.setObjectName("plain")
-        self._body = QVBoxLayout(body)
-        self._body.setSpacing(0)
-        self._recent_title = label(_("Recent"), "panel-title")
-        self.recent_grid = DeckGrid(_("Recent"), 220, 26)
-        self.empty = EmptyState(self._icons)
-        for part in (self._recent_title, self.recent_grid, self.empty):
-            self._body.addWidget(part)
-            self._body.addSpacing(8 if part is self._recent_title else 0)
-        self._bundled_part = QWidget()
-        self._bundled_part.setObjectName("plain")
-        bundled = QVBoxLayout(self._bundled_part)
-        bundled.setContentsMargins(0, 28, 0, 0)
-        bundled.setSpacing(12)
-        titles = QHBoxLayout()
-        titles.setSpacing(8)
-        titles.addWidget(label(_("Supplied with Atelier"), "panel-title"))
-        titles.addWidget(label(_("to copy, never changed in place"), "dim"), 0, Qt.AlignmentFlag.AlignBottom)
-        titles.addStretch(1)
-        bundled.addLayout(titles)
-        self.bundled_grid = DeckGrid(_("Supplied with Atelier"), 160, 20)
-        bundled.addWidget(self.bundled_grid)
-        self._body.addWidget(self._bundled_part)
-        self._body.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(body)
-        self._scroll.viewport().setAutoFillBackground(False)
-        return self._scroll
+        return row
 
     def _set_margins(self) -> None:
-        margin = _MARGIN if self.width() >= 1200 else _NARROW_MARGIN
-        top = self._top.layout()
-        if top is not None:
-            top.setContentsMargins(margin, 16, margin, 16)
-        self._notice_row.setContentsMargins(margin, 0, margin, 8 if self.notices.notice else 0)
-        self._body.setContentsMargins(margin, 4, margin, 24)
+        wide = self.width() >= _NARROW
+        margin = _MARGIN if wide else _NARROW_MARGIN
+        self.search_field.setFixedWidth(520 if wide else 440)
+        self._top.setContentsMargins(margin, 16, margin, 16)
+        self._notice_row.setContentsMargins(margin, 0, margin, 12 if self.notices.notice else 0)
+        self.shelves.set_margin(margin)
 
     def _bind_commands(self) -> None:
+        def chosen() -> bool:
+            return self.shelves.current is not None
+
         bind = self.commands.bind
-        bind("library.present", self._present, lambda: self._current is not None)
+        bind("library.present", self._present, chosen)
         bind("library.open", self._open_file)
         bind("library.search", self._search)
-        bind("library.forget", self._forget, self._current_is_recent)
-        bind("library.reveal", self._reveal, lambda: self._current is not None)
-        bind("library.close", self._clear, lambda: bool(self.search_field.text()) or self.search_field.hasFocus())
-        bind("library.quit", lambda: None if self.close() else None)
+        bind("library.forget", self._forget, lambda: self.shelves.current_is_recent)
+        bind("library.reveal", self._reveal, chosen)
+        bind("library.close", self._leave_search, lambda: bool(self.search_field.text()) or self._typing)
+        bind("library.quit", self._quit)
         bind("window.scheme", self._toggle_scheme)
         bind("window.motion", self._next_motion)
-        bind("window.keys", lambda: self.key_sheet.open())
+        bind("window.keys", self.key_sheet.open)
 
-    # Decks
+    def _connect(self) -> None:
+        self._reader.read.connect(self.shelves.show_summary)
+        self._thumbnails.ready.connect(self.shelves.show_picture)
+        self.search_field.textChanged.connect(self.shelves.filter)
+        self.open_button.when_clicked(partial(self._run, "library.open"))
+        self.shelves.opened.connect(partial(self._run, "library.open"))
+        self.shelves.cleared.connect(partial(self._run, "library.close"))
+        self.shelves.presented.connect(partial(self._run, "library.present"))
+        self.shelves.menu_asked.connect(self._open_menu)
+        self.shelves.picture_needed.connect(self._ask_for_picture)
+        self.side_bar.keys_asked.connect(partial(self._run, "window.keys"))
+        self.side_bar.scheme_chosen.connect(self._on_scheme_chosen)
+        self.side_bar.motion_chosen.connect(self.motion_chosen)
+        self.notices.dismissed.connect(self._set_margins)
+        self._appearance.changed.connect(self._on_appearance_changed)
 
     def set_recent(self, recent: Sequence[Path]) -> None:
-        """Shows these as the recent ones, newest first."""
-        self._recent = list(recent)
-        self._fill_grid(self.recent_grid, recent)
-        self._filter()
+        """Shows these as the recent ones, newest first; those shown before are read again."""
+        self.shelves.set_recent(recent)
+        if self._shown_before:
+            self._reader.ask(recent)
 
-    def _fill_grid(self, grid: DeckGrid, paths: Sequence[Path]) -> None:
-        kept = {card.summary.path: card for card in grid.cards}
-        cards = [kept.get(path) or self._make_card(path) for path in paths]
-        for path, card in kept.items():
-            if path not in paths:
-                self._cards[path].remove(card)
-                if card is self._current:
-                    self._current = None
-        grid.set_cards(cards)
-        if self.isVisible():
-            self._reader.ask(path for path in paths if path not in kept)
+    # What the commands do
 
-    def _make_card(self, path: Path) -> DeckCard:
-        card = DeckCard(provisional(path), self._appearance, self._icons)
-        card.presented.connect(partial(self._choose_and_present, card))
-        card.chosen.connect(partial(self._set_current, card))
-        card.menu_asked.connect(lambda at, card=card: self._menu_for(card).popup(at))
-        card.picture_needed.connect(partial(self._ask_for_picture, path))
-        self._cards.setdefault(path, []).append(card)
-        return card
+    def _run(self, id_: str) -> None:
+        self.commands.run(id_)
+
+    def _present(self) -> None:
+        summary = self.shelves.current
+        if summary is None:
+            return
+        if not summary.path.exists():
+            self.shelves.show_summary(provisional(summary.path))
+            self._tell_missing(summary)
+        else:
+            self.deck_chosen.emit(summary.path)
+
+    def _tell_missing(self, summary: DeckSummary) -> None:
+        path = summary.path
+        actions = [Action(_("Find it…"), partial(self._run, "library.open"))]
+        if path in self.shelves.recent:
+            actions.append(Action(_("Remove from the recent ones"), partial(self._forget_path, path, summary.title)))
+        gone = InputError(
+            _("“{title}” is not where it was").format(title=summary.title),
+            _("The file was moved, renamed or deleted."),
+            Location(path),
+        )
+        self.show_error(gone, *actions)
+
+    def _open_file(self) -> None:
+        if path := self._choose_file(self):
+            self._accept(path)
+
+    def _accept(self, path: Path) -> None:
+        """Takes a file or folder given by hand; raises InputError for what cannot be a deck."""
+        from atelier.deck.loading import DECK_FILE, deck_file
+
+        file = deck_file(path)
+        self.notices.clear()
+        self._set_margins()
+        self.deck_chosen.emit(file.parent if file.name == DECK_FILE else file)
+
+    def _search(self) -> None:
+        self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_field.selectAll()
+
+    @property
+    def _typing(self) -> bool:
+        return self.search_field.hasFocus()
+
+    def _leave_search(self) -> None:
+        self.search_field.clear()
+        self.shelves.focus_current()
+
+    def _forget(self) -> None:
+        if summary := self.shelves.current:
+            self._forget_path(summary.path, summary.title)
+
+    def _forget_path(self, path: Path, title: str) -> None:
+        self.shelves.forget(path)
+        self.deck_removed.emit(path)
+        self.toast.say(_("“{title}” removed from the recent ones; the file is kept").format(title=title))
+
+    def _reveal(self) -> None:
+        if summary := self.shelves.current:
+            folder = summary.path if summary.path.is_dir() else summary.path.parent
+            if not folder.is_dir():
+                raise InputError(_("The folder is not there any more"), "", Location(folder))
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _quit(self) -> None:
+        self.close()
+
+    def _toggle_scheme(self) -> None:
+        self._appearance.toggle()
+        self.scheme_chosen.emit(self._appearance.scheme.value)
+
+    def _on_scheme_chosen(self, value: str) -> None:
+        self._appearance.choose(Scheme(value))
+        self.scheme_chosen.emit(value)
+
+    def _next_motion(self) -> None:
+        choice = self.side_bar.motion
+        following = _MOTIONS[(_MOTIONS.index(choice.value) + 1) % len(_MOTIONS)]
+        choice.set_value(following)
+        self.motion_chosen.emit(following)
+
+    def menu(self) -> QMenu:
+        """What can be done with the current deck."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for id_ in ("library.present", "library.reveal", "library.forget"):
+            if self.commands.enabled(id_):
+                command = BY_ID[id_]
+                row = menu.addAction(f"{_(command.title)}\t{chord_text(command.keys[0])}")
+                row.triggered.connect(partial(self._on_menu_row, id_))
+                self._icons.dress(row, command.icon)
+        return menu
+
+    def _open_menu(self, at: QPoint) -> None:
+        self.menu().popup(at)
+
+    def _on_menu_row(self, id_: str, *_checked: bool) -> None:
+        self._run(id_)
+
+    def show_error(self, error: AtelierError, *actions: Action) -> None:
+        """Says what went wrong in the bar above the decks."""
+        self.notices.show_error(error, *actions)
+        self._set_margins()
+
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        press = key_press(event)
+        if press.name in ("Left", "Right", "Up", "Down") and not (press.ctrl or press.alt or press.shift):
+            if self._typing:
+                self.shelves.focus_current()
+            elif not self.shelves.go(press.name) and press.name == "Up":
+                self._search()
+            return
+        id_ = command_for(press, (LIBRARY,))
+        if id_ is None or not self.commands.run(id_):
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if not (paths := _dropped(event)):
+            return
+        event.acceptProposedAction()
+        try:
+            self._accept(paths[0])
+        except AtelierError as error:
+            self.show_error(error)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_margins()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._shown_before:
+            self._shown_before = True
+            self.shelves.focus_current()
+            QTimer.singleShot(0, self, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        """What nobody waits for: icons, then what the decks say."""
+        self.setWindowIcon(QIcon(str(ICON)))
+        self._icons.load()
+        self._reader.ask(self.shelves.paths)
+
+    def _ask_for_picture(self, path: Path) -> None:
+        if path.exists():
+            self._thumbnails.request(path, THUMBNAIL * self.devicePixelRatioF())
+
+    def _on_appearance_changed(self) -> None:
+        tokens = self._appearance.tokens
+        self.side_bar.scheme.set_value(self._appearance.scheme)
+        self.key_sheet.set_tokens(tokens)
+        self.toast.set_tokens(tokens)
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def ask_for_file(parent: QWidget) -> Path | None:
+    """The system's dialog; None when it was closed."""
+    from atelier.deck.loading import SUFFIXES
+
+    names = " ".join(f"*{suffix}" for suffix in SUFFIXES if suffix)
+    chosen, _filter = QFileDialog.getOpenFileName(
+        parent, _("Open a presentation"), "", _("Markdown texts ({names})").format(names=names)
+    )
+    return Path(chosen) if chosen else None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Static cuts: a style sheet cannot reach the weights of a variable font.
 _CUTS = ("Regular", "Medium", "SemiBold", "Bold")
 
-# The bare type name reaches the labels inside buttons and menus too, `.QFrame` leaves out QLabel, which is one.
+# A QLabel is a QFrame: no kind of one is a kind of the other.
 _SHEET = Template("""
 * { color: $text; font-size: 13px; outline: 0; }
 QMainWindow, QWidget#root { background: $window; }
@@ -34,13 +34,13 @@ QLabel[kind="window-title"] { font-size: 20px; font-weight: 600; }
 QLabel[kind="brand"] { font-size: 17px; font-weight: 600; }
 QLabel[kind="cap"] { font-size: 11px; font-weight: 500; color: $text2; background: $sunken;
   border: 1px solid $line; border-radius: 4px; padding: 0 5px; min-height: 16px; }
-.QFrame[kind="side"] { background: $window; border: 0; border-right: 1px solid $line; }
-.QFrame[kind="panel"] { background: $panel; border: 1px solid $line; border-radius: 10px; }
-.QFrame[kind="rule"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
-.QFrame[kind="warn"] { background: $warn_soft; border: 0; border-radius: 10px; }
-.QFrame[kind="error"] { background: $error_soft; border: 0; border-radius: 10px; }
-.QFrame[kind="info"] { background: $selected; border: 0; border-radius: 10px; }
-.QFrame[kind="segments"] { background: $sunken; border: 0; border-radius: 6px; }
+QFrame[kind="side"] { background: $window; border: 0; border-right: 1px solid $line; }
+QFrame[kind="panel"] { background: $panel; border: 1px solid $line; border-radius: 10px; }
+QFrame[kind="rule"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
+QFrame[kind="warn"] { background: $warn_soft; border: 0; border-radius: 10px; }
+QFrame[kind="error"] { background: $error_soft; border: 0; border-radius: 10px; }
+QFrame[kind="info"] { background: $selected; border: 0; border-radius: 10px; }
+QFrame[kind="segments"] { background: $sunken; border: 0; border-radius: 6px; }
 QPushButton { background: $panel; border: 1px solid $strong; border-radius: 6px; padding: 0 12px;
   min-height: 30px; font-weight: 500; }
 QPushButton:hover { background: $hover; }

@@ -10,6 +10,8 @@ from atelier.canvas.arrange import arrange
 from atelier.deck.types import DEFAULT_RATIO, Deck, Frame, NamedPath, Stop
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from atelier.canvas.model import Canvas
 
 Tree: TypeAlias = "list[Tree]"
@@ -30,29 +32,34 @@ def deck_of(tree: Tree, **root: str) -> Deck:
             children[parent].append(index)
         pending += [(child, index) for child in reversed(node)]
     return deck_with(
-        [
-            frame(i, parents[i], tuple(children[i]), **(root if i == 0 else {}))
-            for i in range(len(parents))
-        ]
+        [frame(i, parents[i], tuple(children[i]), more=root if i == 0 else None) for i in range(len(parents))]
     )
 
 
-def frame(index: int, parent: int, children: tuple[int, ...] = (), *, ratio: float = DEFAULT_RATIO, **more: str) -> Frame:
-    blocks = tuple(more.pop("blocks", "").split())
+def frame(
+    index: int,
+    parent: int,
+    children: tuple[int, ...] = (),
+    *,
+    ratio: float = DEFAULT_RATIO,
+    more: Mapping[str, str] | None = None,
+) -> Frame:
+    """A frame; `more` are its other fields, `blocks` as one text."""
+    values = dict(more or {})
     return Frame(
         index=index,
-        id=more.pop("id", f"f{index}"),
-        title=more.pop("title", f"Frame {index}"),
+        id=values.get("id", f"f{index}"),
+        title=f"Frame {index}",
         title_inlines=(),
         line=index + 1,
         parent=parent,
         children=children,
         ratio=ratio,
-        blocks=blocks,
-        source=more.get("source", ""),
-        layout=more.get("layout", ""),
-        map=more.get("map", ""),
-        label=more.get("label", ""),
+        blocks=tuple(values.get("blocks", "").split()),
+        source=values.get("source", ""),
+        layout=values.get("layout", ""),
+        map=values.get("map", ""),
+        label=values.get("label", ""),
     )
 
 

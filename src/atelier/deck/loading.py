@@ -1,0 +1,212 @@
+"""From a file to a deck. Everything that can be shown is in it; what is wrong is among its diagnostics."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from atelier.deck.frames import build_frames
+from atelier.deck.front_matter import read_metadata
+from atelier.deck.paths import build_paths
+from atelier.deck.suggestions import did_you_mean
+from atelier.deck.types import DEFAULT_RATIO, Deck
+from atelier.foundation.diagnostics import Diagnostic
+from atelier.foundation.errors import InputError, Location
+from atelier.foundation.translation import _, ngettext
+from atelier.markup.blocks import Text, plain_text
+from atelier.markup.scanner import scan, split_front_matter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from atelier.deck.front_matter import Metadata
+    from atelier.markup.blocks import Inline
+
+DECK_FILE: Final = "deck.md"
+SUFFIXES: Final = (".md", ".markdown", ".mdown", ".mkd", ".txt", "")
+LARGEST_DECK: Final = 16 * 1024 * 1024  # bytes
+DEFAULT_LANGUAGE: Final = "en"
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_NAMES_LOOKED_AT = 2000
+_NAMES_SHOWN = 5
+
+
+def deck_file(path: Path) -> Path:
+    """The text that `path` means: itself, or `deck.md` in it where it is a folder. Raises InputError."""
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would lose the name the user knows
+    try:
+        if path.is_dir():
+            inside = path / DECK_FILE
+            if inside.is_file():
+                return inside
+            message = _("There is no “{name}” in this folder.").format(name=DECK_FILE)
+            raise InputError(message, _texts_in(path), Location(path))
+        if not path.exists():
+            raise InputError(_("There is no such file."), _like(path), Location(path))
+    except (OSError, ValueError) as error:
+        raise InputError(_("This file cannot be looked for."), _reason(error), Location(path)) from error
+    if not path.is_file():
+        raise InputError(_("This is not a file that holds a text."), "", Location(path))
+    if path.suffix.lower() not in SUFFIXES:
+        message = _("A deck is a Markdown text; this is a “{suffix}” file.").format(suffix=path.suffix)
+        raise InputError(message, _("Give a .md file, or a folder with a deck.md in it."), Location(path))
+    return path
+
+
+def load(path: Path, previous: Deck | None = None) -> Deck:
+    """The deck at `path`: a Markdown file or a folder with `deck.md`.
+
+    `previous` is what was read before, so that an edit parses only what changed. Raises InputError, with what to do
+    about it, where there is nothing to read.
+    """
+    file = deck_file(path)
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST_DECK + 1)
+    except OSError as error:
+        raise InputError(_("This file cannot be read."), _reason(error), Location(file)) from error
+    if b"\0" in data[:1024] and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        message = _("This file is not a text.")
+        raise InputError(message, _("Give a .md file, or a folder with a deck.md in it."), Location(file))
+    return read(data, file=file, folder=file.parent, previous=previous)
+
+
+def read(data: bytes, *, file: Path | None = None, folder: Path | None = None, previous: Deck | None = None) -> Deck:
+    """The deck whose text is `data`. Never fails, whatever the bytes are."""
+    digest = hashlib.sha256(data).hexdigest()
+    if previous and (previous.digest, previous.file, previous.folder) == (digest, file, folder):
+        return previous
+    from atelier.markup.parser import FrameParser
+
+    text, found = _decoded(data)
+    front = split_front_matter(text)
+    metadata, wrong = read_metadata(front.text, front.first_line, file)
+    scanned = scan(text, deepest=metadata.frames, file=file)
+    lang = metadata.lang or DEFAULT_LANGUAGE
+    parser = FrameParser(scanned.definitions, lang, file)
+    title = metadata.title or _name_of(file)
+    alike = previous if previous and previous.definitions == scanned.definitions else None
+    known = _known(alike, metadata, title, lang)
+    frames, odd = build_frames(scanned, parser, metadata, title=title, lang=lang, file=file, known=known)
+    paths, unreached = build_paths(frames, metadata.paths, metadata.minutes, file)
+    return Deck(
+        file=file,
+        folder=folder,
+        title=plain_text(parser.parse_inline(title, lang=lang)).strip() if metadata.title else frames[0].title,
+        frames=frames,
+        paths=paths,
+        definitions=scanned.definitions,
+        lang=lang,
+        author=metadata.author,
+        abstract=tuple((language or lang, words) for language, words in metadata.abstract),
+        theme=metadata.theme,
+        ratio=metadata.ratio or DEFAULT_RATIO,
+        tags=metadata.tags,
+        redact=metadata.redact,
+        digest=digest,
+        keywords=metadata.keywords,
+        date=metadata.date,
+        event=metadata.event,
+        licence=metadata.licence,
+        minutes=metadata.minutes,
+        extra=metadata.extra,
+        diagnostics=_in_order((*found, *wrong, *scanned.diagnostics, *odd, *unreached), file),
+    )
+
+
+def _known(
+    previous: Deck | None, metadata: Metadata, title: str, lang: str
+) -> dict[tuple[str, str], tuple[Inline, ...]]:
+    """The titles that need no parsing: those of `previous`, and a file's name, which is not Markdown."""
+    known = {(frame.heading, frame.lang): frame.title_inlines for frame in previous.frames} if previous else {}
+    if not metadata.title:
+        known[title, lang] = (Text(title),)
+    return known
+
+
+def _in_order(diagnostics: Iterable[Diagnostic], file: Path | None) -> tuple[Diagnostic, ...]:
+    placed = (replace(found, file=file) if found.file is None else found for found in diagnostics)
+    return tuple(sorted(placed, key=lambda found: (found.line, found.column)))
+
+
+def _name_of(file: Path | None) -> str:
+    if file is None:
+        return _("Untitled")
+    return file.parent.name or file.stem if file.name == DECK_FILE else file.stem
+
+
+def _decoded(data: bytes) -> tuple[str, list[Diagnostic]]:
+    """The text, with signs for what is not UTF-8, and what there is to say about the bytes."""
+    found: list[Diagnostic] = []
+    if len(data) > LARGEST_DECK:
+        message = _("The file is larger than {n} MB; only its beginning is shown.").format(n=LARGEST_DECK // 2**20)
+        found.append(Diagnostic("file-too-large", message, _("Split the text into several decks.")))
+        data = data[: data.rfind(b"\n", 0, LARGEST_DECK) + 1 or LARGEST_DECK]
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        found.append(Diagnostic("not-utf8", _("The file is UTF-16, not UTF-8."), _("Save it as UTF-8."), line=1))
+        return _without_controls(data.decode("utf-16", "replace")), found
+    if data.startswith(codecs.BOM_UTF8):
+        message = _("The file begins with a byte order mark, which some programs show.")
+        found.append(Diagnostic("encoding-bom", message, _("Save it as UTF-8 without one.")))
+        data = data[len(codecs.BOM_UTF8) :]
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8", "replace")
+        found.append(_not_utf8(data, error, text))
+    return _without_controls(text), found
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError, text: str) -> Diagnostic:
+    before = data[: error.start]
+    row = before[max(before.rfind(b"\n"), before.rfind(b"\r")) + 1 :]
+    line = before.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
+    more = text.count("\ufffd") - 1
+    message = _("Byte {byte} (0x{value:02X}) is not UTF-8; “\ufffd” stands in its place.").format(
+        byte=error.start + 1, value=data[error.start]
+    )
+    if more > 0:
+        message += " " + ngettext("There is one more.", "There are {n} more.", more).format(n=more)
+    hint = _("Save the file as UTF-8.")
+    return Diagnostic("not-utf8", message, hint, line=line, column=len(row.decode("utf-8", "replace")) + 1)
+
+
+def _without_controls(text: str) -> str:
+    """Control characters as blanks or signs: fonts, PDF and XML have no use for them."""
+    if not _CONTROL.search(text):
+        return text
+    return _CONTROL.sub(lambda found: " " if found[0] in "\x0b\x0c" else "\ufffd", text)
+
+
+def _reason(error: Exception) -> str:
+    return f"{error.strerror}." if isinstance(error, OSError) and error.strerror else f"{error}."
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(entry.name for _n, entry in zip(range(_NAMES_LOOKED_AT), folder.iterdir(), strict=False))
+    except OSError:
+        return []
+
+
+def _texts_in(folder: Path) -> str:
+    texts = [name for name in _names(folder) if Path(name).suffix.lower() in SUFFIXES[:-2]]
+    if not texts:
+        return _("Give a .md file, or a folder with a deck.md in it.")
+    shown = ", ".join(texts[:_NAMES_SHOWN]) + (", …" if len(texts) > _NAMES_SHOWN else "")
+    return _("Name one of its texts instead: {names}.").format(names=shown)
+
+
+def _like(path: Path) -> str:
+    parent = path.parent
+    while not parent.exists() and parent != parent.parent:
+        parent = parent.parent
+    if parent != path.parent:
+        return _("There is no folder “{name}” either.").format(name=path.parent)
+    return did_you_mean(path.name, _names(parent)) or _("Check the name and the folder.")

@@ -1,0 +1,88 @@
+"""What is counted and collected while one frame is parsed: steps, footnotes, notes, diagnostics."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from atelier.foundation.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from atelier.markup.blocks import Block
+
+
+@dataclass(slots=True)
+class Register:
+    """Footnotes in the order their marks are met."""
+
+    numbers: dict[str, int] = field(default_factory=dict[str, int])
+
+    def number(self, label: str) -> int:
+        return self.numbers.setdefault(label, len(self.numbers) + 1)
+
+
+@dataclass(slots=True)
+class FrameState:
+    file: Path | None
+    lang: str
+    steps: int = 0
+    """Advances given out so far."""
+    step: int = 0
+    """The advance that reveals what is being built."""
+    depth: int = 0
+    quiet: int = 0
+    """Above 0 inside what the audience never sees: nothing there takes an advance."""
+    register: Register = field(default_factory=Register)
+    notes_register: Register = field(default_factory=Register)
+    notes: list[Block] = field(default_factory=list["Block"])
+    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    line: int = 0
+    """Of the paragraph being read, for diagnostics."""
+
+    def report(self, code: str, message: str, hint: str = "", line: int = 0) -> None:
+        self.diagnostics.append(Diagnostic(code, message, hint, self.file, line or self.line))
+
+    def next_step(self) -> int:
+        """The next advance, or the one at hand where nothing is counted."""
+        if self.quiet:
+            return self.step
+        self.steps += 1
+        return self.steps
+
+    @contextmanager
+    def at_step(self, step: int) -> Iterator[None]:
+        before, self.step = self.step, step
+        try:
+            yield
+        finally:
+            self.step = before
+
+    @contextmanager
+    def unseen(self) -> Iterator[None]:
+        self.quiet += 1
+        try:
+            yield
+        finally:
+            self.quiet -= 1
+
+    @contextmanager
+    def in_notes(self) -> Iterator[None]:
+        """Notes number their footnotes by themselves, and have no steps."""
+        register, step, self.register, self.step = self.register, self.step, self.notes_register, 0
+        try:
+            with self.unseen():
+                yield
+        finally:
+            self.register, self.step = register, step
+
+    @contextmanager
+    def in_language(self, lang: str) -> Iterator[None]:
+        before, self.lang = self.lang, lang or self.lang
+        try:
+            yield
+        finally:
+            self.lang = before

@@ -1,0 +1,444 @@
+"""From a frame's lines to its typed blocks, each with its line and its step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from atelier.foundation.translation import _
+from atelier.markup.blocks import (
+    Align,
+    Block,
+    Callout,
+    Cell,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Figure,
+    Footnote,
+    Footnotes,
+    Heading,
+    Inline,
+    ListBlock,
+    ListItem,
+    MathBlock,
+    Paragraph,
+    Private,
+    Quote,
+    Rule,
+    Table,
+    Text,
+)
+from atelier.markup.code import highlight, read_fence
+from atelier.markup.gathering import (
+    CODE_INDENT,
+    Item,
+    Lines,
+    admonition,
+    description_lines,
+    html_end,
+    indented,
+    is_description,
+    is_quote,
+    joined,
+    list_items,
+    math_span,
+    paragraph_end,
+    quote_lines,
+    setext_level,
+    table_end,
+)
+from atelier.markup.inlines import InlineReader, Picture, Run, in_line, is_blank
+from atelier.markup.limits import DEEPEST, MOST_CELLS, calm
+from atelier.markup.lines import (
+    Attributes,
+    attribute_line,
+    atx_heading,
+    block_line,
+    dedent,
+    indentation,
+    is_rule,
+    list_marker,
+)
+from atelier.markup.safety import html_block_end, html_text
+from atelier.markup.slashes import SlashBlocks, callout_kind
+from atelier.markup.tables import alignments, split_row, starts_table
+from atelier.markup.traits import NO_TRAITS, Common, Traits, read_traits
+from atelier.markup.typography import typeset_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from atelier.markup.frame import FrameState, Register
+    from atelier.markup.outline import FenceSpan, Outline
+
+_DASHES = ("—", "–", "--")
+_TASKS = {"[ ] ": False, "[x] ": True, "[X] ": True}
+_Build: TypeAlias = "Callable[[Traits], Sequence[Block]]"
+
+
+class Grammar:
+    """Builds the blocks of one frame."""
+
+    def __init__(self, reader: InlineReader, notes: dict[str, str], state: FrameState) -> None:
+        self._reader = reader
+        self._notes = notes
+        self._state = state
+        self._slashes = SlashBlocks(self, state)
+
+    @property
+    def language(self) -> str:
+        return self._state.lang
+
+    def blocks(self, lines: Lines) -> tuple[Block, ...]:
+        """The blocks of a container. Beyond the deepest nesting its lines are one paragraph of plain text."""
+        state = self._state
+        if state.depth >= DEEPEST:
+            return self._flattened(lines)
+        state.depth += 1
+        try:
+            return tuple(self._blocks(lines))
+        finally:
+            state.depth -= 1
+
+    def footnotes(self, register: Register) -> tuple[Block, ...]:
+        """The notes whose marks were met, and those their own text refers to."""
+        items: list[Footnote] = []
+        state = self._state
+        before, state.register = state.register, register
+        with state.unseen():
+            while len(items) < len(register.numbers):
+                label = list(register.numbers)[len(items)]
+                texts = self._notes[label].split("\n")
+                items.append(Footnote(number=len(items) + 1, blocks=self.blocks(Lines(texts, [0] * len(texts)))))
+        state.register = before
+        return (Footnotes(items=tuple(items)),) if items else ()
+
+    # ---------------------------------------------------------------------------------------------------- dispatch
+
+    def _blocks(self, lines: Lines) -> list[Block]:
+        out: list[Block] = []
+        found = lines.outline()
+        index = 0
+        while index < len(lines):
+            line = lines.texts[index]
+            if not line.strip() or attribute_line(line) is not None:
+                index += 1
+                continue
+            end, build = self._block(lines, index, found, out)
+            traits, end = self._traits(lines, max(end, index + 1))
+            out.extend(self._built(build, traits, lines.numbers[index]))
+            index = end
+        return out
+
+    def _built(self, build: _Build, traits: Traits, line: int) -> Sequence[Block]:
+        state = self._state
+        state.line = line
+        if traits is NO_TRAITS:
+            return build(traits)
+        if traits.private:
+            with state.unseen():
+                inner = tuple(build(replace(traits, private=False)))
+            return (Private(blocks=inner, line=line, step=state.step),)
+        with state.in_language(traits.lang), state.at_step(state.next_step() if traits.one_step else state.step):
+            return build(traits)
+
+    def _traits(self, lines: Lines, end: int) -> tuple[Traits, int]:
+        """What the attribute list below a block says, and the first line after it."""
+        index = end
+        while index < len(lines) and not lines.texts[index].strip():
+            index += 1
+        pairs = attribute_line(lines.texts[index]) if index < len(lines) else None
+        return (NO_TRAITS, end) if pairs is None else (read_traits(pairs), index + 1)
+
+    def _block(self, lines: Lines, index: int, found: Outline, out: list[Block]) -> tuple[int, _Build]:
+        """The end of the block that begins at a line, and what builds it."""
+        line = lines.texts[index]
+        number = lines.numbers[index]
+        if fence := found.fences.get(index):
+            return fence.end, lambda traits: [self._fence(lines, fence, traits)]
+        if (span := found.blocks.get(index)) and block_line(line) is not None:
+            return span.end, lambda traits: self._slashes.build(lines, span, traits, out)
+        indent = indentation(line)
+        if indent >= CODE_INDENT:
+            code, end = indented(lines, index)
+            return end, lambda traits: [self._code(code.texts, "", number, traits)]
+        stripped = line.strip()
+        sign = stripped[0]
+        if sign == "/" and block_line(line) is not None:
+            return index + 1, lambda _traits: ()
+        if sign == "#" and (heading := atx_heading(stripped)):
+            return index + 1, lambda traits: self._heading(*heading, number, traits)
+        if sign == ">" and is_quote(line):
+            inner, end = quote_lines(lines, index, found)
+            return end, lambda traits: [self._quote(inner, number, traits)]
+        if sign in "-*_" and is_rule(line):
+            return index + 1, lambda traits: [Rule(line=number, **self.common(traits))]
+        if sign in "-*+0123456789" and list_marker(line):
+            items, end = list_items(lines, index, found)
+            return end, lambda traits: [self._list(items, number, traits)]
+        if sign == "!" and (head := admonition(line)):
+            body, end = indented(lines, index + 1)
+            return end, lambda traits: [self._admonition(head[1], head[2], body, number, traits)]
+        if sign == "<" and (closing := html_block_end(line)) is not None:
+            end = html_end(lines, index, closing)
+            return end, lambda traits: self._html(lines.part(index, end), traits)
+        if sign in "$\\" and (math := math_span(lines, index)):
+            return math.end, lambda traits: [MathBlock(tex=math.tex, line=number, **self.common(traits))]
+        if index + 1 < len(lines) and "|" in line and starts_table(line, lines.texts[index + 1]):
+            end = table_end(lines, index)
+            return end, lambda traits: self._table(lines.part(index, end), traits)
+        return self._text(lines, index, found)
+
+    def _text(self, lines: Lines, index: int, found: Outline) -> tuple[int, _Build]:
+        """A paragraph, a setext heading or a definition list."""
+        number = lines.numbers[index]
+        end = paragraph_end(lines, index, found)
+        if end < len(lines) and end == index + 1 and (level := setext_level(lines.texts[end])):
+            return end + 1, lambda traits: self._heading(level, lines.texts[index].strip(), (), number, traits)
+        after = end + 1 if end < len(lines) and not lines.texts[end].strip() else end
+        if after < len(lines) and is_description(lines.texts[after]):
+            items, stop = description_lines(lines, index, found)
+            return stop, lambda traits: [self._definition_list(items, number, traits)]
+        return end, lambda traits: self._paragraph(lines.part(index, end), traits)
+
+    # ------------------------------------------------------------------------------------------------------ blocks
+
+    def _heading(self, level: int, text: str, pairs: Attributes, number: int, traits: Traits) -> Sequence[Block]:
+        own = read_traits(pairs)
+        if not pairs and traits is NO_TRAITS:
+            return [Heading(level=level, inlines=self.inlines(text, number), line=number, step=self._state.step)]
+        heading = Heading(
+            level=level,
+            inlines=self.inlines(text, number),
+            line=number,
+            step=self._state.next_step() if own.one_step else self._state.step,
+            classes=own.classes + traits.classes,
+            lang=own.lang or traits.lang,
+        )
+        return [Private(blocks=(heading,), line=number)] if own.private else [heading]
+
+    def _paragraph(self, lines: Lines, traits: Traits) -> Sequence[Block]:
+        number = lines.numbers[0]
+        if self._slashes.take_fields(lines):
+            return ()
+        runs = self._runs(joined(lines.texts), number)
+        if pictures := _alone(runs):
+            return [self._figure(picture, number, traits) for picture in pictures]
+        return [Paragraph(inlines=in_line(runs), line=number, **self.common(traits))] if runs else ()
+
+    def _figure(self, picture: Picture, number: int, traits: Traits) -> Block:
+        figure = Figure(
+            source=picture.source,
+            alt=picture.alt,
+            caption=self.inlines(picture.title, number),
+            credit=picture.credit,
+            width=picture.width,
+            href=picture.href,
+            line=number,
+            **self.common(traits),
+        )
+        return Private(blocks=(figure,), line=number, step=self._state.step) if picture.private else figure
+
+    def _fence(self, lines: Lines, span: FenceSpan, traits: Traits) -> Block:
+        number = lines.numbers[span.start]
+        stop = span.stop - 1 if span.closed else span.stop
+        texts = [dedent(text, span.fence.indent) for text in lines.texts[span.start + 1 : stop]]
+        while texts and not span.closed and not texts[-1].strip():
+            texts.pop()
+        return self._code(texts, span.fence.info, number, traits)
+
+    def _code(self, texts: list[str], info: str, number: int, traits: Traits) -> Block:
+        options = read_fence(info, len(texts))
+        state = self._state
+        for fault in options.faults:
+            state.report(
+                "fence-option",
+                _("The option “{option}” of this code fence cannot be used.").format(option=fault),
+                _("Known are hl_lines, hl_steps, title and linenums, with values in quotation marks."),
+                number,
+            )
+        states = options.states if not state.quiet else options.states[:1]
+        first = state.steps + 1 if len(states) > 1 else 0
+        for _advance in states[1:]:
+            state.next_step()
+        classes = options.classes + traits.classes
+        return CodeBlock(
+            language=options.language,
+            lines=highlight(texts, options.language),
+            states=states,
+            first_advance=first,
+            title=options.title,
+            numbered=options.numbered,
+            line=number,
+            step=state.step,
+            classes=classes,
+            lang=traits.lang,
+        )
+
+    def _list(self, items: list[Item], number: int, traits: Traits) -> Block:
+        lifted = _steps_of_last(items[-1])
+        if lifted is not None:
+            items[-1] = Item(items[-1].marker, lifted)
+        stepped = traits.steps or lifted is not None
+        first = items[0].marker.number
+        built = tuple(self._item(item, stepped=stepped) for item in items)
+        return ListBlock(
+            items=built,
+            ordered=first is not None,
+            start=1 if first is None else first,
+            line=number,
+            **self.common(traits),
+        )
+
+    def _item(self, item: Item, *, stepped: bool) -> ListItem:
+        state = self._state
+        number = item.lines.numbers[0]
+        checked = _TASKS.get(item.lines.texts[0][:4])
+        lines = item.lines
+        if checked is not None:
+            lines = Lines([lines.texts[0][4:], *lines.texts[1:]], lines.numbers)
+        with state.at_step(state.next_step() if stepped else state.step):
+            return ListItem(blocks=self.blocks(lines), checked=checked, line=number, step=state.step)
+
+    def _quote(self, lines: Lines, number: int, traits: Traits) -> Block:
+        first = lines.texts[0].strip()
+        if first.startswith("[!") and first.endswith("]") and (kind := callout_kind(first[2:-1])) is not None:
+            title = (Text(typeset_words(first[2:-1].capitalize(), self.language)),)
+            blocks = self.blocks(lines.part(1, len(lines)))
+            return Callout(kind=kind, title=title, blocks=blocks, line=number, **self.common(traits))
+        source: tuple[Inline, ...] = ()
+        last = max((i for i, text in enumerate(lines.texts) if text.strip()), default=0)
+        if last and (dash := next((d for d in _DASHES if lines.texts[last].lstrip().startswith(d)), "")):
+            source = self.inlines(lines.texts[last].lstrip()[len(dash) :], lines.numbers[last])
+            lines = lines.part(0, last)
+        return Quote(blocks=self.blocks(lines), source=source, line=number, **self.common(traits))
+
+    def _admonition(self, kinds: str, title: str | None, body: Lines, number: int, traits: Traits) -> Block:
+        name, *classes = kinds.split()
+        words = name.capitalize() if title is None else title
+        return Callout(
+            kind=callout_kind(name) or callout_kind("note"),
+            title=self.inlines(words, number),
+            blocks=self.blocks(body),
+            line=number,
+            step=self._state.step,
+            classes=(*classes, *traits.classes),
+            lang=traits.lang,
+        )
+
+    def _html(self, lines: Lines, traits: Traits) -> Sequence[Block]:
+        number = lines.numbers[0]
+        out: list[Block] = []
+        for text in html_text("\n".join(lines.texts)):
+            if inlines := self.inlines(text, number):
+                out.append(Paragraph(inlines=inlines, line=number, **self.common(traits)))
+        return out
+
+    def _table(self, lines: Lines, traits: Traits) -> Sequence[Block]:
+        number = lines.numbers[0]
+        aligns = alignments(lines.texts[1])
+        columns = len(aligns)
+        most = max(2, MOST_CELLS // columns + 2)
+        header = self._row(lines.texts[0], number, aligns)[:MOST_CELLS]
+        rows = tuple(
+            self._row(text, line, aligns) for text, line in zip(lines.texts[2:most], lines.numbers[2:most], strict=True)
+        )
+        out: list[Block] = [Table(header=header, rows=rows, line=number, **self.common(traits))]
+        if len(lines) > most or columns > MOST_CELLS:
+            self._state.report(
+                "table-too-large",
+                _("This table is larger than a frame can show; its rows from here on are shown as plain text."),
+                _("Split it, or link to it."),
+                lines.numbers[min(most, len(lines) - 1)],
+            )
+            out.extend(self._flattened(lines.part(most, len(lines))))
+        return out
+
+    def _row(self, text: str, number: int, aligns: Sequence[Align]) -> tuple[Cell, ...]:
+        cells = split_row(text)[: len(aligns)]
+        cells += [""] * (len(aligns) - len(cells))
+        return tuple(
+            Cell(inlines=self.inlines(c, number), align=a) for c, a in zip(cells, aligns, strict=True)
+        )
+
+    def _definition_list(self, items: Sequence[tuple[Lines, Sequence[Lines]]], number: int, traits: Traits) -> Block:
+        built: list[Definition] = []
+        for terms, descriptions in items:
+            words = tuple(self.inlines(text, line) for text, line in zip(terms.texts, terms.numbers, strict=True))
+            blocks = tuple(self.blocks(lines) for lines in descriptions)
+            built.append(Definition(terms=words, descriptions=blocks, line=terms.numbers[0], step=self._state.step))
+        return DefinitionList(items=tuple(built), line=number, **self.common(traits))
+
+    def _flattened(self, lines: Lines) -> tuple[Block, ...]:
+        """Lines beyond a limit, as one paragraph of their words; nothing of what blocks hide among them."""
+        found = lines.outline()
+        number = lines.numbers[0] if lines.numbers else 0
+        texts: list[str] = []
+        index = 0
+        while index < len(lines):
+            if span := found.blocks.get(index):
+                index = max(index + 1, span.end)
+                continue
+            texts.append(lines.texts[index].strip())
+            index += 1
+        words = " ".join(" ".join(texts).split())
+        if not words:
+            return ()
+        if self._state.depth >= DEEPEST:
+            self._state.report(
+                "text-too-deep",
+                _("What is nested more than {n} deep is shown as plain text.").format(n=DEEPEST),
+                _("Make frames of it."),
+                number,
+            )
+        return (Paragraph(inlines=(Text(words),), line=number, step=self._state.step),)
+
+    # ------------------------------------------------------------------------------------------------------- words
+
+    def common(self, traits: Traits) -> Common:
+        return {"step": self._state.step, "classes": traits.classes, "lang": traits.lang}
+
+    def inlines(self, text: str, number: int) -> tuple[Inline, ...]:
+        return in_line(self._runs(text, number))
+
+    def _runs(self, text: str, number: int) -> tuple[Run, ...]:
+        state = self._state
+        state.line = number
+        text, beyond = calm(text)
+        if beyond:
+            state.report(
+                "text-too-dense",
+                _("This paragraph has more markup than can be read; the rest of it is shown as plain text."),
+                _("Split it into several."),
+            )
+        return self._reader.read(text, state.lang, self._number)
+
+    def _number(self, label: str) -> int:
+        if label in self._notes:
+            return self._state.register.number(label)
+        self._state.report(
+            "footnote-undefined",
+            _("The footnote “{label}” is used here and defined nowhere.").format(label=label),
+            _("Add a line: [^{label}]: its text.").format(label=label),
+        )
+        return 0
+
+
+def _alone(runs: Sequence[Run]) -> list[Picture]:
+    """The pictures of a paragraph that holds nothing else."""
+    pictures = [run for run in runs if isinstance(run, Picture)]
+    return pictures if pictures and all(isinstance(run, Picture) or is_blank(run) for run in runs) else []
+
+
+def _steps_of_last(item: Item) -> Lines | None:
+    """The lines of a list's last item without the `{: .steps }` that closes the list, None when there is none.
+
+    Python-Markdown, and so the authors who know it, put it in the item.
+    """
+    texts = item.lines.texts
+    last = max((i for i, text in enumerate(texts) if text.strip()), default=0)
+    pairs = attribute_line(texts[last]) if last else None
+    if pairs is None or not read_traits(pairs).steps or any(list_marker(text) for text in texts[:last]):
+        return None
+    return item.lines.part(0, last)

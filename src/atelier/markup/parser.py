@@ -1,0 +1,65 @@
+"""One frame's Markdown to its typed blocks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from atelier.markup.blocks import Content, Inline
+from atelier.markup.comments import strip_comments
+from atelier.markup.frame import FrameState
+from atelier.markup.gathering import Lines
+from atelier.markup.grammar import Grammar
+from atelier.markup.inlines import InlineReader, in_line
+from atelier.markup.limits import calm
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from atelier.markup.source import Definitions
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class FrameParser:
+    """Parses the frames of one file with the definitions of the whole of it.
+
+    Not to be used from two threads at once: all frames share one Python-Markdown.
+    """
+
+    def __init__(self, definitions: Definitions, language: str = "en", file: Path | None = None) -> None:
+        self._language = language
+        self._file = file
+        self._notes = dict(definitions.footnotes)
+        self._reader = InlineReader(definitions)
+
+    def parse(self, source: str, first_line: int, *, lang: str = "") -> Content:
+        """The content of a frame whose `source` begins at the file's line `first_line`.
+
+        `lang` is the frame's language where it is not the deck's.
+        """
+        texts = _clean(source).split("\n")
+        texts, _reported_by_the_scanner = strip_comments(texts, first_line)
+        state = FrameState(self._file, lang or self._language)
+        grammar = Grammar(self._reader, self._notes, state)
+        blocks = grammar.blocks(Lines(texts, list(range(first_line, first_line + len(texts)))))
+        blocks += grammar.footnotes(state.register)
+        with state.in_notes():
+            notes = (*state.notes, *grammar.footnotes(state.notes_register))
+        return Content(blocks, notes, state.steps, tuple(state.diagnostics))
+
+    def parse_inline(self, text: str, *, lang: str = "") -> tuple[Inline, ...]:
+        """The runs of a heading; footnote marks are left out."""
+        text, _beyond = calm(_clean(text))
+        return in_line(self._reader.read(text, lang or self._language, None))
+
+
+def _clean(source: str) -> str:
+    """Newlines as `\\n`, no control characters, nothing that is not a character."""
+    if "\r" in source:
+        source = source.replace("\r\n", "\n").replace("\r", "\n")
+    source = source.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    if _UNPRINTABLE.search(source):
+        source = _UNPRINTABLE.sub("", source)
+    return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", source) if not source.isascii() else source

@@ -1,0 +1,197 @@
+"""What stands on a card: title and body, quotation, picture with text, case, full picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from atelier.foundation.geometry import FRAME_HEIGHT, Rect
+from atelier.foundation.translation import _
+from atelier.markup import blocks as md
+from atelier.markup.blocks import Text
+from atelier.typeset.blocks import BLOCK_GAP, visible
+from atelier.typeset.fit import REST_ABOVE, Fitted, figures_in, fit
+from atelier.typeset.pieces import Piece, Sheet
+from atelier.typeset.setting import H, readable
+from atelier.typeset.text import TextStyle, set_text
+from atelier.typeset.titles import fit_title
+
+if TYPE_CHECKING:
+    from atelier.deck.types import Frame
+    from atelier.markup.blocks import Block, Inline
+    from atelier.typeset.setting import Setting
+
+MARGIN_X = 10.6 * H
+MARGIN_TOP = 8.4 * H
+MARGIN_BOTTOM = 7.4 * H
+TITLE_GAP = 4.2 * H
+PICTURE_GAP = 7.0 * H
+TEXT_SHARE = 0.50
+PICTURE_SHARE = 0.44
+WIDE = 2.2
+"""A picture wider than this stands below the text."""
+
+
+@dataclass(slots=True)
+class CardText:
+    """The pages of a card's content. `painted` is set when the content brings its own ground (a full picture)."""
+
+    pages: list[Sheet] = field(default_factory=list[Sheet])
+    painted: bool = False
+
+
+def title_of(frame: Frame) -> tuple[Inline, ...]:
+    return frame.title_inlines or (Text(frame.title),)
+
+
+def set_card(frame: Frame, blocks: tuple[Block, ...], ratio: float, setting: Setting) -> CardText:
+    """The content of a card as pages."""
+    shown = visible(blocks, setting.path, setting.language)
+    width = FRAME_HEIGHT * ratio
+    case = next((b for b in shown if isinstance(b, md.Case)), None)
+    if case is not None:
+        from atelier.typeset.case import set_case
+
+        return CardText(set_case(frame, case, shown, width, setting))
+    if frame.background:
+        from atelier.typeset.backdrop import set_full_picture
+
+        page = set_full_picture(frame, shown, width, setting)
+        if page is not None:
+            return CardText([page], painted=True)
+    if shown and isinstance(shown[0], md.Quote):
+        from atelier.typeset.quotes import set_quotation
+
+        page = set_quotation(shown, width, setting)
+        if page is not None:
+            return CardText([page])
+    return CardText(_titled(frame, shown, width, setting))
+
+
+def card_title(frame: Frame, width: float, setting: Setting) -> Piece:
+    """The title of a card, at most three lines."""
+    kind = setting.theme.type.title
+    size = kind.size * H
+    style = TextStyle(
+        size=size,
+        line=kind.line,
+        colour=setting.ink,
+        family="titles",
+        optical=setting.theme.fonts.titles.optical.title,
+    )
+    smallest = 4.2 * H
+    return fit_title(title_of(frame), width, 3 * size * kind.line, style, setting, smallest=smallest).piece()
+
+
+def _titled(frame: Frame, blocks: tuple[Block, ...], width: float, setting: Setting) -> list[Sheet]:
+    inner = width - 2 * MARGIN_X
+    has_title = bool(frame.title.strip())
+    title = card_title(frame, inner, setting) if has_title else Piece(inner, 0.0)
+    if not blocks:
+        return [_title_alone(frame, width, setting)]
+    top = MARGIN_TOP + (title.height + TITLE_GAP if has_title else 0.0)
+    height = FRAME_HEIGHT - MARGIN_BOTTOM - top
+    fitted = _body(blocks, inner, height, setting)
+    if fitted.overfull:
+        report_overfull(frame, len(fitted.pages), setting)
+    sheets: list[Sheet] = []
+    count = len(fitted.pages)
+    for number, page in enumerate(fitted.pages, 1):
+        sheet = Sheet()
+        if has_title:
+            sheet.put(title, MARGIN_X, MARGIN_TOP)
+        if count > 1:
+            put_page_number(sheet, number, count, width, setting)
+        rest = max(height - page.height, 0.0)
+        above = REST_ABOVE * rest if count == 1 else 0.0
+        sheet.put(page, MARGIN_X, top + above)
+        sheets.append(sheet)
+    return sheets
+
+
+def report_overfull(frame: Frame, pages: int, setting: Setting) -> None:
+    name = readable(frame.title)
+    if pages > 1:
+        message = _("“{title}” does not fit one frame and goes on over {pages}.").format(title=name, pages=pages)
+    else:
+        message = _("The text of “{title}” had to be set very small to fit.").format(title=name)
+    setting.report.add("overfull", message, _("Shorten it, or split it with another heading."), frame.line)
+
+
+def put_page_number(sheet: Sheet, number: int, count: int, width: float, setting: Setting) -> None:
+    """2/3, top right, on the frames of a content that goes on."""
+    kind = setting.theme.type.label
+    style = TextStyle(size=kind.size * H, line=kind.line, colour=setting.muted, weight=560, tabular=True)
+    lines = set_text(f"{number}/{count}", 12 * H, style, replace(setting, lang="en"))
+    sheet.put(lines.piece(), width - 5.4 * H - lines.natural, 4.6 * H)
+
+
+def _title_alone(frame: Frame, width: float, setting: Setting) -> Sheet:
+    """A frame that has only a title shows it large."""
+    inner = width - 2 * MARGIN_X
+    style = TextStyle(
+        size=13.0 * H,
+        line=1.08,
+        colour=setting.ink,
+        family="titles",
+        optical=setting.theme.fonts.titles.optical.title,
+    )
+    room = FRAME_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM
+    lines = fit_title(title_of(frame), inner, room * 0.8, style, setting, smallest=5.0 * H, most_lines=4)
+    piece = lines.piece()
+    sheet = Sheet()
+    sheet.put(piece, MARGIN_X, MARGIN_TOP + REST_ABOVE * max(room - piece.height, 0.0))
+    return sheet
+
+
+def _body(blocks: tuple[Block, ...], width: float, height: float, setting: Setting) -> Fitted:
+    """The body below a title, beside its picture where it has one."""
+    figures = figures_in(blocks)
+    if len(blocks) == 1 and len(figures) == 1:
+        from atelier.typeset.figures import lone_figure
+
+        return Fitted((lone_figure(figures[0], width, height, setting),), 1.0)
+    if len(figures) == len(blocks) and 2 <= len(figures) <= 4:
+        from atelier.typeset.figures import gallery
+
+        return Fitted((gallery(figures, width, height, setting),), 1.0)
+    if len(figures) == 1:
+        beside = _beside(blocks, figures[0], width, height, setting)
+        if beside is not None:
+            return beside
+    return fit(blocks, width, height, setting)
+
+
+def _beside(
+    blocks: tuple[Block, ...], figure: md.Figure, width: float, height: float, setting: Setting
+) -> Fitted | None:
+    """Text on half of the width, its picture on the other side; callouts and footnotes at the end span both."""
+    from atelier.typeset.figures import picture_piece
+
+    picture = setting.pictures.get(figure.source, figure.alt, setting.report, figure.line)
+    if picture.ratio > WIDE:
+        return None
+    text = [b for b in blocks if b is not figure]
+    tail: list[Block] = []
+    while len(text) > 1 and isinstance(text[-1], md.Callout | md.Footnotes):
+        tail.insert(0, text.pop())
+    if any(isinstance(b, md.Table | md.Columns | md.CodeBlock) for b in text):
+        return None
+    foot = fit(tail, width, height * 0.4, setting, largest=1.1).pages[0] if tail else None
+    room = height - (foot.height + BLOCK_GAP if foot is not None else 0.0)
+    share = min(figure.width or PICTURE_SHARE, PICTURE_SHARE) if figure.width else PICTURE_SHARE
+    image = picture_piece(figure, picture, width * share, room, setting)
+    column = width - max(image.width, width * 0.3) - PICTURE_GAP
+    column = min(max(column, width * TEXT_SHARE), width * 0.62) if image.width < width * PICTURE_SHARE - 1 else column
+    fitted = fit(text, column, room, setting)
+    if len(fitted.pages) > 1:
+        return None
+    body = fitted.pages[0]
+    tall = max(body.height, image.height)
+    out = Piece(width, tall)
+    out.add(0.0, (tall - body.height) / 2, body)
+    out.add(width - image.width, (tall - image.height) / 2, image)
+    if foot is not None:
+        out.add(0.0, tall + BLOCK_GAP, foot)
+        out.height = tall + BLOCK_GAP + foot.height
+    return Fitted((out,), fitted.scale, overfull=fitted.overfull)

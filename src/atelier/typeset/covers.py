@@ -1,0 +1,131 @@
+"""Covers: what a frame shows while it is seen from its parent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from atelier.foundation.geometry import FRAME_HEIGHT, Rect
+from atelier.markup import blocks as md
+from atelier.markup.blocks import Align
+from atelier.typeset import fonts
+from atelier.typeset.display import PictureItem
+from atelier.typeset.pieces import Piece, Sheet
+from atelier.typeset.setting import H, colour
+from atelier.typeset.text import TextStyle, set_text
+from atelier.typeset.contents import title_of
+from atelier.typeset.titles import fit_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atelier.deck.types import Frame
+    from atelier.markup.blocks import Block, Figure
+    from atelier.typeset.pictures import Picture
+    from atelier.typeset.setting import Setting
+
+PAD_X = 9.6 * H
+PAD_TOP = 7.8 * H
+PAD_BOTTOM = 8.4 * H
+TITLE_HEIGHT = 58 * H
+PICTURE_WIDTH = 56 * H
+PICTURE_HEIGHT = 50.6 * H
+_LONG_LABEL = 8.4 * H
+
+
+def cover_title_size(scale: float, setting: Setting) -> float:
+    """T of look/CANVAS section 2 in frame units: larger the smaller the frame is in its parent."""
+    kind = setting.theme.type.cover
+    return min(max(32.0 / max(scale, 1e-6), kind.smallest * H), kind.size * H)
+
+
+def put_card_cover(
+    sheet: Sheet, frame: Frame, number: str, ratio: float, scale: float, picture: Picture | None, setting: Setting
+) -> None:
+    """Number top left in the hue, title bottom left, first picture top right; nothing overlaps."""
+    width = FRAME_HEIGHT * ratio
+    inner = width - 2 * PAD_X
+    rtl = fonts.right_to_left(frame.title, setting.lang)
+    kind = setting.theme.type.cover
+    largest = cover_title_size(scale, setting)
+    top = PAD_TOP
+    if number:
+        piece = _number(number, inner, setting, rtl=rtl)
+        sheet.put(piece, PAD_X, PAD_TOP)
+        top += piece.height + 2 * H
+    room = FRAME_HEIGHT - PAD_BOTTOM - top
+    style = TextStyle(
+        size=largest,
+        line=kind.line,
+        colour=setting.ink,
+        family="titles",
+        optical=setting.theme.fonts.titles.optical.cover,
+    )
+    lines = fit_title(title_of(frame), inner, min(TITLE_HEIGHT, room), style, setting, smallest=7.0 * H)
+    title = lines.piece()
+    if title.height > room:
+        from atelier.typeset.pieces import shrunk
+
+        title = shrunk(title, room / title.height)
+    title_top = FRAME_HEIGHT - PAD_BOTTOM - title.height
+    x = width - PAD_X - title.width if rtl else PAD_X
+    sheet.put(title, x, title_top)
+    if picture is not None and not picture.missing:
+        free = min(title_top - 5 * H - 2 * H, PICTURE_HEIGHT)
+        shown_width = min(PICTURE_WIDTH * width / 1778, free * picture.ratio)
+        shown_height = shown_width / picture.ratio
+        if shown_height >= 12 * H or shown_width >= 30 * H:
+            x = 7 * H if rtl else width - 7 * H - shown_width
+            box = Rect(x, 5 * H, shown_width, shown_height)
+            radius = 0.0 if picture.vector else 2.0 * H
+            sheet.put(PictureItem(bounds=box, picture=picture, radius=radius), 0.0, 0.0)
+
+
+def _number(number: str, width: float, setting: Setting, *, rtl: bool) -> Piece:
+    """Two digits large, a longer label small enough to stay a label."""
+    kind = setting.theme.type.cover_number
+    titles = setting.theme.fonts.titles
+    long = len(number) > 2
+    style = TextStyle(
+        size=_LONG_LABEL if long else kind.size * H,
+        line=1.1 if long else kind.line,
+        colour=setting.hue,
+        weight=titles.number_weight,
+        family="titles",
+        optical=titles.optical.number,
+        align=Align.END if rtl and not fonts.right_to_left(number, "") else Align.START,
+    )
+    return set_text(number, width, style, replace(setting, lang="en")).piece(0, 1)
+
+
+def put_cherry_cover(sheet: Sheet, frame: Frame, ratio: float, setting: Setting) -> None:
+    """The title alone, centred, white on the cherry itself."""
+    width = FRAME_HEIGHT * ratio
+    style = TextStyle(
+        size=30 * H,
+        line=1.06,
+        colour=colour(setting.theme.colours.on_picture),
+        family="titles",
+        optical=setting.theme.fonts.titles.optical.band,
+        align=Align.CENTRE,
+    )
+    inner = width - 8 * H
+    lines = fit_title(title_of(frame), inner, 92 * H, style, setting, smallest=8 * H)
+    piece = lines.piece()
+    sheet.put(piece, (width - piece.width) / 2, (FRAME_HEIGHT - piece.height) / 2)
+
+
+def first_figure(blocks: Sequence[Block]) -> Figure | None:
+    """The first picture of a content, also in columns, quotations and cases."""
+    for block in blocks:
+        if isinstance(block, md.Figure):
+            return block
+        inner: Sequence[Block] = ()
+        if isinstance(block, md.Columns):
+            inner = [b for column in block.columns for b in column.blocks]
+        elif isinstance(block, md.Quote | md.Callout | md.Case):
+            inner = block.blocks
+        found = first_figure(inner)
+        if found is not None:
+            return found
+    return None

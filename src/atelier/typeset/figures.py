@@ -1,0 +1,161 @@
+"""Pictures with caption and credit: in the text, alone, in a row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from atelier.foundation.geometry import Rect
+from atelier.markup.blocks import Align, Text
+from atelier.typeset.display import BoxItem, LinkBox, PictureItem
+from atelier.typeset.pieces import Piece, Row
+from atelier.typeset.setting import H, colour
+from atelier.typeset.text import TextStyle, set_inlines, set_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atelier.markup.blocks import Figure, Inline
+    from atelier.typeset.pictures import Picture
+    from atelier.typeset.setting import Setting
+
+CAPTION_GAP = 1.6 * H
+ROW_GAP = 4.0 * H
+_NARROWEST_CAPTION = 34 * H
+
+
+def rows_of_figure(block: Figure, width: float, setting: Setting) -> list[Row]:
+    """A picture in a column: as wide as the column or as the author says, as high as is left."""
+    picture = setting.pictures.get(block.source, block.alt, setting.report, block.line)
+    height = setting.picture_height or width / 1.2
+    piece = picture_piece(block, picture, width * (block.width or 1.0), height, setting)
+    if piece.width >= width - 0.5:
+        return [Row(piece)]
+    out = Piece(width, piece.height)
+    out.add((width - piece.width) / 2 if not setting.level else 0.0, 0.0, piece)
+    return [Row(out)]
+
+
+def lone_figure(block: Figure, width: float, height: float, setting: Setting) -> Piece:
+    """A picture that has the whole body."""
+    picture = setting.pictures.get(block.source, block.alt, setting.report, block.line)
+    piece = picture_piece(block, picture, width * (block.width or 1.0), height, setting)
+    out = Piece(width, piece.height, step=block.step)
+    out.add((width - piece.width) / 2, 0.0, piece)
+    return out
+
+
+def gallery(blocks: Sequence[Figure], width: float, height: float, setting: Setting) -> Piece:
+    """Two to four pictures beside each other, all equally high."""
+    pictures = [setting.pictures.get(b.source, b.alt, setting.report, b.line) for b in blocks]
+    gaps = ROW_GAP * (len(blocks) - 1)
+    common = min((width - gaps) / sum(p.ratio for p in pictures), height)
+    captions = [_caption(b, common * p.ratio, setting) for b, p in zip(blocks, pictures, strict=True)]
+    tallest = max((c.height + CAPTION_GAP for c in captions if c is not None), default=0.0)
+    common = min(common, height - tallest)
+    row_width = common * sum(p.ratio for p in pictures) + gaps
+    out = Piece(width, common + tallest)
+    x = (width - row_width) / 2
+    for block, picture in zip(blocks, pictures, strict=True):
+        piece = picture_piece(block, picture, common * picture.ratio, common + tallest, setting, image_height=common)
+        piece.step = max(piece.step, block.step)
+        out.add(x, 0.0, piece)
+        x += common * picture.ratio + ROW_GAP
+    return out
+
+
+def picture_piece(
+    block: Figure,
+    picture: Picture,
+    width: float,
+    height: float,
+    setting: Setting,
+    *,
+    image_height: float = 0.0,
+) -> Piece:
+    """The picture with what is written under it, in at most `width` by `height`; never cropped."""
+    ratio = picture.ratio
+    caption = _caption(block, width, setting)
+    below = caption.height + CAPTION_GAP if caption is not None else 0.0
+    room = image_height or max(height - below, 0.2 * height)
+    shown = min(width, room * ratio)
+    if caption is not None and shown < width:
+        narrow = _caption(block, max(shown, min(width, _NARROWEST_CAPTION)), setting)
+        if narrow is not None and narrow.height + CAPTION_GAP > below and not image_height:
+            extra = narrow.height + CAPTION_GAP
+            shown = min(shown, max(height - extra, 0.2 * height) * ratio)
+            narrow = _caption(block, max(shown, min(width, _NARROWEST_CAPTION)), setting)
+        caption = narrow
+    tall = shown / ratio
+    out = Piece(shown, tall, step=block.step, baseline=tall)
+    box = Rect(0.0, 0.0, shown, tall)
+    radius = setting.theme.pictures.radius * H
+    if picture.missing:
+        _add_missing(out, box, block.alt or block.source, setting)
+    else:
+        see_through = picture.vector
+        out.add(0.0, 0.0, PictureItem(bounds=box, picture=picture, radius=0.0 if see_through else radius))
+    if block.href:
+        out.links.append(LinkBox(box, block.href, block.step))
+    if caption is not None:
+        out.add(0.0, tall + CAPTION_GAP, caption)
+        out.height = tall + CAPTION_GAP + caption.height
+        out.width = max(shown, min(caption.width, width))
+        if out.width > shown:
+            out.parts[0] = ((out.width - shown) / 2, *out.parts[0][1:])
+    return out
+
+
+def _add_missing(out: Piece, box: Rect, words: str, setting: Setting) -> None:
+    """A quiet box with the words that stand for the picture."""
+    theme = setting.theme
+    out.add(
+        0.0,
+        0.0,
+        BoxItem(
+            bounds=box,
+            radius=theme.pictures.radius * H,
+            fill=colour(theme.pictures.ground),
+            stroke=colour(theme.colours.line),
+            stroke_width=2.0,
+        ),
+    )
+    kind = theme.type.caption
+    style = TextStyle(
+        size=kind.size * H * 1.1, line=kind.line, colour=setting.muted, align=Align.CENTRE, italic=True
+    )
+    inner = max(box.width - 6 * H, box.width * 0.5)
+    text = words if len(words) <= 160 else words[:159] + "…"
+    lines = set_text(text, inner, style, setting)
+    piece = lines.piece()
+    if piece.height > box.height - 2 * H:
+        shown = max(1, int((box.height - 2 * H) / (kind.size * H * 1.1 * kind.line)))
+        if shown >= lines.count:
+            shown = lines.count
+        piece = lines.piece(0, shown)
+        if piece.height > box.height:
+            return
+    out.add((box.width - inner) / 2, (box.height - piece.height) / 2, piece)
+
+
+def caption_inlines(block: Figure) -> tuple[Inline, ...]:
+    """The caption, then the credit after a dash."""
+    if not block.credit:
+        return block.caption
+    if not block.caption:
+        return (Text(block.credit),)
+    return (*block.caption, Text(" — " + block.credit))
+
+
+def _caption(block: Figure, width: float, setting: Setting) -> Piece | None:
+    inlines = caption_inlines(block)
+    if not inlines:
+        return None
+    kind = setting.theme.type.caption
+    style = TextStyle(
+        size=max(kind.size * H, setting.minimum), line=kind.line, colour=setting.muted, strong=setting.ink
+    )
+    lines = set_inlines(inlines, width, style, replace(setting, line=block.line))
+    piece = lines.piece()
+    piece.width = lines.natural if lines.count == 1 and not lines.right_to_left else width
+    return piece

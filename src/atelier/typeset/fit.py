@@ -1,0 +1,250 @@
+"""Fitting text to its frame: look/CANVAS section 4.
+
+The largest scale that fits is estimated from the extent of the text, set, and corrected once. What does not fit at the
+smallest goes into two columns when it is text alone, then gets smaller with the diagnostic "overfull", then goes on in
+continuation pages. Nothing is ever cut.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from atelier.foundation.geometry import Rect
+from atelier.markup import blocks as md
+from atelier.typeset.blocks import BLOCK_GAP, ITEM_GAP, PARAGRAPH_GAP, SIGN, measure_width
+from atelier.typeset.display import BoxItem
+from atelier.typeset.pieces import Piece, Row, columns, extent, shrunk, stack
+from atelier.typeset.setting import H, colour
+from atelier.typeset.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atelier.markup.blocks import Block
+    from atelier.typeset.setting import Setting
+
+SCALES = (1.5, 1.35, 1.2, 1.1, 1.0, 0.92, 0.85, 0.8)
+OVERFULL = (0.72, 0.65)
+GUTTER = 6.0 * H
+REST_ABOVE = 0.4
+"""Share of the free height that stays above the content."""
+_SHORTEST_TEXT = 0.3
+"""Share of the height that text keeps beside pictures in one column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """`pages` are the content, one piece a page, each at most as high as asked."""
+
+    pages: tuple[Piece, ...]
+    scale: float
+    overfull: bool = False
+
+
+def is_text(blocks: Sequence[Block]) -> bool:
+    """Whether there is nothing but running text, which may flow into columns."""
+    kinds = (md.Paragraph, md.ListBlock, md.Heading, md.DefinitionList, md.Footnotes)
+    return all(isinstance(b, kinds) for b in blocks)
+
+
+def figures_in(blocks: Sequence[Block]) -> list[md.Figure]:
+    return [b for b in blocks if isinstance(b, md.Figure)]
+
+
+def fit(blocks: Sequence[Block], width: float, height: float, setting: Setting, *, largest: float = 1.5) -> Fitted:
+    """`blocks` in a column of `width` by at most `height` frame units, or in as many pages as they need."""
+    return _Fit(blocks, width, height, setting, largest).run()
+
+
+class _Fit:
+    def __init__(
+        self, blocks: Sequence[Block], width: float, height: float, setting: Setting, largest: float
+    ) -> None:
+        self.blocks = blocks
+        self.width = width
+        self.height = height
+        self.setting = setting
+        self.scales = tuple(s for s in SCALES if s <= largest) or (SCALES[-1],)
+        self.pictures = len(figures_in(blocks))
+
+    def rows(self, scale: float, width: float) -> list[Row]:
+        setting = self.setting.scaled(scale)
+        if self.pictures:
+            text = estimate([b for b in self.blocks if not isinstance(b, md.Figure)], width, setting)
+            stacked = 1 if 2 <= self.pictures <= 4 else self.pictures
+            free = (self.height - text - BLOCK_GAP * stacked) / stacked
+            caption = 4.2 * H
+            least = self.height * (1.0 - _SHORTEST_TEXT) / 2 / stacked
+            setting = replace(setting, picture_height=max(free - caption, least))
+        return setting.compose(self.blocks, width, setting)
+
+    def run(self) -> Fitted:
+        found = self.one_column()
+        if found is not None:
+            return found
+        text = is_text(self.blocks)
+        if text:
+            found = self.two_columns((1.0, 0.92, 0.85, 0.8))
+            if found is not None:
+                return found
+            found = self.two_columns(OVERFULL)
+            if found is not None:
+                return replace(found, overfull=True)
+        else:
+            for scale in OVERFULL:
+                rows = self.rows(scale, self.width)
+                if extent(rows) <= self.height:
+                    return Fitted((stack(rows, self.width),), scale, overfull=True)
+        return self.continued(text=text)
+
+    def one_column(self) -> Fitted | None:
+        guess = self.largest(1.0)
+        rows = self.rows(guess, self.width)
+        measured = extent(rows)
+        expected = max(estimate(self.blocks, self.width, self.setting.scaled(guess)), 1.0)
+        better = self.largest(measured / expected)
+        if measured <= self.height and better <= guess:
+            return Fitted((stack(rows, self.width),), guess)
+        if better != guess:
+            again = self.rows(better, self.width)
+            if extent(again) <= self.height:
+                return Fitted((stack(again, self.width),), better)
+            if measured <= self.height:
+                return Fitted((stack(rows, self.width),), guess)
+        lowest = self.scales[-1]
+        if min(guess, better) > lowest:
+            rows = self.rows(lowest, self.width)
+            if extent(rows) <= self.height:
+                return Fitted((stack(rows, self.width),), lowest)
+        return None
+
+    def largest(self, factor: float) -> float:
+        """The largest scale whose estimated extent times `factor` fits."""
+        for scale in self.scales:
+            if estimate(self.blocks, self.width, self.setting.scaled(scale)) * factor <= self.height:
+                return scale
+        return self.scales[-1]
+
+    def two_columns(self, scales: Sequence[float]) -> Fitted | None:
+        width = (self.width - GUTTER) / 2
+        for scale in scales:
+            if estimate(self.blocks, width, self.setting.scaled(scale)) > 2.15 * self.height:
+                continue
+            rows = self.rows(scale, width)
+            parts = _balanced(rows, self.height)
+            if parts is not None:
+                return Fitted((_side_by_side(parts, width, self.setting),), scale)
+        return None
+
+    def continued(self, *, text: bool) -> Fitted:
+        scale = SCALES[-1]
+        width = (self.width - GUTTER) / 2 if text else self.width
+        rows = [_bounded(row, self.height) for row in self.rows(scale, width)]
+        parts = columns(rows, self.height)
+        if not text:
+            return Fitted(tuple(stack(part, width) for part in parts), scale, overfull=True)
+        pages = [parts[i : i + 2] for i in range(0, len(parts), 2)]
+        return Fitted(
+            tuple(_side_by_side(page, width, self.setting) for page in pages), scale, overfull=True
+        )
+
+
+def _bounded(row: Row, height: float) -> Row:
+    """`row`, made smaller where it alone is higher than a page."""
+    room = height
+    if row.panel is not None:
+        head = row.panel.head.height + row.panel.head_gap if row.panel.head is not None else 0.0
+        room -= row.panel.pad_top + row.panel.pad_bottom + head
+    if row.piece.height <= room or room <= 0:
+        return row
+    return replace(row, piece=shrunk(row.piece, room / row.piece.height))
+
+
+def _balanced(rows: Sequence[Row], height: float) -> list[list[Row]] | None:
+    """`rows` in two columns of about equal height, or None when they do not fit."""
+    total = extent(rows)
+    for step in range(11):
+        target = total * (0.5 + 0.05 * step) + 1.0
+        parts = columns(rows, min(target, height))
+        if len(parts) <= 2 and all(extent(p) <= height for p in parts):
+            return parts
+        if target >= height:
+            return None
+    return None
+
+
+def _side_by_side(parts: Sequence[Sequence[Row]], width: float, setting: Setting) -> Piece:
+    pieces = [stack(part, width) for part in parts]
+    height = max((p.height for p in pieces), default=0.0)
+    out = Piece(2 * width + GUTTER, height)
+    for i, piece in enumerate(pieces):
+        out.add(i * (width + GUTTER), 0.0, piece)
+    if len(pieces) > 1:
+        line = Rect(width + GUTTER / 2 - 1.0, 0.0, 2.0, height)
+        out.add(0.0, 0.0, BoxItem(bounds=line, fill=colour(setting.theme.colours.line)))
+    return out
+
+
+def estimate(blocks: Sequence[Block], width: float, setting: Setting) -> float:
+    """About how high `blocks` will be, from the number of their signs; nothing is set for it."""
+    total = 0.0
+    for i, block in enumerate(blocks):
+        total += _estimate(block, width, setting)
+        if i:
+            text = isinstance(block, md.Paragraph | md.ListBlock)
+            total += (PARAGRAPH_GAP if text else BLOCK_GAP) * setting.gap
+    return total
+
+
+def _lines(signs: int, width: float, size: float) -> int:
+    return max(1, math.ceil(signs * SIGN * size * 1.04 / max(measure_width(width, size), 1.0)))
+
+
+def _estimate(block: Block, width: float, setting: Setting) -> float:
+    size = setting.text_size
+    kinds = setting.theme.type
+    pitch = size * kinds.body.line
+    if isinstance(block, md.Paragraph):
+        return _lines(len(words(block.inlines)), width, size) * pitch
+    if isinstance(block, md.ListBlock):
+        inner = width - 1.4 * size
+        gap = ITEM_GAP * setting.gap
+        return sum(estimate(item.blocks, inner, setting) + gap for item in block.items) - gap
+    if isinstance(block, md.Heading):
+        return kinds.heading.size * H * setting.scale * kinds.heading.line
+    if isinstance(block, md.CodeBlock):
+        return len(block.lines) * setting.size(kinds.code) * kinds.code.line + 6.0 * H
+    if isinstance(block, md.Table):
+        row = setting.size(kinds.table) * kinds.table.line + 3.0 * H * setting.gap
+        return (len(block.rows) + 1) * row
+    if isinstance(block, md.Callout):
+        return estimate(block.blocks, width - 6.8 * H, setting) + 9.0 * H
+    if isinstance(block, md.Quote):
+        return estimate(block.blocks, width - 6.0 * H, setting) + (5.0 * H if block.source else 0.0)
+    if isinstance(block, md.Columns):
+        n = max(len(block.columns), 1)
+        each = (width - GUTTER * (n - 1)) / n
+        return max((estimate(c.blocks, each, setting) for c in block.columns), default=0.0)
+    if isinstance(block, md.Figure):
+        return setting.picture_height or min(width / 1.5, 40.0 * H)
+    if isinstance(block, md.DefinitionList):
+        total = 0.0
+        for item in block.items:
+            total += pitch + PARAGRAPH_GAP * setting.gap
+            total += sum(estimate(d, width - 1.4 * size, setting) for d in item.descriptions)
+        return total
+    if isinstance(block, md.Footnotes):
+        small = kinds.caption.size * H
+        return sum(_lines(_signs(n.blocks), width, small) * small * 1.5 for n in block.items)
+    if isinstance(block, md.MathBlock):
+        return size * 3.0
+    if isinstance(block, md.Case):
+        text = setting.size(kinds.case_text)
+        return sum(_lines(len(words(v)), width * 0.8, text) * text * 1.34 + 20.0 for _k, v in block.fields)
+    return 0.0
+
+
+def _signs(blocks: Sequence[Block]) -> int:
+    return sum(len(words(b.inlines)) for b in blocks if isinstance(b, md.Paragraph))

@@ -1,0 +1,300 @@
+"""The own text of frames that have children: on a band, in a side panel, in a free rectangle, and the root's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from atelier.canvas.types import Spot
+from atelier.foundation.geometry import FRAME_HEIGHT, Rect
+from atelier.markup import blocks as md
+from atelier.markup.blocks import Align
+from atelier.typeset import fonts
+from atelier.typeset.art import seed_of
+from atelier.typeset.blocks import visible
+from atelier.typeset.contents import title_of
+from atelier.typeset.fit import fit
+from atelier.typeset.pieces import Piece, Sheet, shrunk
+from atelier.typeset.setting import H, colour, faded
+from atelier.typeset.surfaces import band, panel
+from atelier.typeset.text import TextStyle, set_inlines, set_text
+from atelier.typeset.titles import fit_title
+
+if TYPE_CHECKING:
+    from atelier.canvas.types import Place
+    from atelier.deck.types import Frame
+    from atelier.markup.blocks import Block, Inline
+    from atelier.typeset.setting import Setting
+
+PAD_X = 9.0 * H
+LEAD_WIDTH = 52 * H
+LEAD_GAP = 6.0 * H
+_NUMBER_GAP = 0.6 * H
+
+
+def lead_of(blocks: tuple[Block, ...]) -> tuple[Inline, ...]:
+    """The short text of a band: a first paragraph."""
+    return blocks[0].inlines if blocks and isinstance(blocks[0], md.Paragraph) else ()
+
+
+def put_band_text(
+    sheet: Sheet,
+    frame: Frame,
+    number: str,
+    blocks: tuple[Block, ...],
+    ratio: float,
+    height: float,
+    largest: float,
+    setting: Setting,
+    *,
+    cover: bool,
+) -> None:
+    """Small number, title, and the lead on the right; a cover has no lead and a larger title."""
+    width = FRAME_HEIGHT * ratio
+    look = setting.theme.band
+    kinds = setting.theme.type
+    lead = () if cover else lead_of(visible(blocks, setting.path, setting.language))
+    rtl = fonts.right_to_left(frame.title, setting.lang)
+    inner = width - 2 * PAD_X
+    beside: Piece | None = None
+    if lead:
+        style = TextStyle(
+            size=kinds.lead.size * H,
+            line=kinds.lead.line,
+            colour=faded(colour(look.text), look.lead_opacity),
+            strong=colour(look.text),
+            weight=480,
+        )
+        lead_width = min(LEAD_WIDTH, inner * 0.36)
+        on_band = replace(setting, accent=colour(look.text), hue=colour(look.text), ink=colour(look.text))
+        lines = set_inlines(lead, lead_width, style, on_band)
+        beside = lines.piece()
+        if beside.height > height - 5 * H:
+            beside = shrunk(beside, (height - 5 * H) / beside.height)
+    title_width = inner - (beside.width + LEAD_GAP if beside is not None else 0.0)
+    number_piece = _band_number(number, title_width, setting, cover=cover, rtl=rtl) if number else None
+    above = number_piece.height + _NUMBER_GAP if number_piece is not None else 0.0
+    room = height - 4.0 * H - above
+    style = TextStyle(
+        size=min(largest, room / kinds.band.line),
+        line=kinds.band.line,
+        colour=setting.hue if look.title_in_hue else colour(look.text),
+        family="titles",
+        optical=setting.theme.fonts.titles.optical.band,
+    )
+    lines = fit_title(title_of(frame), title_width, room, style, setting, smallest=4.4 * H)
+    title = lines.piece()
+    if title.height > room:
+        title = shrunk(title, room / title.height)
+    y = (height - above - title.height) / 2
+    if number_piece is not None:
+        x = width - PAD_X - number_piece.width if rtl else PAD_X
+        sheet.put(number_piece, x, y)
+    sheet.put(title, width - PAD_X - title.width if rtl else PAD_X, y + above)
+    if beside is not None:
+        x = PAD_X if rtl else width - PAD_X - beside.width
+        sheet.put(beside, x, max((height - beside.height) / 2, 3 * H))
+
+
+def _band_number(number: str, width: float, setting: Setting, *, cover: bool, rtl: bool) -> Piece:
+    look = setting.theme.band
+    kind = setting.theme.type.band_number
+    ink = setting.hue if look.number_in_hue else faded(colour(look.number), look.number_opacity)
+    style = TextStyle(
+        size=(kind.size if cover else kind.smallest) * H,
+        line=kind.line,
+        colour=ink,
+        weight=setting.theme.fonts.body.label_weight,
+        tabular=True,
+        align=Align.END if rtl else Align.START,
+    )
+    return set_text(number, width, style, replace(setting, lang="en")).piece(0, 1)
+
+
+def on_panel(setting: Setting, *, world: bool) -> Setting:
+    """The setting for text on a panel of glaze; in the world text stays as on cards."""
+    if world:
+        return setting
+    text = colour(setting.theme.panel.text)
+    return replace(
+        setting, ink=text, body=text, muted=faded(text, 0.85), accent=text, hue=text, ground=setting.hue
+    )
+
+
+def put_panel_text(
+    sheet: Sheet,
+    frame: Frame,
+    number: str,
+    blocks: tuple[Block, ...],
+    box: Rect,
+    setting: Setting,
+    *,
+    cover: bool,
+    centred: bool,
+) -> None:
+    """Title and content in a rectangle, on its panel."""
+    kinds = setting.theme.type
+    pad = 3.2 * H
+    area = box.inset(min(pad, box.width * 0.06), min(pad, box.height * 0.06))
+    shown = () if cover else visible(blocks, setting.path, setting.language)
+    align = Align.CENTRE if centred else Align.START
+    number_piece: Piece | None = None
+    if number and (cover or not centred):
+        look = setting.theme.panel
+        style = TextStyle(
+            size=(7.0 if cover else 4.4) * H,
+            line=1.1,
+            colour=faded(colour(look.text), 0.78),
+            weight=setting.theme.fonts.body.label_weight,
+            tabular=True,
+            align=align,
+        )
+        number_piece = set_text(number, area.width, style, replace(setting, lang="en")).piece(0, 1)
+    above = number_piece.height + H if number_piece is not None else 0.0
+    style = TextStyle(
+        size=(17.0 if cover else 9.0) * H,
+        line=kinds.title.line,
+        colour=setting.ink,
+        family="titles",
+        optical=setting.theme.fonts.titles.optical.band if cover else setting.theme.fonts.titles.optical.title,
+        align=align,
+    )
+    room = area.height - above
+    share = room if not shown else room * (0.45 if not _short(shown) else 0.68)
+    lines = fit_title(
+        title_of(frame), area.width, share, style, setting, smallest=4.0 * H, most_lines=5 if not centred else 3
+    )
+    title = lines.piece()
+    if title.height > room:
+        title = shrunk(title, room / title.height)
+    body: Piece | None = None
+    gap = 3.0 * H
+    if shown:
+        body = _panel_body(shown, area.width, max(room - title.height - gap, 6 * H), setting, align)
+    total = above + title.height + (gap + body.height if body is not None else 0.0)
+    y = area.y + max((area.height - total) / 2, 0.0) if centred or cover else area.y
+    if number_piece is not None:
+        sheet.put(number_piece, area.x, y)
+    y += above
+    x = area.x + (area.width - title.width) / 2 if centred else area.x
+    if fonts.right_to_left(frame.title, setting.lang) and not centred:
+        x = area.right - title.width
+    sheet.put(title, x, y)
+    if body is not None:
+        sheet.put(body, area.x, y + title.height + gap)
+
+
+def _short(blocks: tuple[Block, ...]) -> bool:
+    from atelier.typeset.text import words
+
+    return len(blocks) == 1 and isinstance(blocks[0], md.Paragraph) and len(words(blocks[0].inlines)) <= 90
+
+
+def _panel_body(blocks: tuple[Block, ...], width: float, height: float, setting: Setting, align: Align) -> Piece:
+    """Text at 3.2 h or larger where that fits, smaller where it must."""
+    kinds = setting.theme.type
+    if _short(blocks):
+        first = blocks[0]
+        assert isinstance(first, md.Paragraph)
+        style = TextStyle(
+            size=kinds.small.size * H, line=1.38, colour=setting.muted, strong=setting.accent, align=align, weight=480
+        )
+        piece = set_inlines(first.inlines, width, style, setting).piece()
+    else:
+        inner = replace(setting, body_size=3.2 * H, picture_height=height * 0.4)
+        fitted = fit(blocks, width, height, inner, largest=1.2)
+        piece = fitted.pages[0]
+        if len(fitted.pages) > 1:
+            from atelier.typeset.pieces import stack
+
+            rows = setting.compose(blocks, width, inner.scaled(0.8))
+            piece = stack(rows, width)
+    if piece.height > height:
+        piece = shrunk(piece, height / piece.height)
+    return piece
+
+
+def put_root_text(sheet: Sheet, frame: Frame, blocks: tuple[Block, ...], box: Rect, setting: Setting, *, centred: bool) -> None:  # noqa: E501
+    """The deck's title, as large as 10 h, and its lead, with no card under them."""
+    kinds = setting.theme.type
+    shown = visible(blocks, setting.path, setting.language)
+    align = Align.CENTRE if centred else Align.START
+    titles = setting.theme.fonts.titles
+    style = TextStyle(
+        size=kinds.root.size * H,
+        line=kinds.root.line,
+        colour=setting.ink,
+        family="titles",
+        optical=titles.optical.root,
+        align=align,
+    )
+    lead_style = TextStyle(
+        size=kinds.root_lead.size * H,
+        line=kinds.root_lead.line,
+        colour=setting.muted,
+        strong=setting.accent,
+        weight=500,
+        align=align,
+    )
+    lead = lead_of(shown)
+    lead_piece = set_inlines(lead, box.width, lead_style, setting).piece() if lead else None
+    rest = [b for b in shown if not (lead and b is shown[0])]
+    gap = 2.0 * H
+    below = (lead_piece.height + gap) if lead_piece is not None else 0.0
+    room = max(box.height - below, box.height * 0.5)
+    if rest:
+        room = min(room, box.height * 0.5)
+    lines = fit_title(
+        title_of(frame), box.width, room, style, setting, smallest=min(kinds.root.smallest * H, 5.0 * H), most_lines=4
+    )
+    title = lines.piece()
+    if title.height > room:
+        title = shrunk(title, room / title.height)
+    total = title.height + below
+    y = box.y + (max(box.height - total, 0.0) / 2 if centred else 0.0)
+    rtl = fonts.right_to_left(frame.title, setting.lang)
+    x = box.x + (box.width - title.width) / 2 if centred else box.right - title.width if rtl else box.x
+    sheet.put(title, x, y)
+    y += title.height + gap
+    if lead_piece is not None:
+        left = max(box.bottom - y, 3 * H)
+        if lead_piece.height > left:
+            lead_piece = shrunk(lead_piece, left / lead_piece.height)
+        sheet.put(lead_piece, box.x, y)
+        y += lead_piece.height + gap
+    if rest and box.bottom - y > 4 * H:
+        piece = _panel_body(tuple(rest), box.width, box.bottom - y, setting, align)
+        sheet.put(piece, box.x, y)
+
+
+def band_height(place: Place) -> float:
+    """How far the band of a section reaches down, in frame units."""
+    return place.spot_rect.height if place.spot is Spot.BAND else 0.24 * FRAME_HEIGHT
+
+
+def put_section(
+    sheet: Sheet, frame: Frame, place: Place, blocks: tuple[Block, ...], setting: Setting, *, cover: bool
+) -> None:
+    """The own text of a section, on its band or its panel."""
+    theme = setting.theme
+    width = FRAME_HEIGHT * place.ratio
+    if place.spot is Spot.BAND:
+        height = place.spot_rect.height
+        sheet.items += band(theme, width, height, seed_of(frame.id), setting.hue)
+        largest = band_title_size(place.scale, setting) if height > 0.3 * FRAME_HEIGHT else 9.5 * H
+        put_band_text(
+            sheet, frame, place.number, blocks, place.ratio, height, largest, setting, cover=cover
+        )
+        return
+    sheet.items += panel(theme, place.spot_rect, hue=setting.hue)
+    inner = on_panel(setting, world=False)
+    centred = place.spot is Spot.PANEL
+    put_panel_text(
+        sheet, frame, place.number, blocks, place.spot_rect, inner, cover=cover, centred=centred
+    )
+
+
+def band_title_size(scale: float, setting: Setting) -> float:
+    """The largest title of a band, in frame units: clamp(2.8 / s, 12.5, 17) h."""
+    kind = setting.theme.type.band
+    return min(max(28.0 / max(scale, 1e-6), kind.smallest * H), kind.size * H)

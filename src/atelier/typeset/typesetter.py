@@ -1,0 +1,224 @@
+"""Faces of a deck's places as display lists, each set once and kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from atelier.canvas.faces import Face
+from atelier.canvas.types import Surface
+from atelier.foundation.geometry import FRAME_HEIGHT, Rect, Size
+from atelier.typeset import surfaces
+from atelier.typeset.art import seed_of
+from atelier.typeset.blocks import compose, visible
+from atelier.typeset.contents import set_card
+from atelier.typeset.display import DisplayList
+from atelier.typeset.pictures import Pictures
+from atelier.typeset.pieces import Sheet
+from atelier.typeset.setting import H, Report, Setting, colour
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atelier.canvas.model import Canvas
+    from atelier.canvas.types import Place
+    from atelier.deck.theme import Theme
+    from atelier.deck.types import Deck, Frame
+    from atelier.markup.blocks import Block, Content
+    from atelier.typeset.display import Item, LinkBox
+    from atelier.typeset.pictures import Picture
+
+
+class Typesetter:
+    """Sets the faces of one deck in one theme, for one path and language of `/// only` blocks.
+
+    `contents` gives a frame's parsed content by the frame's index. All calls belong to one thread.
+    """
+
+    def __init__(
+        self,
+        deck: Deck,
+        canvas: Canvas,
+        theme: Theme,
+        contents: Callable[[int], Content],
+        *,
+        path: str = "",
+        language: str = "",
+        pictures: Pictures | None = None,
+    ) -> None:
+        self.deck = deck
+        self.canvas = canvas
+        self.theme = theme
+        self.pictures = pictures or Pictures(deck.folder)
+        self._contents = contents
+        self._path = path
+        self._language = language or deck.lang
+        self._faces: dict[tuple[int, Face, int], DisplayList] = {}
+        self._pages: dict[int, tuple[DisplayList, ...]] = {}
+
+    def face(self, place_index: int, face: Face, page: int = 0) -> DisplayList:
+        """One face of a place; `page` (from 0) chooses among the continuation pages of a content."""
+        if face is Face.CONTENT:
+            pages = self._content(place_index)
+            return pages[min(max(page, 0), len(pages) - 1)]
+        key = (place_index, face, 0)
+        found = self._faces.get(key)
+        if found is None:
+            found = self._faces[key] = self._set_face(self.canvas.places[place_index], face)
+        return found
+
+    def pages(self, place_index: int) -> int:
+        """How many pages the content of a place takes: 1 where it fits."""
+        return len(self._content(place_index))
+
+    def steps(self, place_index: int, page: int = 0) -> int:
+        """How many advances reveal something on that page."""
+        return self.face(place_index, Face.CONTENT, page).steps
+
+    def ready(self, place_index: int, face: Face) -> bool:
+        """Whether a face is set already, so that asking for it costs nothing."""
+        if face is Face.CONTENT:
+            return place_index in self._pages
+        return (place_index, face, 0) in self._faces
+
+    def background(self, area: Rect) -> DisplayList:
+        """The ground of the canvas over `area`, in the root's frame units; it may reach beyond the root."""
+        items = tuple(surfaces.world(self.theme, self.canvas.root.size, area))
+        return DisplayList(Size(area.width, area.height), items, bounds=area)
+
+    # --- building -------------------------------------------------------------------------------------------------
+
+    def _content(self, place_index: int) -> tuple[DisplayList, ...]:
+        found = self._pages.get(place_index)
+        if found is None:
+            found = self._pages[place_index] = self._set_content(self.canvas.places[place_index])
+        return found
+
+    def _blocks(self, place: Place) -> tuple[Block, ...]:
+        return self._contents(place.frame).blocks
+
+    def _setting(self, place: Place, report: Report) -> Setting:
+        theme = self.theme
+        colours = theme.colours
+        frame = self.deck.frames[place.frame]
+        return Setting(
+            theme=theme,
+            pictures=self.pictures,
+            compose=compose,
+            report=report,
+            ink=colour(colours.ink),
+            body=colour(colours.body),
+            muted=colour(colours.muted),
+            accent=colour(colours.accent),
+            hue=colour(theme.hue(place.hue)),
+            ground=colour(colours.card),
+            lang=frame.lang or self.deck.lang,
+            path=self._path,
+            language=self._language,
+            line=frame.line,
+        )
+
+    def _set_content(self, place: Place) -> tuple[DisplayList, ...]:
+        report = Report(self.deck.file)
+        setting = self._setting(place, report)
+        if place.surface is Surface.WORLD:
+            return (self._world(place, setting, report),)
+        if place.surface is Surface.SECTION:
+            return (self._section(place, setting, report, cover=False),)
+        frame = self.deck.frames[place.frame]
+        text = set_card(frame, self._blocks(place), place.ratio, setting)
+        ground = self._card_ground(place, frame)
+        return tuple(self._list(place, ground, page, report) for page in text.pages)
+
+    def _card_ground(self, place: Place, frame: Frame) -> list[Item]:
+        in_hollow = place.case and self._in_crumb(place)
+        return surfaces.card(self.theme, FRAME_HEIGHT * place.ratio, seed_of(frame.id), in_hollow=in_hollow)
+
+    def _in_crumb(self, place: Place) -> bool:
+        parent = self.canvas.places[place.parent] if place.parent >= 0 else None
+        return parent is not None and parent.surface is Surface.SECTION and self.theme.field.kind == "crumb"
+
+    def _set_face(self, place: Place, face: Face) -> DisplayList:
+        report = Report(self.deck.file)
+        setting = self._setting(place, report)
+        if place.surface is Surface.WORLD:
+            return self._content(place.index)[0]
+        if place.surface is Surface.SECTION:
+            if face is Face.CHIP:
+                return self._section_chip(place, setting, report)
+            return self._section(place, setting, report, cover=True)
+        sheet = Sheet()
+        frame = self.deck.frames[place.frame]
+        if place.surface is Surface.CHERRY:
+            if face is Face.COVER:
+                from atelier.typeset.covers import put_cherry_cover
+
+                put_cherry_cover(sheet, frame, place.ratio, setting)
+            return self._list(place, [], sheet, report)
+        width = FRAME_HEIGHT * place.ratio
+        if face is Face.CHIP:
+            return self._list(place, surfaces.card_chip(self.theme, width, setting.hue), sheet, report)
+        from atelier.typeset.covers import put_card_cover
+
+        picture = self._first_picture(place)
+        put_card_cover(sheet, frame, place.number, place.ratio, place.scale, picture, setting)
+        return self._list(place, self._card_ground(place, frame), sheet, report)
+
+    def _first_picture(self, place: Place) -> Picture | None:
+        from atelier.typeset.covers import first_figure
+
+        frame = self.deck.frames[place.frame]
+        if "![" not in frame.source:
+            return None
+        figure = first_figure(visible(self._blocks(place), self._path, self._language))
+        return self.pictures.get(figure.source, figure.alt) if figure is not None else None
+
+    def _section(self, place: Place, setting: Setting, report: Report, *, cover: bool) -> DisplayList:
+        from atelier.typeset.sections import put_section
+        from atelier.typeset.worlds import put_art
+
+        frame = self.deck.frames[place.frame]
+        width = FRAME_HEIGHT * place.ratio
+        ground = surfaces.section_field(self.theme, width, seed_of(frame.id), setting.hue)
+        paged = any(self.canvas.places[c].page for c in place.children)
+        blocks = () if paged or cover else self._blocks(place)
+        sheet = Sheet()
+        put_art(sheet, place, setting)
+        put_section(sheet, frame, place, blocks, setting, cover=cover)
+        return self._list(place, ground, sheet, report)
+
+    def _section_chip(self, place: Place, setting: Setting, report: Report) -> DisplayList:
+        from atelier.typeset.sections import band_height
+
+        width = FRAME_HEIGHT * place.ratio
+        items = surfaces.section_field(self.theme, width, 0, setting.hue, plain=True)
+        items += surfaces.band(self.theme, width, band_height(place), 0, setting.hue, plain=True)
+        return self._list(place, items, Sheet(), report)
+
+    def _world(self, place: Place, setting: Setting, report: Report) -> DisplayList:
+        from atelier.typeset.worlds import put_world
+
+        frame = self.deck.frames[place.frame]
+        paged = any(self.canvas.places[c].page for c in place.children)
+        blocks = () if paged else self._blocks(place)
+        sheet = Sheet()
+        put_world(sheet, frame, place, blocks, setting)
+        return self._list(place, [], sheet, report)
+
+    def _list(self, place: Place, ground: list[Item], sheet: Sheet, report: Report) -> DisplayList:
+        items = [*ground, *sheet.items]
+        items, links, steps = _renumbered(items, sheet)
+        bounds = surfaces.bounds_of(items, place.size)
+        size = Size(FRAME_HEIGHT * place.ratio, FRAME_HEIGHT)
+        return DisplayList(size, tuple(items), links, steps, tuple(report.diagnostics), bounds)
+
+
+def _renumbered(items: list[Item], sheet: Sheet) -> tuple[list[Item], tuple[LinkBox, ...], int]:
+    """Steps counted from 1 without gaps: a continuation page starts with what it shows first."""
+    used = sorted({s for item in items for s in (item.step, item.until) if s > 0} | {ln.step for ln in sheet.links if ln.step})
+    if used == list(range(1, len(used) + 1)):
+        return items, tuple(sheet.links), len(used)
+    number = {0: 0} | {step: i for i, step in enumerate(used, 1)}
+    moved = [replace(i, step=number[i.step], until=number[i.until]) if i.step or i.until else i for i in items]
+    links = tuple(replace(ln, step=number[ln.step]) for ln in sheet.links)
+    return moved, links, len(used)

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import math
+import time
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+from canvas_trees import Tree, canvas_of, deck_of, deck_with, fan, frame, nested, trees
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atelier.canvas.arrange import arrange
+from atelier.canvas.types import CakeArt, Ellipse, Spot, Surface
+from atelier.foundation.errors import InputError
+
+if TYPE_CHECKING:
+    from atelier.canvas.model import Canvas
+    from atelier.deck.svg import SafeSvg
+
+LONG = "\n\n".join(["Une phrase assez longue pour remplir plusieurs lignes d'un panneau étroit. " * 4] * 5)
+MIDDLE = "Une phrase un peu plus longue qu'une accroche, mais qui tient sans peine dans un panneau sur le côté."
+
+
+def assert_sound(canvas: Canvas) -> None:
+    """Every place finite and inside its parent, siblings apart, order as promised."""
+    for i, place in enumerate(canvas.places):
+        assert place.index == i
+        t = place.transform
+        assert all(map(math.isfinite, (t.x, t.y, t.scale, t.rotation)))
+        assert t.scale > 0
+        assert place.size.contains(place.spot_rect, 1e-6)
+        assert list(place.children) == sorted(place.children)
+        boxes = [canvas.places[c].transform.map_rect(canvas.places[c].size) for c in place.children]
+        assert all(place.size.contains(box, 1e-6) for box in boxes)
+        if len(boxes) <= 60:
+            assert not any(a.intersects(b, 1e-6) for a, b in combinations(boxes, 2))
+        for c in place.children:
+            child = canvas.places[c]
+            assert (child.parent, child.depth) == (i, place.depth + 1)
+            assert c > i
+    assert [canvas.places[p].frame for p in canvas.place_of] == list(range(len(canvas.place_of)))
+
+
+@given(trees(), st.sampled_from(["", "grid", "ring", "cake"]), st.sampled_from(["", MIDDLE, LONG]))
+def test_any_shape(tree: Tree, layout: str, source: str) -> None:
+    deck = deck_of(tree, layout=layout, source=source)
+    canvas = arrange(deck)
+    assert_sound(canvas)
+    assert canvas == arrange(deck)
+
+
+@pytest.mark.parametrize("layout", ["grid", "ring", "cake"])
+@pytest.mark.parametrize("source", ["", MIDDLE, LONG])
+def test_one_to_sixty_children(layout: str, source: str) -> None:
+    for count in range(1, 61):
+        assert_sound(canvas_of(fan(count), layout=layout, source=source))
+
+
+@given(
+    st.lists(st.floats(0.3, 4.0), min_size=1, max_size=12), st.floats(0.5, 2.5), st.sampled_from(["", "ring", "cake"])
+)
+def test_children_of_other_ratios(ratios: list[float], ratio: float, layout: str) -> None:
+    frames = [frame(0, -1, tuple(range(1, len(ratios) + 1)), ratio=ratio, more={"layout": layout})]
+    frames += [frame(i, 0, ratio=r) for i, r in enumerate(ratios, 1)]
+    assert_sound(arrange(deck_with(frames)))
+
+
+def test_another_ratio_is_centred_in_its_square() -> None:
+    usual = canvas_of(fan(2))
+    frames = [frame(0, -1, (1, 2)), frame(1, 0, ratio=1.0), frame(2, 0)]
+    canvas = arrange(deck_with(frames))
+    square, box = (c.places[1].transform.map_rect(c.places[1].size) for c in (usual, canvas))
+    assert box.height == pytest.approx(square.height)
+    assert box.centre.x == pytest.approx(square.centre.x)
+    assert box.centre.y == pytest.approx(square.centre.y)
+
+
+def test_depth_shows_by_surface() -> None:
+    canvas = canvas_of([[[]], []])
+    assert [p.surface for p in canvas.places] == [Surface.WORLD, Surface.SECTION, Surface.CARD, Surface.CARD]
+    assert [p.spot for p in canvas.places] == [Spot.BAND, Spot.BAND, Spot.WHOLE, Spot.WHOLE]
+    assert canvas_of([]).places[0].spot is Spot.WHOLE
+
+
+def test_hues_and_numbers() -> None:
+    canvas = canvas_of([[[], []], [], [[]]])
+    assert [(p.hue, p.number) for p in canvas.places] == [
+        (0, ""), (0, "01"), (0, "01"), (0, "02"), (1, "02"), (2, "03"), (2, "01"),
+    ]  # fmt: skip
+
+
+def test_a_label_replaces_the_number() -> None:
+    canvas = arrange(deck_with([frame(0, -1, (1, 2)), frame(1, 0, more={"label": "1969"}), frame(2, 0)]))
+    assert [p.number for p in canvas.places] == ["", "1969", "02"]
+
+
+def test_where_own_content_sits() -> None:
+    assert canvas_of(fan(3), source="Une accroche.").root.spot is Spot.BAND
+    side = canvas_of(fan(3), source=MIDDLE).root
+    assert (side.spot, len(side.children)) == (Spot.SIDE, 3)
+    canvas = canvas_of(fan(3), source=LONG)
+    assert (canvas.root.spot, len(canvas.root.children)) == (Spot.BAND, 4)
+    page = canvas.places[1]
+    assert (page.page, page.frame, page.surface, page.spot, page.parent) == (True, 0, Surface.CARD, Spot.WHOLE, 0)
+    assert canvas.page_of == {0: 1}
+    assert canvas.place_of == (0, 2, 3, 4)
+    assert [canvas.places[i].number for i in canvas.root.children] == ["", "01", "02", "03"]
+
+
+def test_a_page_takes_a_place_in_ring_and_cake() -> None:
+    for layout in ("ring", "cake"):
+        canvas = canvas_of(fan(5), source=LONG, layout=layout)
+        assert (canvas.root.layout, canvas.root.spot, len(canvas.root.children)) == (layout, Spot.PANEL, 6)
+        assert canvas.page_of == {0: 1}
+    assert canvas_of(fan(12), source=LONG, layout="ring").root.layout == "grid"
+
+
+def test_layouts_and_their_art() -> None:
+    ring = canvas_of(fan(5), layout="ring").root
+    assert isinstance(ring.art, Ellipse)
+    cake = canvas_of(fan(5), layout="cake")
+    assert isinstance(cake.root.art, CakeArt)
+    assert [cake.places[i].surface for i in cake.root.children] == [Surface.CARD] * 4 + [Surface.CHERRY]
+    assert canvas_of([*fan(4), fan(2)], layout="cake").places[5].surface is Surface.SECTION
+
+
+@pytest.mark.parametrize(("layout", "count"), [("ring", 2), ("ring", 13), ("cake", 3), ("cake", 20)])
+def test_too_few_or_too_many_lie_in_a_grid(layout: str, count: int) -> None:
+    canvas = canvas_of(fan(count), layout=layout)
+    assert canvas.root.layout == "grid"
+    assert canvas.diagnostics == ()
+
+
+@pytest.mark.parametrize("layout", ["timeline", "spirale", "Grid"])
+def test_an_unknown_layout_is_said(layout: str) -> None:
+    canvas = canvas_of(fan(3), layout=layout)
+    assert canvas.root.layout == "grid"
+    (found,) = canvas.diagnostics
+    assert (found.code, found.line) == ("layout-unknown", 1)
+    assert layout in found.message
+    assert "cake" in found.hint
+
+
+def test_a_case_keeps_its_children_on_the_right() -> None:
+    frames = [frame(0, -1, (1,)), frame(1, 0, (2, 3), more={"blocks": "case"}), frame(2, 1), frame(3, 1)]
+    canvas = arrange(deck_with(frames))
+    case = canvas.places[1]
+    assert (case.surface, case.spot, case.case) == (Surface.CARD, Spot.CASE, True)
+    for i in case.children:
+        box = canvas.places[i].transform.map_rect(canvas.places[i].size)
+        assert not box.intersects(case.spot_rect, 1e-6)
+    assert_sound(canvas)
+
+
+def test_an_unreadable_drawing_is_said() -> None:
+    def load(file: str) -> SafeSvg:
+        raise InputError(f"{file} is not there", "Look for it.")
+
+    canvas = arrange(deck_of(fan(3), map="monde.svg"), load_svg=load)
+    assert canvas.root.layout == "grid"
+    (found,) = canvas.diagnostics
+    assert (found.code, found.hint) == ("map-unreadable", "Look for it.")
+    assert "monde.svg" in found.message
+
+
+def test_ten_thousand_frames_in_a_blink() -> None:
+    for tree in (fan(10_000), [[fan(9) for _ in range(10)] for _ in range(100)]):
+        deck = deck_of(tree)
+        start = time.perf_counter()
+        canvas = arrange(deck)
+        assert time.perf_counter() - start < 1.0
+        assert len(canvas.places) > 10_000
+
+
+def test_fifty_levels() -> None:
+    canvas = canvas_of(nested(50))
+    assert_sound(canvas)
+    assert max(p.depth for p in canvas.places) == 50

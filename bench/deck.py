@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QLinearGradient, QPainter
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEEPEST = 5
 

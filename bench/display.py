@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import select
 import subprocess
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 
 @contextmanager
-def on_display(width: int, height: int) -> Iterator[None]:
+def on_display(width: int, height: int) -> Generator[None]:
     """Has DISPLAY name an Xvfb of that size while it lasts."""
     read, write = os.pipe()
     server = subprocess.Popen(

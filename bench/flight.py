@@ -15,8 +15,12 @@ import os
 import resource
 import tempfile
 import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FLIGHT = 2.0
 PATIENCE = 60.0
@@ -45,8 +49,6 @@ def _measure(
     from PySide6.QtCore import QEventLoop, Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from deck import write_deck
-
     from atelier.app.qt import application
     from atelier.canvas.camera import home
     from atelier.deck.loading import load
@@ -54,6 +56,7 @@ def _measure(
     from atelier.render.tiles import TileCache
     from atelier.windows.audience import AudienceWindow
     from atelier.windows.style import Appearance
+    from deck import write_deck
 
     app = application()
     file = deck_path or write_deck(folder, frames)
@@ -91,7 +94,7 @@ def _measure(
     first_paint = painted[0] - parsed
     overview = wait(lambda: bool(settled)) - parsed
     wait(lambda: not canvas.busy)
-    _shot(app, shots, "overview")
+    _shot(shots, "overview")
 
     places = scene.canvas.places
     deepest = max(range(len(places)), key=lambda i: (places[i].depth, -i))
@@ -100,7 +103,7 @@ def _measure(
     figures: list[dict[str, float]] = []
     for n, target in enumerate((deepest, neighbour)):
         times: list[float] = []
-        canvas.presented.connect(lambda at, _moving, times=times: times.append(at))
+        canvas.presented.connect(partial(_note, times))
         settled.clear()
         begin = time.perf_counter()
         canvas.fly_to(home(scene.canvas, target, canvas.view_ratio), Look(focus=target), duration=FLIGHT)
@@ -108,7 +111,7 @@ def _measure(
         arrived = times[-1]
         canvas.presented.disconnect()
         settle = wait(lambda: bool(settled)) - arrived
-        _shot(app, shots, f"flight-{n + 1}")
+        _shot(shots, f"flight-{n + 1}")
         steps = sorted((b - a) * 1000 for a, b in zip([begin, *times], times, strict=False))
         figures.append(
             {
@@ -137,7 +140,11 @@ def _measure(
     }
 
 
-def _shot(app: object, folder: Path | None, name: str) -> None:
+def _note(times: list[float], at: float, _moving: bool) -> None:  # noqa: FBT001 - a signal's argument
+    times.append(at)
+
+
+def _shot(folder: Path | None, name: str) -> None:
     if folder is None:
         return
     from PySide6.QtGui import QGuiApplication

@@ -34,11 +34,10 @@ def main() -> None:
     from display import on_display
 
     with on_display(width, height), tempfile.TemporaryDirectory() as home:
-        times: list[float] = []
         if not options.cold:
             _run(options.deck, Path(home) / "kept")
-        for run in range(options.runs):
-            times.append(_run(options.deck, Path(home) / (f"new-{run}" if options.cold else "kept")))
+        homes = [Path(home) / (f"new-{run}" if options.cold else "kept") for run in range(options.runs)]
+        times = [_run(options.deck, each) for each in homes]
     print(json.dumps({"seconds": round(statistics.median(times), 3)}))
 
 

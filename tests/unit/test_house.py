@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from atelier.commands.table import COMMANDS
+from atelier.deck.contents import Contents
+from atelier.deck.loading import read as read_deck
+
 HOUSE = Path(__file__).resolve().parents[2]
 MODULES = sorted(file for folder in ("src", "tests", "bench") for file in (HOUSE / folder).rglob("*.py"))
 LONGEST_MODULE = 600
@@ -64,6 +68,27 @@ def test_the_commands_in_the_documents_exist() -> None:
 def test_the_files_the_documents_point_to_exist() -> None:
     told = [(file, target) for file in DOCUMENTS for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", read(file))]
     assert [(f.name, target) for f, target in told if "://" not in target and not (f.parent / target).exists()] == []
+
+
+def examples(document: Path) -> list[str]:
+    """The decks shown in a document: its fences of Markdown, which hold fences of three marks themselves."""
+    return re.findall(r"^```markdown\n(.*?)^```$(?=\n\n|\n?\Z)", read(document), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("document", [HOUSE / "README.md", HOUSE / "docs/decks.md"], ids=lambda file: file.name)
+def test_the_decks_in_the_documents_are_read_without_complaint(document: Path) -> None:
+    assert examples(document)
+    for text in examples(document):
+        deck = read_deck(text.encode())
+        contents = Contents(deck)
+        found = [*deck.diagnostics, *(d for frame in deck.frames for d in contents.content(frame.index).diagnostics)]
+        assert [str(diagnostic) for diagnostic in found] == []
+
+
+def test_the_keys_in_the_readme_exist() -> None:
+    keys = {key for command in COMMANDS for key in command.keys}
+    told = {key.replace(" ", "") for key in re.findall(r"<kbd>(.+?)</kbd>", read(HOUSE / "README.md"))}
+    assert told - keys == set()
 
 
 @pytest.mark.parametrize("package", sorted(p.parent.name for p in (HOUSE / "src/atelier").glob("*/__init__.py")))

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
-from atelier.deck.loading import load
+from atelier.deck.loading import DECK_FILE, load
 from atelier.foundation.errors import InputError, Location, UsageError
 from atelier.foundation.translation import _
 from atelier.render.scene import build_scene
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from atelier.deck.types import Deck
 
 TALLEST = 8640
 """Pixels: an 8K picture twice over."""
@@ -41,7 +43,7 @@ def export(deck_path: Path, formats: Sequence[str], folder: Path, *, path: str, 
         ) from error
     app = QGuiApplication.instance() or QGuiApplication([])
     scene = build_scene(deck, path=path)
-    name = deck.folder.name if deck.file is None or deck.file.name == "deck.md" else deck.file.stem  # type: ignore
+    name = _name(deck)
     if "pdf" in formats:
         from atelier.exports.pdf import write_pdf
 
@@ -57,7 +59,14 @@ def export(deck_path: Path, formats: Sequence[str], folder: Path, *, path: str, 
     return 0
 
 
-def _counter(words: str):
+def _name(deck: Deck) -> str:
+    """What the files are called: as the deck's folder, or as its text when that has a name of its own."""
+    if deck.file is None:
+        return "deck"
+    return deck.file.parent.name if deck.file.name == DECK_FILE else deck.file.stem
+
+
+def _counter(words: str) -> Callable[[int], None]:
     def show(n: int) -> None:
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{words.format(n=n)} ")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -25,6 +24,7 @@ from atelier.windows.audience import AudienceWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtGui import QImage
 
@@ -165,9 +165,7 @@ def present(deck: Path, *, path: str, start: str, windowed: bool, motion: str) -
 
     app = application()
     shared = SharedAppearance(app)
-    presentation = Presentation(
-        deck, path=path, start=start, profile=chosen_profile(motion), appearance=shared.get
-    )
+    presentation = Presentation(deck, path=path, start=start, profile=chosen_profile(motion), appearance=shared.get)
     presentation.ended.connect(app.quit)
     presentation.show(windowed=windowed)
     return app.exec()

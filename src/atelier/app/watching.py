@@ -6,9 +6,12 @@ folders, editors that replace the file, and a file that comes back.
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 INTERVAL = 150
 """Milliseconds between two looks."""

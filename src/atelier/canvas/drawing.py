@@ -99,7 +99,7 @@ def place_in_drawing(svg: SafeSvg, file: str, ratio: float, children: Sequence[C
         free = _largest_free(frame, taken)
         wide, high = _PANEL_AT_LEAST
         if free and free.width >= wide * frame.width and free.height >= high * frame.height:
-            panel = free if not missed else Rect(free.x, free.y, free.width, free.height / 3)
+            panel = free if not missed else _part(free)
     if missed:
         free = _largest_free(frame, [*taken, panel] if panel else taken)
         everyone = [children[i] for i in missed]
@@ -209,6 +209,13 @@ def _within(rect: Rect, frame: Rect) -> Rect | None:
     x, y = max(rect.x, frame.x), max(rect.y, frame.y)
     width, height = min(rect.right, frame.right) - x, min(rect.bottom, frame.bottom) - y
     return Rect(x, y, width, height) if width > 1.0 and height > 1.0 else None
+
+
+def _part(free: Rect) -> Rect:
+    """The part of a free rectangle for the own text where children need the rest."""
+    if free.width > 2 * free.height:
+        return Rect(free.x, free.y, free.width * 0.4, free.height)
+    return Rect(free.x, free.y, free.width, free.height / 3)
 
 
 def _largest_free(frame: Rect, taken: Sequence[Rect]) -> Rect | None:

@@ -174,18 +174,14 @@ class _Boxes:
         target = self._targets.get(address.removeprefix("#"))
         if target is None or not address.startswith("#"):
             return None
+        x, y = _length(element, "x"), _length(element, "y")
+        width, height = _length(element, "width"), _length(element, "height")
+        if target.tag == "symbol" and width > 0 and height > 0:
+            return x, y, x + width, y + height
         box = self.of(target, depth + 1)
         if box is None:
             return None
-        x, y = _length(element, "x"), _length(element, "y")
-        if target.tag == "symbol":
-            width, height = _length(element, "width"), _length(element, "height")
-            view = _view_box(target)
-            if width > 0 and height > 0:
-                return x, y, x + width, y + height
-            box = view or box
-        else:
-            box = _around(_corners(box, _own_matrix(target))) or box
+        box = _around(_corners(box, _own_matrix(target))) or box
         return box[0] + x, box[1] + y, box[2] + x, box[3] + y
 
 

@@ -32,7 +32,9 @@ def _parser() -> argparse.ArgumentParser:
 
     present = commands.add_parser("present", help=_("present a deck"))
     present.add_argument("deck", type=Path, metavar=_("DECK"), help=_("a .md file, or a folder with deck.md"))
-    present.add_argument("--path", default="", metavar=_("NAME"), help=_("the path to follow; all frames when not given"))
+    present.add_argument(
+        "--path", default="", metavar=_("NAME"), help=_("the path to follow; all frames when not given")
+    )
     present.add_argument("--start", default="", metavar=_("ID"), help=_("the frame to begin at"))
     present.add_argument("--windowed", action="store_true", help=_("in a window rather than full screen"))
     present.add_argument("--motion", choices=MOTIONS, help=_("how the camera moves"))
@@ -41,7 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("deck", type=Path, metavar=_("DECK"), help=_("a .md file, or a folder with deck.md"))
     export.add_argument("--to", default="pdf", metavar=_("FORMATS"), help=_("pdf, png, or both: pdf,png"))
     export.add_argument("-o", "--output", type=Path, default=Path(), metavar=_("DIR"), help=_("the folder to write to"))
-    export.add_argument("--path", default="", metavar=_("NAME"), help=_("the path to follow; all frames when not given"))
+    export.add_argument(
+        "--path", default="", metavar=_("NAME"), help=_("the path to follow; all frames when not given")
+    )
     export.add_argument("--height", type=int, default=1080, metavar=_("PIXELS"), help=_("height of the pictures"))
     return parser
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from atelier.deck.references import link_diagnostics, picture_diagnostics
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.markup.blocks import Content
+from atelier.markup.parser import FrameParser
 from atelier.markup.source import Definitions
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Contents:
         self._parsed = previous.kept_for(deck) if previous else {}
         self._here: dict[int, Content] = {}
         self._keys: dict[int, _Key] = {}
+        self._parser = FrameParser(deck.definitions, deck.lang, deck.file)
 
     def kept_for(self, deck: Deck) -> dict[_Key, tuple[int, Content]]:
         """What was parsed here and may be of use in `deck`."""
@@ -67,10 +69,8 @@ class Contents:
             return _EMPTY
         key = self._key(index)
         if key not in self._parsed:
-            from atelier.markup.parser import FrameParser
-
-            parser = FrameParser(key[2], self.deck.lang, self.deck.file)
-            self._parsed[key] = (frame.source_line, parser.parse(frame.source, frame.source_line, lang=frame.lang))
+            content = self._parser.parse(frame.source, frame.source_line, lang=frame.lang)
+            self._parsed[key] = (frame.source_line, content)
         line, content = self._parsed[key]
         if line != frame.source_line:
             content = cast("Content", _moved(content, frame.source_line - line))

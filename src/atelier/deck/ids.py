@@ -16,6 +16,7 @@ _APART = re.compile(r"[\W_]+")
 _ACCENTS = re.compile(
     "[\u0300-\u036f]+"
 )  # of Latin, Greek and Cyrillic; other scripts' marks are part of their letters
+_HYPHENS = re.compile("-+")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
 
@@ -29,7 +30,9 @@ def folded(text: str) -> str:
 def slug(title: str) -> str:
     """A title as an anchor: `L’été à Œuvre` gives `l-ete-a-oeuvre`; `frame` where nothing is left."""
     text = folded(title) if title.isascii() else folded(title.lower().translate(_LETTERS))
-    joined = _APART.sub("-", text).strip("-")
+    if not text.isascii():
+        text = "".join(sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else "-" for sign in text)
+    joined = _APART.sub("-", text).strip("-") if text.isascii() else _HYPHENS.sub("-", text).strip("-")
     if len(joined) > LONGEST_SLUG:
         joined = joined[: LONGEST_SLUG + 1].rpartition("-")[0] or joined[:LONGEST_SLUG]
     return joined or NAMELESS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage, QPainter
@@ -14,6 +13,7 @@ from atelier.foundation.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from atelier.deck.types import NamedPath
     from atelier.render.scene import Scene

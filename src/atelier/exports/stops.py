@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atelier.canvas.route import rest, route
 from atelier.deck.types import NamedPath, View
-from atelier.foundation.geometry import Size
 from atelier.render.exact import exact_picture
 from atelier.render.scene import Look, Scene, Shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QPainter
 
     from atelier.canvas.camera import Camera
+    from atelier.foundation.geometry import Size
 
 
 @dataclass(frozen=True, slots=True)

@@ -358,9 +358,7 @@ class Grammar:
     def _row(self, text: str, number: int, aligns: Sequence[Align]) -> tuple[Cell, ...]:
         cells = split_row(text)[: len(aligns)]
         cells += [""] * (len(aligns) - len(cells))
-        return tuple(
-            Cell(inlines=self.inlines(c, number), align=a) for c, a in zip(cells, aligns, strict=True)
-        )
+        return tuple(Cell(inlines=self.inlines(c, number), align=a) for c, a in zip(cells, aligns, strict=True))
 
     def _definition_list(self, items: Sequence[tuple[Lines, Sequence[Lines]]], number: int, traits: Traits) -> Block:
         built: list[Definition] = []

@@ -196,7 +196,7 @@ class SlashBlocks:
 
     def _field(self, case: CaseFields, label: str, text: str, number: int) -> None:
         if is_kinds(label):
-            case.kinds.extend(split_kinds(text))
+            case.kinds.extend(kind for kind in split_kinds(text) if kind not in case.kinds)
         elif is_lesson(label) and not case.lesson:
             case.lesson = self._builder.inlines(text, number)
         else:

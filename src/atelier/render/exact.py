@@ -6,7 +6,6 @@ of work of a few milliseconds, so that a window can stop it when a key is presse
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
@@ -22,6 +21,8 @@ from atelier.render.scene import WHOLE, Look, Scene, Shown, qt_transform
 from atelier.typeset.painting import paint
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from atelier.canvas.camera import Camera
 
 SMALLEST = 3.0

@@ -10,14 +10,17 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtGui import QImage
 
 from atelier import __version__
 from atelier.foundation.atomic import write_atomic
 from atelier.foundation.settings import cache_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 KEEP = 40
 """Pictures in a folder."""
@@ -36,7 +39,10 @@ class KeptPictures:
             made_from: object = json.loads(stem.with_suffix(".json").read_bytes())
         except (OSError, ValueError):
             return None
-        if not isinstance(made_from, dict) or any(_stamp(name) != stamp for name, stamp in made_from.items()):
+        if not isinstance(made_from, dict):
+            return None
+        stamps = cast("dict[str, object]", made_from)
+        if any(_stamp(name) != stamp for name, stamp in stamps.items()):
             return None
         picture = QImage(str(stem.with_suffix(".bmp")))
         if picture.isNull():
@@ -64,7 +70,7 @@ class KeptPictures:
 
 
 def _key(digest: str, asked: str) -> str:
-    return hashlib.sha256("|".join((digest, asked, __version__)).encode()).hexdigest()
+    return hashlib.sha256(f"{digest}|{asked}|{__version__}".encode()).hexdigest()
 
 
 def _stamp(name: str) -> list[int] | None:

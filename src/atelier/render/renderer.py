@@ -7,7 +7,6 @@ a moment given; it is called after a picture was shown, on the same thread (docs
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -46,6 +45,8 @@ from atelier.render.tiles import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from atelier.canvas.camera import Camera
 
 COARSE = 3
@@ -269,7 +270,8 @@ class Renderer:
 
     def work(self, until: float, view: View | None = None) -> bool:
         """Paints what is missing until the moment `until` (`time.perf_counter`); with a `view`, which is at rest, its
-        exact picture first. Returns whether something changed that is worth another picture."""
+        exact picture first. Returns whether something changed that is worth another picture.
+        """
         changed = False
         while time.perf_counter() < until:
             if view is not None and not self._rest_ready(view):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from atelier.typeset.pictures import Pictures
 from atelier.typeset.typesetter import Typesetter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from atelier.canvas.model import Canvas
@@ -81,7 +81,7 @@ class Scene:
 
 
 def build_scene(deck: Deck, previous: Scene | None = None, *, path: str = "", language: str = "") -> Scene:
-    """Places `deck` on its canvas. What an earlier version has parsed and decoded is kept where it is still the same."""
+    """Places `deck` on its canvas, keeping what an earlier version has parsed and decoded where it is the same."""
     theme, found = load_theme(deck.theme, deck.folder)
     contents = Contents(deck, previous.contents if previous else None)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Generator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
@@ -17,6 +16,10 @@ from atelier.foundation.geometry import Size
 from atelier.render.exact import exact_picture
 from atelier.render.kept import KeptPictures
 from atelier.render.scene import Look, build_scene
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
 
 SLICE = 0.008
 """Seconds of painting between two events."""

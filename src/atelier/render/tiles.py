@@ -7,7 +7,6 @@ A tile shows a place with everything that overhangs it (shadow, pore). Two kinds
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +20,8 @@ from atelier.render.exact import exact_picture, paint_own_content
 from atelier.render.scene import Look, Scene, Shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
     from atelier.canvas.types import Place
 
 OVERHANG = 80.0

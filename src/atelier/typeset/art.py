@@ -15,6 +15,7 @@ from PySide6.QtGui import QPainterPath, QTransform
 
 CRUMBS = 5
 """How many different crumbs there are; a frame's id chooses."""
+_CELL = 150.0
 
 
 def seed_of(id_: str) -> int:
@@ -24,10 +25,14 @@ def seed_of(id_: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class CrumbArt:
-    """One crumb: dark pores, their light lower rims, two layers of ganache, their upper edges, a line of cream."""
+    """One crumb: dark pores, their light lower rims, two layers of ganache, their upper edges, a line of cream.
 
-    pores: QPainterPath
-    rims: QPainterPath
+    Pores and rims come in pieces: a rasteriser is slow with hundreds of outlines at once, and a tile draws only those
+    that touch it.
+    """
+
+    pores: tuple[QPainterPath, ...]
+    rims: tuple[QPainterPath, ...]
     ganache: tuple[QPainterPath, ...]
     edges: QPainterPath
     cream: QPainterPath
@@ -37,27 +42,29 @@ class CrumbArt:
 def crumb(variant: int, width: float, top: float, height: float, second_top: float, second_height: float) -> CrumbArt:
     """A crumb `width` units wide; the layers' places are in frame units."""
     rng = random.Random(variant * 7 + 3)  # noqa: S311 - a drawing
-    pores, rims = QPainterPath(), QPainterPath()
-    pores.setFillRule(Qt.FillRule.WindingFill)
     below = top + height
     count = round(150 * width / 1778)
-    for upper, lower in ((150.0, top - 2), (below + 29, second_top - 5)):
+    pores: dict[tuple[int, int], QPainterPath] = {}
+    rims: dict[tuple[int, int], QPainterPath] = {}
+    for half, (upper, lower) in enumerate(((150.0, top - 2), (below + 29, second_top - 5))):
         for x, y, rx, ry, angle in _scattered(rng, count, 10.0, upper, width - 10.0, lower, 5.0, 30.0):
+            cell = half, int(x / _CELL)
             turn = QTransform().translate(x, y)
             if rx > 14:
                 turn.rotate(angle)
             ellipse = QPainterPath()
             ellipse.addEllipse(QPointF(0.0, 0.0), rx, ry)
-            pores.addPath(turn.map(ellipse))
+            pores.setdefault(cell, QPainterPath()).addPath(turn.map(ellipse))
             if rx > 8:
-                rims.moveTo(x - rx * 0.8, y + ry * 0.45)
-                rims.quadTo(x, y + ry * 1.5, x + rx * 0.8, y + ry * 0.45)
+                rim = rims.setdefault(cell, QPainterPath())
+                rim.moveTo(x - rx * 0.8, y + ry * 0.45)
+                rim.quadTo(x, y + ry * 1.5, x + rx * 0.8, y + ry * 0.45)
     layers = tuple(_layer(rng, width, y, h) for y, h in ((top, height), (second_top, second_height)))
     edges = QPainterPath()
     for y in (top, second_top):
         edges.moveTo(0.0, y + 6)
         edges.lineTo(width, y + 6)
-    return CrumbArt(pores, rims, layers, edges, _cream(width, below - 4))
+    return CrumbArt(tuple(pores.values()), tuple(rims.values()), layers, edges, _cream(width, below - 4))
 
 
 def _scattered(

@@ -25,7 +25,7 @@ ITEM_GAP = 2.2 * H
 BLOCK_GAP = 4.2 * H
 MEASURE = 62
 """Signs a line of running text has at most."""
-SIGN = 0.492
+SIGN = 0.472
 """Average width of a sign of Inter in French and English text, in em."""
 
 

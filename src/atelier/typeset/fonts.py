@@ -25,6 +25,8 @@ _FILES: dict[str, tuple[str, ...]] = {
 _DECK_CUT = {"Inter": "Inter Variable"}
 """The static cuts of Inter are for windows; in decks the name means the variable one."""
 _EXTENDED = {"Fraunces": ("Fraunces Extended",)}
+_TRACKING = {"Inter Variable": -0.02}
+"""Em of letter spacing at the sizes of a projected text, after the font's own dynamic metrics (rsms.me/inter)."""
 _VARIABLE = frozenset({"Inter Variable", "Fraunces", "Fraunces Extended"})
 
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
@@ -63,11 +65,11 @@ def font(
     *,
     italic: bool = False,
     optical: float = 0.0,
-    tracking: float = 0.0,
+    tracking: float | None = None,
     tabular: bool = False,
     features_off: tuple[str, ...] = ("calt",),
 ) -> QFont:
-    """A font of `size` frame units. `tracking` is in em, `optical` the value of the axis `opsz` (0 leaves it)."""
+    """A font of `size` frame units. `tracking` is in em (None: the family's own), `optical` the value of the axis `opsz` (0 leaves it)."""
     names: list[str] = []
     for named in families:
         family = _DECK_CUT.get(named, named)
@@ -89,6 +91,8 @@ def font(
         built.setFeature(QFont.Tag.fromString(feature), 0)
     if tabular:
         built.setFeature(QFont.Tag.fromString("tnum"), 1)
+    if tracking is None:
+        tracking = _TRACKING.get(names[0], 0.0)
     if tracking:
         built.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, tracking * built.pixelSize())
     built.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

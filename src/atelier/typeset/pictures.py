@@ -50,6 +50,7 @@ class Picture:
         self.width = 3.0
         self.height = 2.0
         self.missing = True
+        self.stamp: tuple[int, int] | None = None
         self._drawing: SafeSvg | None = None
         self._renderer: QSvgRenderer | None = None
         self._slow = False
@@ -163,6 +164,7 @@ class Picture:
         if isinstance(found, Diagnostic):
             return found
         self.path = found
+        self.stamp = _stamp(found)
         if found.suffix.lower() in {".svg", ".svgz"}:
             return self._measure_drawing(found)
         reader = QImageReader(str(found))
@@ -239,6 +241,15 @@ def _draw_missing(painter: QPainter, bounds: Rect, radius: float) -> None:
     painter.drawRoundedRect(box, radius or 8.0, radius or 8.0)
 
 
+def _stamp(path: Path | None) -> tuple[int, int] | None:
+    """Time in nanoseconds and size of a file; None where there is none."""
+    try:
+        found = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size) if found is not None else None
+
+
 class Pictures:
     """All pictures of one deck. `folder` is the only place they are read from."""
 
@@ -263,6 +274,14 @@ class Pictures:
         if problem is not None and report is not None:
             report.add(problem.code, problem.message, problem.hint, line)
         return picture
+
+    def files(self) -> tuple[Path, ...]:
+        """The files of the pictures that were asked for and found."""
+        return tuple({picture.path: None for picture, _ in self._pictures.values() if picture.path is not None})
+
+    def unchanged(self) -> bool:
+        """Whether every file is still as it was when it was measured."""
+        return all(picture.stamp == _stamp(picture.path) for picture, _ in self._pictures.values())
 
     def decoded(self, picture: Picture, level: int) -> QImage:
         """Pixels of `picture`, the least recently drawn ones forgotten beyond the budget."""

@@ -156,8 +156,10 @@ def _crumb(theme: Theme, width: float, seed: int, radius: float) -> list[Item]:
     items: list[Item] = [path_item(layer, vertical(look.ganache)) for layer in drawing.ganache]
     items.append(path_item(drawing.edges, None, QPen(colour(look.ganache_edge, look.ganache_edge_opacity), 3.0)))
     items.append(path_item(drawing.cream, colour(look.cream)))
-    items.append(path_item(drawing.pores, colour(look.pore, look.pore_opacity)))
-    items.append(path_item(drawing.rims, None, stroke(colour(look.rim, look.rim_opacity), 2.6)))
+    dark = colour(look.pore, look.pore_opacity)
+    light = stroke(colour(look.rim, look.rim_opacity), 2.6)
+    items += [path_item(pores, dark) for pores in drawing.pores]
+    items += [path_item(rims, None, light) for rims in drawing.rims]
     return items
 
 

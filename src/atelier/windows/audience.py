@@ -136,7 +136,7 @@ class AudienceWindow(QWidget):
         return Navigator(scene.canvas, route(scene.deck, scene.canvas, path), self._steps)
 
     def _go_near(self, place: int, like: Position | None = None) -> None:
-        """Goes to the stop at `place`, or as a detour to a place on no stop; at the step of `like` where there is one."""
+        """Goes to the stop at `place`, as a detour where it is on none, at the step of `like` where there is one."""
         stops = [i for i, stop in enumerate(self.navigator.route) if stop.place == place]
         if stops:
             nearest = min(stops, key=lambda i: abs(i - (like.stop if like else 0)))
@@ -361,8 +361,8 @@ class AudienceWindow(QWidget):
         """Says something at the foot of the window for a few seconds."""
         if self._toast is None:
             register_fonts()
-            self._toast = Toast(self, self._appearance())
-        self._toast.tell("\n".join(part for part in (message, hint, where) if part))
+            self._toast = Toast(self, self._appearance().tokens)
+        self._toast.say("\n".join(part for part in (message, hint, where) if part))
 
     def _on_error(self, error: AtelierError) -> None:
         self.tell(error.message, error.hint, str(error.location or ""))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import math
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
@@ -47,7 +47,7 @@ class _Journey:
     start: float
     duration: float
     flight: Flight | None = None
-    look: Look = Look()
+    look: Look = field(default_factory=Look)
     stepping: int = -1
     from_picture: QImage | None = None
 
@@ -141,7 +141,7 @@ class CanvasWidget(QWidget):
         self._rest()
 
     def fly_to(self, camera: Camera, look: Look, *, duration: float | None = None) -> None:
-        """Flies to a view, taking over the speed of a flight under way. `duration` in seconds overrides the profile's."""
+        """Flies to a view, taking over the speed of a flight under way; `duration` in seconds instead of the profile's."""
         self._idle.stop()
         now = time.perf_counter()
         look = replace(look, previous=self._look.focus, mix=0.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QObject, QTimer, Signal
 
+from atelier.deck.search import fold
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.translation import _, ngettext
 
@@ -91,12 +91,6 @@ def _world(deck: Deck) -> tuple[str, ...]:
 
     theme, _diagnostics = load_theme(deck.theme, deck.folder)
     return tuple(stop.colour for stop in theme.world.stops)
-
-
-def fold(text: str) -> str:
-    """Text as it is compared: no accents, no case, single spaces."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().split())
 
 
 def matches(summary: DeckSummary, query: str) -> bool:

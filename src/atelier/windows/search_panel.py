@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from atelier.deck.search import Hit, Where
 from atelier.foundation.translation import _, ngettext
 from atelier.windows.controls import Field, cap, frame, label
 from atelier.windows.keyboard import key_press
@@ -29,7 +40,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from atelier.deck.search import Hit
     from atelier.deck.types import Deck
 
 WIDTH = 600
@@ -248,14 +258,18 @@ class _HitPainter(QStyledItemDelegate):
             painter.drawRoundedRect(rect.adjusted(0, 1, -6, -1), RADIUS_CONTROL, RADIUS_CONTROL)
         inside = rect.adjusted(12, 8, -18, -8)
         right = _draw(painter, inside, self._where(hit.frame), font(TEXT_SMALL), tokens.text3, right=True)
-        row = QRectF(inside.x(), inside.y(), inside.width() - right - 16, 20)
-        shown = self._deck.frames[hit.frame]
-        used = _draw(painter, row, shown.title, font(14, 600), tokens.text)
-        if shown.parent >= 0:
-            beside = row.adjusted(used + 8, 0, 0, 0)
-            _draw(painter, beside, self._deck.frames[shown.parent].title, font(TEXT_SMALL), tokens.text3)
-        below = QRectF(inside.x(), inside.y() + 21, inside.width() - right - 16, 18)
-        _draw_excerpt(painter, below, hit, tokens)
+        width = inside.width() - right - 16
+        above = QRectF(inside.x(), inside.y(), width, 20)
+        below = QRectF(inside.x(), inside.y() + 21, width, 18)
+        names = [self._deck.frames[i].title for i in self._deck.ancestors(hit.frame)]
+        if hit.where is Where.TEXT:
+            used = _draw(painter, above, self._deck.frames[hit.frame].title, font(14, 600), tokens.text)
+            if names:
+                _draw(painter, above.adjusted(used + 8, 0, 0, 0), names[0], font(TEXT_SMALL), tokens.text3)
+            _draw_marked(painter, below, hit, font(TEXT_SMALL), colour=tokens.text2, found=tokens.accent)
+        else:
+            _draw_marked(painter, above, hit, font(14, 600), colour=tokens.text, found=tokens.accent)
+            _draw(painter, below, " › ".join(reversed(names)), font(TEXT_SMALL), tokens.text3)
         painter.restore()
 
     def _where(self, index: int) -> str:
@@ -276,28 +290,32 @@ def _draw(painter: QPainter, rect: QRectF, text: str, drawn: QFont, colour: str,
     return metrics.horizontalAdvance(shown)
 
 
-def _draw_excerpt(painter: QPainter, rect: QRectF, hit: Hit, tokens: Tokens) -> None:
-    """One line of the excerpt with its matches in bold accent."""
-    layout = QTextLayout(hit.excerpt, font(TEXT_SMALL))
-    found = QTextCharFormat()
-    found.setForeground(QColor(tokens.accent))
-    found.setFont(font(TEXT_SMALL, 700))
-    formats: list[QTextLayout.FormatRange] = []
+def _draw_marked(painter: QPainter, rect: QRectF, hit: Hit, drawn: QFont, *, colour: str, found: str) -> None:
+    """One line of what was found, the matches in bold and in their own colour."""
+    layout = QTextLayout(hit.excerpt, drawn)
+    bold = QFont(drawn)
+    bold.setWeight(QFont.Weight.Bold)
+    marked = QTextCharFormat()
+    marked.setFont(bold)
+    marked.setForeground(QColor(found))
+    pieces: list[QTextLayout.FormatRange] = []
     for start, end in hit.ranges:
         piece = QTextLayout.FormatRange()
         # Qt counts UTF-16 units, Python characters.
         piece.start = _units(hit.excerpt[:start])
         piece.length = _units(hit.excerpt[start:end])
-        piece.format = found
-        formats.append(piece)
-    layout.setFormats(formats)
+        piece.format = marked
+        pieces.append(piece)
+    layout.setFormats(pieces)
     layout.beginLayout()
     line = layout.createLine()
-    line.setLineWidth(rect.width())
+    line.setLineWidth(1e6)
     layout.endLayout()
-    painter.setPen(QColor(tokens.text2))
+    painter.save()
+    painter.setPen(QColor(colour))
     painter.setClipRect(rect)
-    layout.draw(painter, rect.topLeft())
+    layout.draw(painter, QPointF(rect.x(), rect.y() + (rect.height() - line.height()) / 2))
+    painter.restore()
 
 
 def _units(text: str) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from atelier.app.watching import INTERVAL, DeckWatcher
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture
@@ -33,7 +36,7 @@ def test_a_file_replaced_as_editors_do_is_told(qtbot: QtBot, file: Path, watcher
     with qtbot.waitSignal(watcher.changed, timeout=500):
         new = file.with_name("new")
         new.write_text("# Two\n", encoding="utf-8")
-        os.replace(new, file)
+        new.replace(file)
 
 
 def test_a_file_that_comes_back_is_told(qtbot: QtBot, file: Path, watcher: DeckWatcher) -> None:

@@ -1,0 +1,101 @@
+"""A deck on a stage, driven as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from atelier.canvas.flight import Profile
+from atelier.deck.loading import load
+from atelier.render.scene import build_scene
+from atelier.render.tiles import TileCache
+from atelier.windows.audience import AudienceWindow
+from atelier.windows.style import Appearance
+
+TEXT = """---
+title: A talk
+paths:
+  short: {minutes: 5, stops: [first, last]}
+---
+
+# A talk
+
+Three parts and a link.
+
+## First {#first}
+
+- one
+- two
+{: .steps }
+
+## Second {#second}
+
+See [the last](#last) or [elsewhere](https://example.org/x).
+
+### Inside {#inside}
+
+Deep zebra text.
+
+## Last {#last}
+
+The end.
+"""
+
+Present = Callable[..., AudienceWindow]
+
+
+@pytest.fixture
+def deck_file(tmp_path: Path) -> Path:
+    file = tmp_path / "talk.md"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def present(qtbot: QtBot, qapp: QApplication, deck_file: Path) -> Present:
+    """Opens a deck in a window; cuts, unless told otherwise, so that a test waits for nothing."""
+
+    def open_window(
+        file: Path = deck_file, *, path: str = "", profile: Profile = Profile.CUTS, size: tuple[int, int] = (960, 540)
+    ) -> AudienceWindow:
+        scene = build_scene(load(file), path=path)
+        window = AudienceWindow(scene, TileCache(), lambda: Appearance(qapp), path=path, profile=profile)
+        qtbot.addWidget(window)
+        window.resize(*size)
+        window.start()
+        window.show()
+        qtbot.waitUntil(lambda: not window.canvas.moving)
+        return window
+
+    return open_window
+
+
+@pytest.fixture
+def press(qtbot: QtBot) -> Callable[..., None]:
+    """Presses a key and waits until nothing moves."""
+
+    def press_key(
+        window: AudienceWindow,
+        key: Qt.Key | str,
+        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
+        target = window.focusWidget() or window
+        if isinstance(key, str):
+            QTest.keyClicks(target, key, modifiers)
+        else:
+            QTest.keyClick(target, key, modifiers)
+        qtbot.waitUntil(lambda: not window.canvas.moving)
+
+    return press_key
+
+
+def where(window: AudienceWindow) -> str:
+    """The id of the frame the position is at."""
+    scene = window.scene
+    return scene.deck.frames[scene.canvas.places[window.position.place].frame].id

@@ -18,6 +18,8 @@ FONTS = HOUSE / "src/atelier/resources/fonts"
 DECISIONS = HOUSE / "docs/decisions"
 DOCUMENTS = [HOUSE / "README.md", HOUSE / "ARCHITECTURE.md", *sorted((HOUSE / "docs").rglob("*.md"))]
 
+FENCE = re.compile(r"^(`{3,})(?:markdown\n(.*?)|[^`\n]*\n.*?)^\1$", re.MULTILINE | re.DOTALL)
+
 
 def read(file: Path) -> str:
     return file.read_text(encoding="utf-8")
@@ -66,13 +68,14 @@ def test_the_commands_in_the_documents_exist() -> None:
 
 
 def test_the_files_the_documents_point_to_exist() -> None:
-    told = [(file, target) for file in DOCUMENTS for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", read(file))]
+    link = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
+    told = [(file, target) for file in DOCUMENTS for target in link.findall(FENCE.sub("", read(file)))]
     assert [(f.name, target) for f, target in told if "://" not in target and not (f.parent / target).exists()] == []
 
 
 def examples(document: Path) -> list[str]:
-    """The decks shown in a document: its fences of Markdown, which hold fences of three marks themselves."""
-    return re.findall(r"^```markdown\n(.*?)^```$(?=\n\n|\n?\Z)", read(document), re.MULTILINE | re.DOTALL)
+    """The decks shown in a document: its fences of Markdown."""
+    return [text for _marks, text in FENCE.findall(read(document)) if text]
 
 
 @pytest.mark.parametrize("document", [HOUSE / "README.md", HOUSE / "docs/decks.md"], ids=lambda file: file.name)

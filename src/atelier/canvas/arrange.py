@@ -26,7 +26,9 @@ LAYOUTS = ("grid", "ring", "cake")
 LONGEST_LEAD = 90
 """Signs of a lead that still sits on a band."""
 
-# The look of a side panel's text, in h: what a sign, a line and the gap after a paragraph take at 3.2 h.
+_WITH_PANEL = {"ring": (layouts.RING_COUNTS, layouts.ring), "cake": (layouts.CAKE_COUNTS, layouts.cake)}
+
+# Text in a panel, in h: what a sign, a line and the gap after a paragraph take at 3.2 h, and what a title takes.
 _SIGN, _LINE, _GAP = 3.2 * 0.5, 3.2 * 1.4, 3.2 * 0.7
 _TITLE_SIGN, _TITLE_LINE, _TITLE_GAP = 5.0 * 0.54, 5.0 * 1.1, 4.2
 _PICTURE = 0.6
@@ -263,14 +265,7 @@ def _fitted(deck: Deck, frame: Frame, squares: tuple[layouts.Square, ...], *, pa
 
 def _is_brief(own: Extent) -> bool:
     """Whether the own text is nothing, or a lead that sits on a band."""
-    if own.empty:
-        return True
-    return (
-        bool(own.lead)
-        and len(own.lead) <= LONGEST_LEAD
-        and len(own.paragraphs) <= 1
-        and not (own.pictures or own.heavy)
-    )
+    return own.empty or 0 < len(own.lead) <= LONGEST_LEAD
 
 
 def _fits(own: Extent, title: str, rect: Rect) -> bool:
@@ -282,6 +277,3 @@ def _fits(own: Extent, title: str, rect: Rect) -> bool:
     used += sum(math.ceil(signs * _SIGN / width) * _LINE + _GAP for signs in own.paragraphs)
     used += own.pictures * (width * _PICTURE + _GAP)
     return used <= height
-
-
-_WITH_PANEL = {"ring": (layouts.RING_COUNTS, layouts.ring), "cake": (layouts.CAKE_COUNTS, layouts.cake)}

@@ -22,6 +22,8 @@ CHERRY = "cherry"
 _MOST_SLOTS = 500
 _COLUMNS, _ROWS = 96, 54
 _PANEL_AT_LEAST = (0.22, 0.14)
+_LEAST = 1.0
+"""The least side of a slot, in frame units."""
 _EXACT = 0.002
 """Ratios this close count as one: a view box of whole numbers misses 16:9 by a hair."""
 
@@ -149,7 +151,7 @@ class _Fit:
         rotation = math.atan2(b, a) if a * d - b * c > 0.0 else math.atan2(-b, -a)
         if abs(rotation) < 1e-9:
             rotation = 0.0
-        if not (width > 0.0 and height > 0.0 and all(map(math.isfinite, (centre.x, centre.y, width, height)))):
+        if not (min(width, height) >= _LEAST and all(map(math.isfinite, (centre.x, centre.y, width, height)))):
             return None
         return _Slot(centre, width, height, rotation, outline.tag in ("circle", "ellipse") or outline.id == CHERRY)
 

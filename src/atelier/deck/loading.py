@@ -19,6 +19,7 @@ from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.errors import InputError, Location
 from atelier.foundation.translation import _, ngettext
 from atelier.markup.blocks import Text, plain_text
+from atelier.markup.frontmatter import normalise
 from atelier.markup.scanner import scan, split_front_matter
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 DECK_FILE: Final = "deck.md"
 SUFFIXES: Final = (".md", ".markdown", ".mdown", ".mkd", ".txt", "")
 LARGEST_DECK: Final = 16 * 1024 * 1024  # bytes
+MOST_LINES: Final = 300_000
 DEFAULT_LANGUAGE: Final = "en"
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -85,6 +87,7 @@ def read(data: bytes, *, file: Path | None = None, folder: Path | None = None, p
     from atelier.markup.parser import FrameParser
 
     text, found = _decoded(data)
+    text = _within_limits(text, found)
     front = split_front_matter(text)
     metadata, wrong = read_metadata(front.text, front.first_line, file)
     scanned = scan(text, deepest=metadata.frames, file=file)
@@ -161,6 +164,19 @@ def _decoded(data: bytes) -> tuple[str, list[Diagnostic]]:
         text = data.decode("utf-8", "replace")
         found.append(_not_utf8(data, error, text))
     return _without_controls(text), found
+
+
+def _within_limits(text: str, found: list[Diagnostic]) -> str:
+    """The first lines of a text that has more than any deck; millions of headings would take a minute to count."""
+    text = normalise(text)
+    if text.count("\n") <= MOST_LINES:
+        return text
+    message = _("The file has more than {n} lines; only the first are shown.").format(n=MOST_LINES)
+    found.append(Diagnostic("file-too-large", message, _("Split the text into several decks."), line=MOST_LINES))
+    end = 0
+    for _number in range(MOST_LINES):
+        end = text.index("\n", end) + 1
+    return text[:end]
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, text: str) -> Diagnostic:

@@ -146,7 +146,7 @@ def _recent(item: object) -> RecentDeck | None:
     return RecentDeck(
         Path(path),
         title if isinstance(title, str) else "",
-        frames if isinstance(frames, int) and 0 <= frames < LARGEST_COUNT else 0,
+        frames if type(frames) is int and 0 <= frames < LARGEST_COUNT else 0,
         float(opened) if isinstance(opened, int | float) and abs(opened) < LATEST else 0.0,  # a NaN is not < anything
     )
 

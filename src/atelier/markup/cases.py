@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from atelier.markup.blocks import Inline
 
 _FIELD = re.compile(
-    r"(?:[*_]{2})?([^\W\d_][^:*_|`\[\]()!?]{0,38}?)[ \u00a0\u202f]?(?::(?:[*_]{2})?|(?:[*_]{2})[ \u00a0]?:)[ \t]+(\S.*)$"
+    r"(?:[*_]{2})?([^\W\d_][^:*_|`\[\]()!?]{0,38}?)[ \u00a0\u202f]?"  # the label, bold or not
+    r"(?::(?:[*_]{2})?|(?:[*_]{2})[ \u00a0]?:)[ \t]+(\S.*)$"
 )
-_KINDS = frozenset({"kinds", "kind", "genre", "genres", "type", "types", "usage", "usages", "kind of use", "kinds of use",
-                    "type d'usage", "types d'usage"})  # fmt: skip
+_KINDS = frozenset(
+    {"kinds", "kind", "genre", "genres", "type", "types", "usage", "usages", "kind of use", "type d'usage"}
+)
 _LESSON = frozenset({"lesson", "lessons", "leçon", "leçons", "à retenir", "a retenir", "takeaway", "takeaways"})
 _MOST_LABEL_WORDS = 5
 

@@ -125,11 +125,11 @@ def highlight(lines: Sequence[str], language: str) -> tuple[tuple[CodeToken, ...
 
 
 def _lexer(language: str) -> Lexer | None:
-    from pygments.lexers import get_lexer_by_name
+    from pygments.lexers import find_lexer_class_by_name
     from pygments.util import ClassNotFound
 
     try:
-        return get_lexer_by_name(language.lower(), stripnl=False, ensurenl=False, tabsize=0)
+        return find_lexer_class_by_name(language.lower())(stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
 

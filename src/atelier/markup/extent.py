@@ -90,13 +90,10 @@ class _Estimate:
         text = without_quotes(line).strip()
         if text != line.strip():
             self._plain = False
-        if not text:
+        if not text or (text[0] == "/" and block_line(text) is not None):
             self._end(current)
-        elif text[0] in "{/" and (attribute_line(text) is not None or block_line(text) is not None):
-            if attribute_line(text) is not None and any(
-                pair == ("class", "private") for pair in attribute_line(text) or ()
-            ):
-                self._plain = False
+        elif text[0] == "{" and (pairs := attribute_line(text)) is not None:
+            if ("class", "private") in pairs:
                 current.clear()
         elif text[0] in "-*_=" and (is_rule(text) or not text.strip("=")):
             self._end(current)

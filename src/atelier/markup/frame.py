@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from atelier.foundation.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
     from atelier.markup.blocks import Block
@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 class Register:
     """Footnotes in the order their marks are met."""
 
-    numbers: dict[str, int] = field(default_factory=dict[str, int])
+    labels: list[str] = field(default_factory=list[str])
+    _numbers: dict[str, int] = field(default_factory=dict[str, int])
 
     def number(self, label: str) -> int:
-        return self.numbers.setdefault(label, len(self.numbers) + 1)
+        if label not in self._numbers:
+            self.labels.append(label)
+            self._numbers[label] = len(self.labels)
+        return self._numbers[label]
 
 
 @dataclass(slots=True)
@@ -54,7 +58,7 @@ class FrameState:
         return self.steps
 
     @contextmanager
-    def at_step(self, step: int) -> Iterator[None]:
+    def at_step(self, step: int) -> Generator[None]:
         before, self.step = self.step, step
         try:
             yield
@@ -62,7 +66,7 @@ class FrameState:
             self.step = before
 
     @contextmanager
-    def unseen(self) -> Iterator[None]:
+    def unseen(self) -> Generator[None]:
         self.quiet += 1
         try:
             yield
@@ -70,7 +74,7 @@ class FrameState:
             self.quiet -= 1
 
     @contextmanager
-    def in_notes(self) -> Iterator[None]:
+    def in_notes(self) -> Generator[None]:
         """Notes number their footnotes by themselves, and have no steps."""
         register, step, self.register, self.step = self.register, self.step, self.notes_register, 0
         try:
@@ -80,7 +84,7 @@ class FrameState:
             self.register, self.step = register, step
 
     @contextmanager
-    def in_language(self, lang: str) -> Iterator[None]:
+    def in_language(self, lang: str) -> Generator[None]:
         before, self.lang = self.lang, lang or self.lang
         try:
             yield

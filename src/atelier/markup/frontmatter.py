@@ -26,7 +26,7 @@ class FrontMatter:
 
 
 def normalise(text: str) -> str:
-    """Newlines as `\\n` and no byte order mark, whatever the file had."""
+    """Line feeds as newlines and no byte order mark, whatever the file had."""
     text = text.removeprefix(BYTE_ORDER_MARK)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 

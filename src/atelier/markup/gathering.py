@@ -290,7 +290,9 @@ class MathSpan:
 
 
 def math_span(lines: Lines, start: int) -> MathSpan | None:
-    """The displayed formula that begins at a line: `$$ … $$`, `\\[ … \\]` or a LaTeX environment, alone on its lines."""
+    """The formula that begins at a line and is displayed: in two dollars, square brackets or a LaTeX environment,
+    alone on its lines.
+    """
     line = lines.texts[start].strip()
     if line.startswith("$$"):
         opening, closing, keep = "$$", "$$", False

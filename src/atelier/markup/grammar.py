@@ -10,6 +10,7 @@ from atelier.markup.blocks import (
     Align,
     Block,
     Callout,
+    CalloutKind,
     Cell,
     CodeBlock,
     Definition,
@@ -107,8 +108,8 @@ class Grammar:
         state = self._state
         before, state.register = state.register, register
         with state.unseen():
-            while len(items) < len(register.numbers):
-                label = list(register.numbers)[len(items)]
+            while len(items) < len(register.labels):
+                label = register.labels[len(items)]
                 texts = self._notes[label].split("\n")
                 items.append(Footnote(number=len(items) + 1, blocks=self.blocks(Lines(texts, [0] * len(texts)))))
         state.register = before
@@ -318,7 +319,7 @@ class Grammar:
         name, *classes = kinds.split()
         words = name.capitalize() if title is None else title
         return Callout(
-            kind=callout_kind(name) or callout_kind("note"),
+            kind=callout_kind(name) or CalloutKind.NOTE,
             title=self.inlines(words, number),
             blocks=self.blocks(body),
             line=number,
@@ -329,11 +330,8 @@ class Grammar:
 
     def _html(self, lines: Lines, traits: Traits) -> Sequence[Block]:
         number = lines.numbers[0]
-        out: list[Block] = []
-        for text in html_text("\n".join(lines.texts)):
-            if inlines := self.inlines(text, number):
-                out.append(Paragraph(inlines=inlines, line=number, **self.common(traits)))
-        return out
+        paragraphs = (self.inlines(text, number) for text in html_text("\n".join(lines.texts)))
+        return [Paragraph(inlines=words, line=number, **self.common(traits)) for words in paragraphs if words]
 
     def _table(self, lines: Lines, traits: Traits) -> Sequence[Block]:
         number = lines.numbers[0]
@@ -403,14 +401,15 @@ class Grammar:
     def _runs(self, text: str, number: int) -> tuple[Run, ...]:
         state = self._state
         state.line = number
-        text, beyond = calm(text)
-        if beyond:
+        text, rest = calm(text)
+        if rest:
             state.report(
                 "text-too-dense",
                 _("This paragraph has more markup than can be read; the rest of it is shown as plain text."),
                 _("Split it into several."),
             )
-        return self._reader.read(text, state.lang, self._number)
+        runs = self._reader.read(text, state.lang, self._number)
+        return (*runs, Text(rest)) if rest else runs
 
     def _number(self, label: str) -> int:
         if label in self._notes:

@@ -3,6 +3,8 @@
 This module imports Python-Markdown: it is imported when the first text with markup is read.
 """
 
+# ruff: noqa: ARG002 - the signature of handleMatch is Python-Markdown's
+
 from __future__ import annotations
 
 import html

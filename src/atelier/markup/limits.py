@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MOST_BRACKETS: Final = 300
-"""Opening brackets in one paragraph; a paragraph of 300 takes about 30 ms."""
+MOST_BRACKETS: Final = 500
+"""Opening brackets in one paragraph."""
+DEEPEST_BRACKETS: Final = 10
 MOST_MARKS: Final = 2_000
 """Signs of any other markup in one paragraph."""
 LONGEST_PARAGRAPH: Final = 40_000
 """Signs of one paragraph that are read as markup."""
 DEEPEST: Final = 20
 """Lists, quotes and blocks inside one another."""
+MOST_INDENT: Final = 160
+"""Spaces at the beginning of a line; more of them nest no deeper."""
 MOST_CELLS: Final = 2_000
 """Cells of one table."""
 MOST_CODE: Final = 50_000
@@ -32,8 +35,12 @@ _SIGNS = "\\`*_{}[]()#+-.!<>~^=$&@:/|\"'"
 _PUT_ASIDE: Mapping[int, int] = {ord(sign): _BASE + ord(sign) for sign in _SIGNS}
 _PUT_BACK: Mapping[int, int] = {aside: sign for sign, aside in _PUT_ASIDE.items()}
 _ASIDE = re.compile(f"[{chr(_BASE)}-{chr(_BASE + 0x7F)}]")
-_BRACKET = re.compile(r"\[")
-_MARK = re.compile(r"[\\`*_<~^=$&]|https?:")
+_OPENING = re.compile(r"\[")
+_MARK = re.compile(r"[\\*_<~^=$&]|https?:")
+_TICKS = re.compile(r"(?<!\\)`+")
+_BRACKET = re.compile(r"\\.|[\[\]()]")
+_FEW = 12
+"""Fewer brackets or backticks than these cost nothing, balanced or not."""
 
 
 def put_aside(text: str) -> str:
@@ -46,16 +53,75 @@ def put_back(text: str) -> str:
     return text.translate(_PUT_BACK) if _ASIDE.search(text) else text
 
 
-def calm(text: str) -> tuple[str, bool]:
-    """A paragraph whose markup ends at the limits, and whether it went beyond them."""
-    if len(text) <= MOST_BRACKETS:
-        return text, False
+def calm(text: str) -> tuple[str, str]:
+    """The part of a paragraph that is read as markup, its hopeless brackets and backticks put aside, and the rest."""
+    if len(text) <= _FEW:
+        return text, ""
     limit = min(len(text), LONGEST_PARAGRAPH)
-    for pattern, most in ((_BRACKET, MOST_BRACKETS), (_MARK, MOST_MARKS)):
+    for pattern, most in ((_OPENING, MOST_BRACKETS), (_MARK, MOST_MARKS)):
         for count, found in enumerate(pattern.finditer(text, 0, limit)):
             if count == most:
                 limit = found.start()
                 break
-    if limit == len(text):
-        return text, False
-    return text[:limit] + put_aside(text[limit:]), True
+    head = text[:limit]
+    if head.count("`") > _FEW:
+        head = _without_lone_ticks(head)
+    if head.count("[") > _FEW:
+        head = _without_lone_brackets(head)
+    return head, text[limit:]
+
+
+def _without_lone_ticks(text: str) -> str:
+    """Runs of backticks that no run of the same length follows look for it in vain to the end: they are put aside."""
+    runs = [(found.start(), found.end()) for found in _TICKS.finditer(text)]
+    following: dict[int, int] = {}
+    close = [0] * len(runs)
+    for place in range(len(runs) - 1, -1, -1):
+        length = runs[place][1] - runs[place][0]
+        close[place] = following.get(length, -1)
+        following[length] = place
+    lone: list[tuple[int, int]] = []
+    place = 0
+    while place < len(runs):
+        if close[place] < 0:
+            lone.append(runs[place])
+            place += 1
+        else:
+            place = close[place] + 1
+    return _aside_at(text, lone)
+
+
+def _without_lone_brackets(text: str) -> str:
+    """Puts aside brackets, and parentheses after them, that are never closed or nested too deep."""
+    brackets: list[int] = []
+    parentheses: list[int] = []
+    lone: list[int] = []
+    for found in _BRACKET.finditer(text):
+        at = found.start()
+        match text[at]:
+            case "[" if len(brackets) - (text[at - 1 : at] == "!") >= DEEPEST_BRACKETS:
+                lone.append(at)
+                brackets.append(at)
+            case "[":
+                brackets.append(at)
+            case "]" if brackets:
+                brackets.pop()
+            case "(":
+                parentheses.append(at)
+            case ")" if parentheses:
+                parentheses.pop()
+            case _:
+                pass
+    lone += brackets
+    lone += parentheses
+    return _aside_at(text, [(at, at + 1) for at in sorted(set(lone))])
+
+
+def _aside_at(text: str, spans: list[tuple[int, int]]) -> str:
+    out: list[str] = []
+    last = 0
+    for start, end in spans:
+        out += (text[last:start], put_aside(text[start:end]))
+        last = end
+    out.append(text[last:])
+    return "".join(out)

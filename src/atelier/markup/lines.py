@@ -29,12 +29,14 @@ _LONGEST_ATTRIBUTES = 2_000
 
 def indentation(line: str) -> int:
     """Columns of white space before the first sign; a tab stands for the way to the next multiple of four."""
-    width = 0
-    for sign in line:
-        if sign == " ":
-            width += 1
-        elif sign == "\t":
+    width = len(line) - len(line.lstrip(" "))
+    if line[width : width + 1] != "\t":
+        return width
+    for sign in line[width:]:
+        if sign == "\t":
             width += TAB_WIDTH - width % TAB_WIDTH
+        elif sign == " ":
+            width += 1
         else:
             break
     return width
@@ -42,12 +44,11 @@ def indentation(line: str) -> int:
 
 def dedent(line: str, columns: int) -> str:
     """`line` without up to `columns` columns of its leading white space."""
-    width = 0
-    for index, sign in enumerate(line):
-        if width >= columns or sign not in " \t":
-            return " " * (width - columns) + line[index:]
-        width += 1 if sign == " " else TAB_WIDTH - width % TAB_WIDTH
-    return ""
+    blanks = len(line) - len(line.lstrip(" "))
+    if blanks >= columns or line[blanks : blanks + 1] != "\t":
+        return line[min(blanks, columns) :]
+    stripped = line.lstrip(" \t")
+    return " " * max(0, indentation(line) - columns) + stripped
 
 
 def is_rule(line: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from atelier.markup.blocks import Content, Inline
+from atelier.markup.blocks import Content, Inline, Text
 from atelier.markup.comments import strip_comments
 from atelier.markup.frame import FrameState
 from atelier.markup.gathering import Lines
 from atelier.markup.grammar import Grammar
 from atelier.markup.inlines import InlineReader, in_line
-from atelier.markup.limits import calm
+from atelier.markup.limits import MOST_INDENT, calm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from atelier.markup.source import Definitions
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_FAR_INDENTED = re.compile(rf"^( {{{MOST_INDENT}}}) +", re.MULTILINE)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -51,15 +52,18 @@ class FrameParser:
 
     def parse_inline(self, text: str, *, lang: str = "") -> tuple[Inline, ...]:
         """The runs of a heading; footnote marks are left out."""
-        text, _beyond = calm(_clean(text))
-        return in_line(self._reader.read(text, lang or self._language, None))
+        text, rest = calm(_clean(text))
+        runs = in_line(self._reader.read(text, lang or self._language, None))
+        return (*runs, Text(rest)) if rest else runs
 
 
 def _clean(source: str) -> str:
-    """Newlines as `\\n`, no control characters, nothing that is not a character."""
+    """Line feeds as newlines, no control characters, no boundless indentation, nothing that is not a character."""
     if "\r" in source:
         source = source.replace("\r\n", "\n").replace("\r", "\n")
     source = source.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
     if _UNPRINTABLE.search(source):
         source = _UNPRINTABLE.sub("", source)
+    if " " * MOST_INDENT in source:
+        source = _FAR_INDENTED.sub(r"\1", source)
     return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", source) if not source.isascii() else source

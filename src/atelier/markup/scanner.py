@@ -133,7 +133,7 @@ def _below(lines: Sequence[str], span: BlockSpan) -> list[str]:
     """The lines below an opening up to the first empty one."""
     out: list[str] = []
     for line in lines[span.start + 1 : span.stop]:
-        if not line.strip() or len(out) > _MOST_OPTIONS:
+        if line[:1] not in (" ", "\t", ">") or not line.strip() or len(out) > _MOST_OPTIONS:
             break
         out.append(line)
     return out

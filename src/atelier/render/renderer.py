@@ -6,6 +6,7 @@ a moment given; it is called after a picture was shown, on the same thread (docs
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 
     from atelier.canvas.camera import Camera
 
+_log = logging.getLogger(__name__)
+
 COARSE = 3
 """A subject with no tile at all first gets one this many levels coarser."""
 
@@ -80,6 +83,7 @@ class Renderer:
         self._wants: list[_Want] = []
         self._ahead: list[_Want] = []
         self._job: Generator[None] | None = None
+        self._job_for: _Want
         self._size = Size(1920.0, 1080.0)
         self._failed: set[tuple[Subject, int]] = set()
         self._rest: _Rest | None = None
@@ -276,7 +280,8 @@ class Renderer:
         while time.perf_counter() < until:
             if view is not None and not self._rest_ready(view):
                 rest = self._resting(view)
-                if rest.advance():
+                rest.advance()
+                if rest.over:
                     return True
                 continue
             if not self._advance_tile():
@@ -319,7 +324,7 @@ class Renderer:
     def rest_now(self, view: View) -> QImage:
         """The exact picture of `view`, painted at once."""
         rest = self._resting(view)
-        while not rest.ready:
+        while not rest.over:
             rest.advance()
         return rest.image
 
@@ -329,7 +334,7 @@ class Renderer:
         self._rest = _Rest(self.scene, view, image)
 
     def _rest_ready(self, view: View) -> bool:
-        return self._rest is not None and self._rest.view == view and self._rest.ready
+        return self._rest is not None and self._rest.view == view and self._rest.over
 
     def _resting(self, view: View) -> _Rest:
         if self._rest is None or self._rest.view != view:
@@ -358,17 +363,27 @@ class Renderer:
             want = self._next_want()
             if want is None:
                 return False
-            key = (want.subject, want.level)
+            self._job_for = want
 
-            def done(tile: Tile) -> None:
-                self.cache.put(*key, tile)
+            def done(tile: Tile, want: _Want = want) -> None:
+                self.cache.put(want.subject, want.level, tile)
 
             self._job = draw_tile(self.scene, want.place, want.subject, want.level, self._size, done)
         try:
             next(self._job)
         except StopIteration:
             self._job = None
+        except Exception:
+            # a frame that cannot be drawn must not end the talk: what there is of it stays on screen
+            _log.exception("a tile could not be painted")
+            self._job = None
+            self._failed.add((self._job_for.subject, self._job_for.level))
         return True
+
+    def stop(self) -> None:
+        """Leaves every picture under way unfinished."""
+        self._drop_job()
+        self._drop_rest()
 
     def _drop_job(self) -> None:
         if self._job is not None:
@@ -405,7 +420,15 @@ class _Rest:
             except StopIteration:
                 self.stop()
                 self.ready = True
+            except Exception:
+                _log.exception("a view could not be painted")
+                self.stop()
         return self.ready
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come of it: it is complete, or cannot be painted."""
+        return self._painter is None
 
     def stop(self) -> None:
         """Lets go of the picture; what is painted stays."""

@@ -10,7 +10,7 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QTransform
 
 CRUMBS = 5
@@ -82,13 +82,18 @@ def _scattered(
     if y1 - y0 < 4 * least:
         return out
     most = min(most, (y1 - y0) / 2.2)
+    near = 2 * most + 3
+    cells: dict[tuple[int, int], list[tuple[float, float, float]]] = {}
     for _attempt in range(count * 6):
         if len(out) >= count:
             break
         r = least + (most - least) * rng.random() ** 2.6
         x, y = rng.uniform(x0 + r, x1 - r), rng.uniform(y0 + r, y1 - r)
-        if any((x - a) ** 2 + (y - b) ** 2 < (r + c + 3) ** 2 for a, b, c, _ry, _angle in out):
+        i, j = int(x / near), int(y / near)
+        around = [c for di in (-1, 0, 1) for dj in (-1, 0, 1) for c in cells.get((i + di, j + dj), ())]
+        if any((x - a) ** 2 + (y - b) ** 2 < (r + c + 3) ** 2 for a, b, c in around):
             continue
+        cells.setdefault((i, j), []).append((x, y, r))
         out.append((x, y, r, r * rng.uniform(0.62, 0.9), float(rng.randint(-24, 24))))
     return out
 

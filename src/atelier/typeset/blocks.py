@@ -10,7 +10,7 @@ from atelier.markup import blocks as md
 from atelier.typeset.display import BoxItem
 from atelier.typeset.pieces import Piece, Row
 from atelier.typeset.setting import H
-from atelier.typeset.text import TextStyle, set_inlines
+from atelier.typeset.text import TextStyle, set_even, set_inlines
 from atelier.typeset.titles import fit_title
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _paragraph(block: md.Paragraph, width: float, setting: Setting) -> list[Row]
 def _set(inlines: tuple[md.Inline, ...], width: float, style: TextStyle, setting: Setting) -> Lines:
     """Running text; right-to-left text starts at the right edge of the column, whatever its measure."""
     measure = measure_width(width, style.size)
-    lines = set_inlines(inlines, measure, style, setting)
+    lines = set_even(inlines, measure, style, setting)
     if lines.right_to_left and measure < width:
         lines = set_inlines(inlines, width, style, setting)
     return lines
@@ -174,6 +174,11 @@ def _set(inlines: tuple[md.Inline, ...], width: float, style: TextStyle, setting
 
 def _heading(block: md.Heading, width: float, setting: Setting) -> list[Row]:
     kind = setting.theme.type.heading
+    if setting.in_column:
+        weight = setting.theme.fonts.body.label_weight
+        size = setting.text_size * 1.05
+        style = TextStyle(size=size, line=1.25, colour=setting.hue, weight=weight)
+        return [Row(set_inlines(block.inlines, width, style, setting).piece(), glued=True)]
     smaller = max(0.68, 1.0 - 0.12 * max(0, block.level - 3))
     size = max(kind.size * H * min(setting.scale, 1.15) * smaller, setting.text_size * 1.08)
     style = TextStyle(

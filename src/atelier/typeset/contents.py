@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from atelier.foundation.geometry import FRAME_HEIGHT, Rect
+from atelier.foundation.geometry import FRAME_HEIGHT
 from atelier.foundation.translation import _
 from atelier.markup import blocks as md
 from atelier.markup.blocks import Text
+from atelier.typeset import fonts
 from atelier.typeset.blocks import BLOCK_GAP, visible
 from atelier.typeset.fit import REST_ABOVE, Fitted, figures_in, fit
 from atelier.typeset.pieces import Piece, Sheet
@@ -19,6 +20,7 @@ from atelier.typeset.titles import fit_title
 if TYPE_CHECKING:
     from atelier.deck.types import Frame
     from atelier.markup.blocks import Block, Inline
+    from atelier.typeset.display import Item
     from atelier.typeset.setting import Setting
 
 MARGIN_X = 10.6 * H
@@ -34,10 +36,10 @@ WIDE = 2.2
 
 @dataclass(slots=True)
 class CardText:
-    """The pages of a card's content. `painted` is set when the content brings its own ground (a full picture)."""
+    """The pages of a card's content, and what lies under the text on every page of it."""
 
     pages: list[Sheet] = field(default_factory=list[Sheet])
-    painted: bool = False
+    ground: list[Item] = field(default_factory=list["Item"])
 
 
 def title_of(frame: Frame) -> tuple[Inline, ...]:
@@ -48,24 +50,26 @@ def set_card(frame: Frame, blocks: tuple[Block, ...], ratio: float, setting: Set
     """The content of a card as pages."""
     shown = visible(blocks, setting.path, setting.language)
     width = FRAME_HEIGHT * ratio
+    ground: list[Item] = []
     case = next((b for b in shown if isinstance(b, md.Case)), None)
     if case is not None:
         from atelier.typeset.case import set_case
 
         return CardText(set_case(frame, case, shown, width, setting))
     if frame.background:
-        from atelier.typeset.backdrop import set_full_picture
+        from atelier.typeset.backdrop import set_full_picture, veiled
 
         page = set_full_picture(frame, shown, width, setting)
         if page is not None:
-            return CardText([page], painted=True)
+            return CardText([page])
+        ground = veiled(frame, width, setting)
     if shown and isinstance(shown[0], md.Quote):
         from atelier.typeset.quotes import set_quotation
 
         page = set_quotation(shown, width, setting)
         if page is not None:
-            return CardText([page])
-    return CardText(_titled(frame, shown, width, setting))
+            return CardText([page], ground)
+    return CardText(_titled(frame, shown, width, setting), ground)
 
 
 def card_title(frame: Frame, width: float, setting: Setting) -> Piece:
@@ -99,7 +103,7 @@ def _titled(frame: Frame, blocks: tuple[Block, ...], width: float, setting: Sett
     for number, page in enumerate(fitted.pages, 1):
         sheet = Sheet()
         if has_title:
-            sheet.put(title, MARGIN_X, MARGIN_TOP)
+            sheet.put(title, title_x(frame, title, width, setting), MARGIN_TOP)
         if count > 1:
             put_page_number(sheet, number, count, width, setting)
         rest = max(height - page.height, 0.0)
@@ -107,6 +111,13 @@ def _titled(frame: Frame, blocks: tuple[Block, ...], width: float, setting: Sett
         sheet.put(page, MARGIN_X, top + above)
         sheets.append(sheet)
     return sheets
+
+
+def title_x(frame: Frame, title: Piece, width: float, setting: Setting) -> float:
+    """Where a title starts: its lines may be narrower than the card, and right-to-left ones stand at the right."""
+    if fonts.right_to_left(frame.title, setting.lang):
+        return width - MARGIN_X - title.width
+    return MARGIN_X
 
 
 def report_overfull(frame: Frame, pages: int, setting: Setting) -> None:
@@ -123,7 +134,8 @@ def put_page_number(sheet: Sheet, number: int, count: int, width: float, setting
     kind = setting.theme.type.label
     style = TextStyle(size=kind.size * H, line=kind.line, colour=setting.muted, weight=560, tabular=True)
     lines = set_text(f"{number}/{count}", 12 * H, style, replace(setting, lang="en"))
-    sheet.put(lines.piece(), width - 5.4 * H - lines.natural, 4.6 * H)
+    rtl = fonts.right_to_left("", setting.lang)
+    sheet.put(lines.piece(), 5.4 * H if rtl else width - 5.4 * H - lines.natural, 4.6 * H)
 
 
 def _title_alone(frame: Frame, width: float, setting: Setting) -> Sheet:
@@ -140,7 +152,8 @@ def _title_alone(frame: Frame, width: float, setting: Setting) -> Sheet:
     lines = fit_title(title_of(frame), inner, room * 0.8, style, setting, smallest=5.0 * H, most_lines=4)
     piece = lines.piece()
     sheet = Sheet()
-    sheet.put(piece, MARGIN_X, MARGIN_TOP + REST_ABOVE * max(room - piece.height, 0.0))
+    x = title_x(frame, piece, width, setting)
+    sheet.put(piece, x, MARGIN_TOP + REST_ABOVE * max(room - piece.height, 0.0))
     return sheet
 
 
@@ -189,8 +202,9 @@ def _beside(
     body = fitted.pages[0]
     tall = max(body.height, image.height)
     out = Piece(width, tall)
-    out.add(0.0, (tall - body.height) / 2, body)
-    out.add(width - image.width, (tall - image.height) / 2, image)
+    rtl = fonts.right_to_left("", setting.lang)
+    out.add(width - column if rtl else 0.0, (tall - body.height) / 2, body)
+    out.add(0.0 if rtl else width - image.width, (tall - image.height) / 2, image)
     if foot is not None:
         out.add(0.0, tall + BLOCK_GAP, foot)
         out.height = tall + BLOCK_GAP + foot.height

@@ -9,11 +9,11 @@ from atelier.foundation.geometry import FRAME_HEIGHT, Rect
 from atelier.markup import blocks as md
 from atelier.markup.blocks import Align
 from atelier.typeset import fonts
+from atelier.typeset.contents import title_of
 from atelier.typeset.display import PictureItem
 from atelier.typeset.pieces import Piece, Sheet
 from atelier.typeset.setting import H, colour
 from atelier.typeset.text import TextStyle, set_text
-from atelier.typeset.contents import title_of
 from atelier.typeset.titles import fit_title
 
 if TYPE_CHECKING:

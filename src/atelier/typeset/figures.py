@@ -121,17 +121,14 @@ def _add_missing(out: Piece, box: Rect, words: str, setting: Setting) -> None:
         ),
     )
     kind = theme.type.caption
-    style = TextStyle(
-        size=kind.size * H * 1.1, line=kind.line, colour=setting.muted, align=Align.CENTRE, italic=True
-    )
+    style = TextStyle(size=kind.size * H * 1.1, line=kind.line, colour=setting.muted, align=Align.CENTRE, italic=True)
     inner = max(box.width - 6 * H, box.width * 0.5)
     text = words if len(words) <= 160 else words[:159] + "…"
     lines = set_text(text, inner, style, setting)
     piece = lines.piece()
     if piece.height > box.height - 2 * H:
         shown = max(1, int((box.height - 2 * H) / (kind.size * H * 1.1 * kind.line)))
-        if shown >= lines.count:
-            shown = lines.count
+        shown = min(lines.count, shown)
         piece = lines.piece(0, shown)
         if piece.height > box.height:
             return

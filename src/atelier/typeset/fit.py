@@ -32,6 +32,8 @@ REST_ABOVE = 0.4
 """Share of the free height that stays above the content."""
 _SHORTEST_TEXT = 0.3
 """Share of the height that text keeps beside pictures in one column."""
+_HOPELESS = 1.4
+"""An estimate this far beyond the height is not worth a layout pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,7 @@ def fit(blocks: Sequence[Block], width: float, height: float, setting: Setting, 
 
 
 class _Fit:
-    def __init__(
-        self, blocks: Sequence[Block], width: float, height: float, setting: Setting, largest: float
-    ) -> None:
+    def __init__(self, blocks: Sequence[Block], width: float, height: float, setting: Setting, largest: float) -> None:
         self.blocks = blocks
         self.width = width
         self.height = height
@@ -94,12 +94,16 @@ class _Fit:
                 return replace(found, overfull=True)
         else:
             for scale in OVERFULL:
+                if estimate(self.blocks, self.width, self.setting.scaled(scale)) > _HOPELESS * self.height:
+                    continue
                 rows = self.rows(scale, self.width)
                 if extent(rows) <= self.height:
                     return Fitted((stack(rows, self.width),), scale, overfull=True)
         return self.continued(text=text)
 
     def one_column(self) -> Fitted | None:
+        if estimate(self.blocks, self.width, self.setting.scaled(self.scales[-1])) > _HOPELESS * self.height:
+            return None
         guess = self.largest(1.0)
         rows = self.rows(guess, self.width)
         measured = extent(rows)
@@ -146,9 +150,7 @@ class _Fit:
         if not text:
             return Fitted(tuple(stack(part, width) for part in parts), scale, overfull=True)
         pages = [parts[i : i + 2] for i in range(0, len(parts), 2)]
-        return Fitted(
-            tuple(_side_by_side(page, width, self.setting) for page in pages), scale, overfull=True
-        )
+        return Fitted(tuple(_side_by_side(page, width, self.setting) for page in pages), scale, overfull=True)
 
 
 def _bounded(row: Row, height: float) -> Row:

@@ -128,7 +128,7 @@ def right_to_left(text: str, lang: str) -> bool:
                 return False
             if bidi in {"R", "AL"}:
                 return True
-    return lang.split("-")[0].lower() in _RTL_LANGUAGES
+    return lang.split("-", maxsplit=1)[0].lower() in _RTL_LANGUAGES
 
 
 def direction(text: str, lang: str) -> Qt.LayoutDirection:

@@ -98,9 +98,7 @@ def _marker(block: ListBlock, position: int, item: ListItem, setting: Setting, i
     elif block.ordered:
         weight = setting.theme.fonts.body.label_weight
         number = f"{block.start + position}."
-        style = TextStyle(
-            size=size, line=1.0, colour=setting.hue, weight=weight, tabular=True, align=Align.START
-        )
+        style = TextStyle(size=size, line=1.0, colour=setting.hue, weight=weight, tabular=True, align=Align.START)
         lines = set_text(number, indent, style, replace(setting, lang="en"))
         made = lines.piece()
         rtl = fonts.right_to_left(_first_words(item), setting.lang)
@@ -156,17 +154,13 @@ def rows_of_definitions(block: DefinitionList, width: float, setting: Setting) -
     for position, definition in enumerate(block.items):
         step = max(setting.step, definition.step)
         for number, term in enumerate(definition.terms):
-            style = TextStyle(
-                size=size, line=1.35, colour=setting.hue, weight=setting.theme.fonts.body.label_weight
-            )
+            style = TextStyle(size=size, line=1.35, colour=setting.hue, weight=setting.theme.fonts.body.label_weight)
             piece = set_inlines(term, width, style, setting).piece()
             piece.step = step
             gap = PARAGRAPH_GAP * setting.gap if position and not number else 0.0
             rows.append(Row(piece, gap=gap, glued=True))
         for description in definition.descriptions:
-            made = setting.compose(
-                description, width - indent, replace(setting, level=setting.level + 1, step=step)
-            )
+            made = setting.compose(description, width - indent, replace(setting, level=setting.level + 1, step=step))
             rtl = fonts.right_to_left(_text_of(description), setting.lang)
             for row in made:
                 row.x += 0.0 if rtl else indent

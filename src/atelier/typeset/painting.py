@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPaintEngine, QPen, QRadialGradient
+from PySide6.QtGui import QBrush, QColor, QImage, QPaintEngine, QPainter, QPen, QRadialGradient
 
 from atelier.typeset.display import BoxItem, PathItem, PictureItem, ShadowItem, TextItem
 
@@ -39,11 +39,10 @@ def paint(
     """
     painter.setRenderHints(_HINTS)
     base = painter.opacity()
-    last = display.steps
     for item in display.items:
         if clip is not None and not item.bounds.intersects(clip):
             continue
-        if item.until and (step is None or step >= item.until) and (step is not None or item.until <= last):
+        if item.until and (step is None or step >= item.until):
             continue
         if item.step and step is not None:
             if item.step > step:
@@ -202,9 +201,3 @@ def _draw_shadow(painter: QPainter, item: ShadowItem) -> None:
             source = QRectF(sx, sy, source_lines[column + 1] - sx, source_lines[row + 1] - sy)
             painter.drawImage(target, image, source)
     painter.restore()
-
-
-def rounded(rect: Rect, radius: float) -> QPainterPath:
-    path = QPainterPath()
-    path.addRoundedRect(_rect(rect), radius, radius)
-    return path

@@ -10,7 +10,17 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QImageIOHandler, QImageReader, QPainter, QPaintEngine, QPen, QTransform
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QImage,
+    QImageIOHandler,
+    QImageReader,
+    QPaintEngine,
+    QPainter,
+    QPen,
+    QTransform,
+)
 
 from atelier.deck.files import resolve
 from atelier.foundation.diagnostics import Diagnostic
@@ -154,9 +164,7 @@ class Picture:
         if image.isNull():
             return image
         alpha = image.hasAlphaChannel()
-        return image.convertToFormat(
-            QImage.Format.Format_ARGB32_Premultiplied if alpha else QImage.Format.Format_RGB32
-        )
+        return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied if alpha else QImage.Format.Format_RGB32)
 
     def measure(self) -> Diagnostic | None:
         """Finds the file and its size; what keeps it from being shown."""

@@ -205,9 +205,7 @@ def _smaller(item: Item, factor: float) -> TextItem | BoxItem | PathItem | Pictu
     if isinstance(item, TextItem | PathItem):
         return replace(item, bounds=bounds, x=item.x * factor, y=item.y * factor, scale=item.scale * factor)
     if isinstance(item, BoxItem):
-        return replace(
-            item, bounds=bounds, radius=item.radius * factor, stroke_width=item.stroke_width * factor
-        )
+        return replace(item, bounds=bounds, radius=item.radius * factor, stroke_width=item.stroke_width * factor)
     if isinstance(item, PictureItem):
         return replace(item, bounds=bounds, radius=item.radius * factor)
     raise TypeError(type(item))

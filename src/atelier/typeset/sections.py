@@ -17,7 +17,7 @@ from atelier.typeset.fit import fit
 from atelier.typeset.pieces import Piece, Sheet, shrunk
 from atelier.typeset.setting import H, colour, faded
 from atelier.typeset.surfaces import band, panel
-from atelier.typeset.text import TextStyle, set_inlines, set_text
+from atelier.typeset.text import TextStyle, set_even, set_text
 from atelier.typeset.titles import fit_title
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def put_band_text(
         )
         lead_width = min(LEAD_WIDTH, inner * 0.36)
         on_band = replace(setting, accent=colour(look.text), hue=colour(look.text), ink=colour(look.text))
-        lines = set_inlines(lead, lead_width, style, on_band)
+        lines = set_even(lead, lead_width, style, on_band)
         beside = lines.piece()
         if beside.height > height - 5 * H:
             beside = shrunk(beside, (height - 5 * H) / beside.height)
@@ -116,9 +116,7 @@ def on_panel(setting: Setting, *, world: bool) -> Setting:
     if world:
         return setting
     text = colour(setting.theme.panel.text)
-    return replace(
-        setting, ink=text, body=text, muted=faded(text, 0.85), accent=text, hue=text, ground=setting.hue
-    )
+    return replace(setting, ink=text, body=text, muted=faded(text, 0.85), accent=text, hue=text, ground=setting.hue)
 
 
 def put_panel_text(
@@ -199,7 +197,7 @@ def _panel_body(blocks: tuple[Block, ...], width: float, height: float, setting:
         style = TextStyle(
             size=kinds.small.size * H, line=1.38, colour=setting.muted, strong=setting.accent, align=align, weight=480
         )
-        piece = set_inlines(first.inlines, width, style, setting).piece()
+        piece = set_even(first.inlines, width, style, setting).piece()
     else:
         inner = replace(setting, body_size=3.2 * H, picture_height=height * 0.4)
         fitted = fit(blocks, width, height, inner, largest=1.2)
@@ -214,7 +212,9 @@ def _panel_body(blocks: tuple[Block, ...], width: float, height: float, setting:
     return piece
 
 
-def put_root_text(sheet: Sheet, frame: Frame, blocks: tuple[Block, ...], box: Rect, setting: Setting, *, centred: bool) -> None:  # noqa: E501
+def put_root_text(
+    sheet: Sheet, frame: Frame, blocks: tuple[Block, ...], box: Rect, setting: Setting, *, centred: bool
+) -> None:  # noqa: E501
     """The deck's title, as large as 10 h, and its lead, with no card under them."""
     kinds = setting.theme.type
     shown = visible(blocks, setting.path, setting.language)
@@ -237,7 +237,7 @@ def put_root_text(sheet: Sheet, frame: Frame, blocks: tuple[Block, ...], box: Re
         align=align,
     )
     lead = lead_of(shown)
-    lead_piece = set_inlines(lead, box.width, lead_style, setting).piece() if lead else None
+    lead_piece = set_even(lead, box.width, lead_style, setting).piece() if lead else None
     rest = [b for b in shown if not (lead and b is shown[0])]
     gap = 2.0 * H
     below = (lead_piece.height + gap) if lead_piece is not None else 0.0
@@ -282,16 +282,12 @@ def put_section(
         height = place.spot_rect.height
         sheet.items += band(theme, width, height, seed_of(frame.id), setting.hue)
         largest = band_title_size(place.scale, setting) if height > 0.3 * FRAME_HEIGHT else 9.5 * H
-        put_band_text(
-            sheet, frame, place.number, blocks, place.ratio, height, largest, setting, cover=cover
-        )
+        put_band_text(sheet, frame, place.number, blocks, place.ratio, height, largest, setting, cover=cover)
         return
     sheet.items += panel(theme, place.spot_rect, hue=setting.hue)
     inner = on_panel(setting, world=False)
     centred = place.spot is Spot.PANEL
-    put_panel_text(
-        sheet, frame, place.number, blocks, place.spot_rect, inner, cover=cover, centred=centred
-    )
+    put_panel_text(sheet, frame, place.number, blocks, place.spot_rect, inner, cover=cover, centred=centred)
 
 
 def band_title_size(scale: float, setting: Setting) -> float:

@@ -93,6 +93,7 @@ class Setting:
     body_size: float = 0.0
     """Frame units; 0: the theme's."""
     step: int = 0
+    in_column: bool = False
     picture_height: float = 0.0
     """The most a picture may take, captions not counted; 0: what its width gives."""
 
@@ -130,9 +131,7 @@ class Setting:
 
     def body_font(self, size: float, weight: int = 0, *, italic: bool = False, tabular: bool = False) -> QFont:
         kind = self.theme.fonts.body
-        return fonts.font(
-            (kind.family, *kind.fallback), size, weight or kind.weight, italic=italic, tabular=tabular
-        )
+        return fonts.font((kind.family, *kind.fallback), size, weight or kind.weight, italic=italic, tabular=tabular)
 
 
 def readable(text: str) -> str:

@@ -174,9 +174,7 @@ def band(theme: Theme, width: float, height: float, seed: int, hue: QColor, *, p
         rule = art.chalk_line(seed % 16, 80.0, height - 10, width - 80.0)
         items.append(path_item(rule, None, stroke(faded(hue, 0.9), 8.0)))
         return items
-    fill = (
-        vertical_colours(hue, mixed(hue, QColor(0, 0, 0), 0.22)) if look.kind == "hue" else vertical(look.stops)
-    )
+    fill = vertical_colours(hue, mixed(hue, QColor(0, 0, 0), 0.22)) if look.kind == "hue" else vertical(look.stops)
     if look.kind != "glaze" or plain:
         head = QPainterPath()
         head.setFillRule(Qt.FillRule.WindingFill)
@@ -184,9 +182,7 @@ def band(theme: Theme, width: float, height: float, seed: int, hue: QColor, *, p
         if look.kind == "glaze":
             head.addRect(QRectF(0.0, radius, width, height - radius))
         return [path_item(head.simplified(), fill)]
-    drawing = art.glaze(
-        seed % 64, width, height - 12.0, look.drip_shortest * H * 0.8, look.drip_longest * H, radius
-    )
+    drawing = art.glaze(seed % 64, width, height - 12.0, look.drip_shortest * H * 0.8, look.drip_longest * H, radius)
     items = [path_item(drawing.path, fill)]
     sheen = QPainterPath(QPointF(44.0, 17.0))
     sheen.lineTo(width - 44.0, 17.0)
@@ -203,9 +199,7 @@ def panel(theme: Theme, box: Rect, *, hue: QColor) -> list[Item]:
     """The ground of a section's own text where it has no band."""
     look = theme.panel
     fill = (
-        vertical_colours(hue, mixed(hue, QColor(0, 0, 0), 0.22))
-        if theme.band.kind == "hue"
-        else vertical(look.stops)
+        vertical_colours(hue, mixed(hue, QColor(0, 0, 0), 0.22)) if theme.band.kind == "hue" else vertical(look.stops)
     )
     return [BoxItem(bounds=box, radius=look.radius * H, fill=fill)]
 
@@ -228,9 +222,7 @@ def world(theme: Theme, root: Rect, area: Rect) -> list[Item]:
         light.setColorAt(1.0, colour(look.glow, 0.0))
         glow = QBrush(light)
         glow.setTransform(
-            QTransform()
-            .translate(root.x + 0.1 * root.width, root.bottom)
-            .scale(0.55 * root.width, 0.7 * root.height)
+            QTransform().translate(root.x + 0.1 * root.width, root.bottom).scale(0.55 * root.width, 0.7 * root.height)
         )
         items.append(BoxItem(bounds=area, fill=glow))
     return items

@@ -15,7 +15,7 @@ from atelier.typeset.contents import set_card
 from atelier.typeset.display import DisplayList
 from atelier.typeset.pictures import Pictures
 from atelier.typeset.pieces import Sheet
-from atelier.typeset.setting import H, Report, Setting, colour
+from atelier.typeset.setting import Report, Setting, colour
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +127,7 @@ class Typesetter:
             return (self._section(place, setting, report, cover=False),)
         frame = self.deck.frames[place.frame]
         text = set_card(frame, self._blocks(place), place.ratio, setting)
-        ground = self._card_ground(place, frame)
+        ground = [*self._card_ground(place, frame), *text.ground]
         return tuple(self._list(place, ground, page, report) for page in text.pages)
 
     def _card_ground(self, place: Place, frame: Frame) -> list[Item]:
@@ -215,7 +215,9 @@ class Typesetter:
 
 def _renumbered(items: list[Item], sheet: Sheet) -> tuple[list[Item], tuple[LinkBox, ...], int]:
     """Steps counted from 1 without gaps: a continuation page starts with what it shows first."""
-    used = sorted({s for item in items for s in (item.step, item.until) if s > 0} | {ln.step for ln in sheet.links if ln.step})
+    used = sorted(
+        {s for item in items for s in (item.step, item.until) if s > 0} | {ln.step for ln in sheet.links if ln.step}
+    )
     if used == list(range(1, len(used) + 1)):
         return items, tuple(sheet.links), len(used)
     number = {0: 0} | {step: i for i, step in enumerate(used, 1)}

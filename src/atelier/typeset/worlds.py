@@ -51,5 +51,3 @@ def _put_ellipse(sheet: Sheet, ellipse: Ellipse, setting: Setting) -> None:
     dots.setDashPattern([1.0, 7.0])
     dots.setCapStyle(Qt.PenCapStyle.RoundCap)
     sheet.items.append(path_item(path, None, dots))
-
-

@@ -15,19 +15,13 @@ from atelier.canvas.route import route
 from atelier.commands.dispatch import Dispatcher
 from atelier.commands.keys import command_for
 from atelier.commands.table import LINK, STAGE
-from atelier.deck.search import search
 from atelier.deck.types import View
 from atelier.foundation.translation import _
-from atelier.markup.words import words
 from atelier.render.scene import Look, Scene, Shown
 from atelier.talk.navigation import Navigator, Position
 from atelier.windows.canvas_widget import CanvasWidget
-from atelier.windows.key_sheet import KeySheet
 from atelier.windows.keyboard import key_press
 from atelier.windows.links import LinkRing
-from atelier.windows.notice import Toast
-from atelier.windows.search_panel import SearchPanel
-from atelier.windows.style import register_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,6 +30,9 @@ if TYPE_CHECKING:
     from atelier.deck.search import Hit
     from atelier.foundation.errors import AtelierError
     from atelier.render.tiles import TileCache
+    from atelier.windows.key_sheet import KeySheet
+    from atelier.windows.notice import Toast
+    from atelier.windows.search_panel import SearchPanel
     from atelier.windows.style import Appearance
 
 POINTER_HIDES = 2500
@@ -314,6 +311,9 @@ class AudienceWindow(QWidget):
         if self._sheet is not None:
             self._sheet.close_panel()
         if self._search is None:
+            from atelier.windows.search_panel import SearchPanel
+            from atelier.windows.style import register_fonts
+
             register_fonts()
             self._search = SearchPanel(self, self._find, self.scene, path=self._path)
             self._search.chosen.connect(self._on_hit)
@@ -321,12 +321,9 @@ class AudienceWindow(QWidget):
             self._search.open()
 
     def _find(self, query: str) -> Sequence[Hit]:
-        contents = self.scene.contents
+        from atelier.deck.search import search
 
-        def words_of(frame: int) -> str:
-            return words(contents.content(frame).blocks)
-
-        return search(self.scene.deck, words_of if len(self.scene.deck.frames) <= 300 else None, query)
+        return search(self.scene.deck, None, query)
 
     def _on_hit(self, frame: int) -> None:
         if self._search is not None:
@@ -347,6 +344,9 @@ class AudienceWindow(QWidget):
             return
         if self._search is not None:
             self._search.close_panel()
+        from atelier.windows.key_sheet import KeySheet
+        from atelier.windows.style import register_fonts
+
         register_fonts()
         self._sheet = KeySheet(self)
         self._sheet.closed.connect(self._on_sheet_closed)
@@ -360,6 +360,9 @@ class AudienceWindow(QWidget):
     def tell(self, message: str, hint: str = "", where: str = "") -> None:
         """Says something at the foot of the window for a few seconds."""
         if self._toast is None:
+            from atelier.windows.notice import Toast
+            from atelier.windows.style import register_fonts
+
             register_fonts()
             self._toast = Toast(self, self._appearance().tokens)
         self._toast.say("\n".join(part for part in (message, hint, where) if part))

@@ -214,6 +214,7 @@ class CanvasWidget(QWidget):
         self._journey = None
         self._ticker.stop()
         self._idle.stop()
+        self.renderer.stop()
         gc.enable()
 
     # ------------------------------------------------------------------ ticks
@@ -300,6 +301,19 @@ class CanvasWidget(QWidget):
             return
         started = time.perf_counter()
         painter = QPainter(self)
+        try:
+            self._paint(painter, started)
+        finally:
+            painter.end()
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+        if self._journey is not None:
+            took = time.perf_counter() - started
+            # sampling smoothly costs about twice as much: a clear margin keeps it from switching to and fro
+            self._smooth = took < (SMOOTH_BUDGET if self._smooth else SMOOTH_BUDGET * 0.4)
+
+    def _paint(self, painter: QPainter, now: float) -> None:
         ratio = self.devicePixelRatioF()
         if ratio != 1.0:
             painter.scale(1.0 / ratio, 1.0 / ratio)
@@ -311,16 +325,8 @@ class CanvasWidget(QWidget):
         else:
             self.renderer.paint(painter, self._view(), smooth=self._smooth or journey is None)
             if journey is not None and before is not None:
-                painter.setOpacity(max(0.0, 1.0 - (started - journey.start) / journey.duration))
+                painter.setOpacity(max(0.0, 1.0 - (now - journey.start) / journey.duration))
                 painter.drawImage(0, 0, before)
-        painter.end()
-        if not self._painted:
-            self._painted = True
-            QTimer.singleShot(0, self.first_painted.emit)
-        if journey is not None:
-            took = time.perf_counter() - started
-            # sampling smoothly costs about twice as much: a clear margin keeps it from switching to and fro
-            self._smooth = took < (SMOOTH_BUDGET if self._smooth else SMOOTH_BUDGET * 0.4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.renderer.resize(self.view_size)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent
 
+ARROWS = ("Left", "Right", "Up", "Down")
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -125,8 +126,11 @@ class Button(QPushButton):
         set_ring(self, shown=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if key_press(event).name == "Enter":
+        name = key_press(event).name
+        if name == "Enter":
             self.click()
+        elif name in ARROWS:
+            event.ignore()  # Qt would move the focus to some other button
         else:
             super().keyPressEvent(event)
 

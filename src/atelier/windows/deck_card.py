@@ -29,7 +29,7 @@ from atelier.windows.tokens import RADIUS_THUMBNAIL, RING, TEXT, TEXT_SMALL, Tok
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QEnterEvent, QFocusEvent, QResizeEvent
+    from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QResizeEvent
 
     from atelier.windows.icons import Icons
 
@@ -85,10 +85,11 @@ class DeckCard(QAbstractButton):
         return self._image is not None
 
     def set_summary(self, summary: DeckSummary) -> None:
-        self._summary = summary
-        line = self.facts_line()
+        before, self._summary = self._summary, summary
+        if self._asked and before.modified not in (None, summary.modified):
+            self.picture_needed.emit()
         self.setAccessibleName(summary.title)
-        self.setAccessibleDescription(line)
+        self.setAccessibleDescription(self.facts_line())
         self.setToolTip(str(summary.path))
         self._arrange()
         self.update()
@@ -145,6 +146,9 @@ class DeckCard(QAbstractButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.chosen.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # all keys of a card are commands of its window
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

@@ -29,7 +29,7 @@ _ROW, _TITLE_ROW, _SECTION_GAP, _HEADING_ROW = 28, 30, 16, 44
 _COLUMN_GAP, _MARGIN, _EDGE = 44, 28, 20
 _CAP_PADDING, _CAP_GAP, _WORDS_GAP = 7, 4, 24
 _MOST_COLUMNS = 4
-_LARGEST = 2.0
+_LARGEST_ON_STAGE, _LARGEST = 2.0, 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,8 @@ class KeySheet(Overlay):
         self.setAccessibleDescription(_spoken(self._sections))
 
     def panel_rect(self, size: QRect) -> QRect:
-        found = _arrange(self._sections, size.width() - 2 * _EDGE, size.height() - 2 * _EDGE)
+        largest = _LARGEST_ON_STAGE if STAGE in self._contexts else _LARGEST
+        found = _arrange(self._sections, size.width() - 2 * _EDGE, size.height() - 2 * _EDGE, largest)
         self._arrangement = found
         width, height = round(found.width), round(found.height)
         return QRect(size.center().x() - width // 2, size.center().y() - height // 2, width, height)
@@ -155,7 +156,7 @@ def _font(pixels: int, weight: int = 400) -> QFont:
     return made
 
 
-def _arrange(found: Sequence[Section], width: float, height: float) -> _Arrangement:
+def _arrange(found: Sequence[Section], width: float, height: float, largest: float) -> _Arrangement:
     """The division into columns, in reading order, that allows the largest text."""
     best: _Arrangement | None = None
     for count in range(1, min(_MOST_COLUMNS, len(found)) + 1):
@@ -165,7 +166,7 @@ def _arrange(found: Sequence[Section], width: float, height: float) -> _Arrangem
             tall = max(sum(section.height for section in column) for column in columns)
             full_height = tall - _SECTION_GAP + _HEADING_ROW - 12 + 2 * _MARGIN
             full_width = sum(map(_column_width, columns)) + _COLUMN_GAP * (count - 1) + 2 * _MARGIN
-            scale = min(_LARGEST, width / full_width, height / full_height)
+            scale = min(largest, width / full_width, height / full_height)
             if best is None or scale > best.scale or (scale == best.scale and full_height * scale < best.height):
                 best = _Arrangement(columns, scale, full_width * scale, full_height * scale)
     if best is None:

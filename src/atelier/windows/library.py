@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIcon
@@ -14,8 +14,9 @@ from atelier.commands.dispatch import Dispatcher
 from atelier.commands.keys import chord_text, command_for
 from atelier.commands.table import BY_ID, LIBRARY
 from atelier.foundation.errors import AtelierError, InputError, Location
+from atelier.foundation.settings import MOTION_PROFILES
 from atelier.foundation.translation import _
-from atelier.windows.controls import Button, Field, describe, key_caps, label
+from atelier.windows.controls import ARROWS, Button, Field, describe, key_caps, label
 from atelier.windows.deck_summary import DeckSummary, SummaryReader, provisional, summarise
 from atelier.windows.key_sheet import KeySheet
 from atelier.windows.keyboard import key_press
@@ -37,15 +38,17 @@ THUMBNAIL = QSize(480, 270)
 """Logical pixels: sharp on the widest card."""
 _MARGIN, _NARROW_MARGIN, _NARROW = 32, 24, 1200
 _FIELD_KEYS = ("Ctrl+K", "Ctrl+F", "Ctrl+O", "Ctrl+Q", "Escape", "Enter", "Down", "F1", "F5")
-_MOTIONS = ("full", "calm", "cuts")
 
 
 class Thumbnails(Protocol):
     """Draws pictures of canvases, in its own time."""
 
     @property
-    def ready(self) -> SignalInstance:
-        """Emits `(path: Path, picture: QImage)`; a null image when the deck cannot be drawn."""
+    def ready(self) -> Any:
+        """A signal `(path: Path, picture: QImage)`; a null image when the deck cannot be drawn.
+
+        PySide's types know a signal of a class and one of an object, and no protocol fits both.
+        """
         ...
 
     def request(self, path: Path, size: QSize) -> None:
@@ -63,7 +66,7 @@ class LibraryWindow(QMainWindow):
     scheme_chosen = Signal(str)
     """A `Scheme`, to be remembered; the windows follow already."""
     motion_chosen = Signal(str)
-    """One of "full", "calm" and "cuts", to be remembered."""
+    """One of `MOTION_PROFILES`, to be remembered."""
 
     def __init__(
         self,
@@ -166,7 +169,7 @@ class LibraryWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._reader.read.connect(self.shelves.show_summary)
-        self._thumbnails.ready.connect(self.shelves.show_picture)
+        cast("SignalInstance", self._thumbnails.ready).connect(self.shelves.show_picture)
         self.search_field.textChanged.connect(self.shelves.filter)
         self.open_button.when_clicked(partial(self._run, "library.open"))
         self.shelves.opened.connect(partial(self._run, "library.open"))
@@ -267,7 +270,7 @@ class LibraryWindow(QMainWindow):
 
     def _next_motion(self) -> None:
         choice = self.side_bar.motion
-        following = _MOTIONS[(_MOTIONS.index(choice.value) + 1) % len(_MOTIONS)]
+        following = MOTION_PROFILES[(MOTION_PROFILES.index(choice.value) + 1) % len(MOTION_PROFILES)]
         choice.set_value(following)
         self.motion_chosen.emit(following)
 
@@ -298,7 +301,7 @@ class LibraryWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         press = key_press(event)
-        if press.name in ("Left", "Right", "Up", "Down") and not (press.ctrl or press.alt or press.shift):
+        if press.name in ARROWS and not (press.ctrl or press.alt or press.shift):
             if self._typing:
                 self.shelves.focus_current()
             elif not self.shelves.go(press.name) and press.name == "Up":

@@ -7,12 +7,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QHideEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from atelier.foundation.translation import _
 from atelier.windows.controls import Button, label, restyle
-from atelier.windows.style import sheet
+from atelier.windows.style import register_fonts, sheet
 from atelier.windows.tokens import DARK, FAMILY, LIGHT, RADIUS_PANEL, TEXT, TOAST_SECONDS, Tokens
 
 if TYPE_CHECKING:
@@ -70,6 +78,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self._host = parent
         self._icons = icons
+        self._tokens = tokens
         self._waiting: list[Notice] = []
         self._icon = label()
         self._icon.setVisible(icons is not None)
@@ -90,9 +99,6 @@ class NoticeBar(QFrame):
         row.addLayout(words, 1)
         row.addLayout(self._buttons)
         self.hide()
-        if icons is None:
-            self.setStyleSheet(sheet(tokens))
-            parent.installEventFilter(self)
 
     @property
     def notice(self) -> Notice | None:
@@ -126,6 +132,9 @@ class NoticeBar(QFrame):
         self.setVisible(notice is not None)
         if notice is None:
             return
+        if self._floats and not self.styleSheet():
+            register_fonts()
+            self.setStyleSheet(sheet(self._tokens))
         restyle(self, kind=notice.kind)
         if self._icons is not None:
             self._icons.dress(self._icon, *_ICONS[notice.kind], 18)
@@ -139,8 +148,21 @@ class NoticeBar(QFrame):
         for action in notice.actions:
             self._add_button(action.text, partial(self._take, action.run))
         self._add_button(_("Close"), self.dismiss, kind="ghost")
-        if self._icons is None:
+        if self._floats:
             self._place()
+
+    @property
+    def _floats(self) -> bool:
+        return self._icons is None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._floats:
+            self._host.installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._host.removeEventFilter(self)
 
     def _place(self) -> None:
         """Floats at the top of its parent, as wide as reads well."""
@@ -151,7 +173,7 @@ class NoticeBar(QFrame):
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() is QEvent.Type.Resize and not self.isHidden():
+        if watched is self._host and event.type() is QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
 
@@ -183,7 +205,6 @@ class Toast(QWidget):
         self._timer.setInterval(round(TOAST_SECONDS * 1000))
         self._timer.timeout.connect(self.hide)
         self.hide()
-        parent.installEventFilter(self)
 
     def set_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
@@ -195,6 +216,7 @@ class Toast(QWidget):
             item = self._row.takeAt(1)
             if item is not None and (widget := item.widget()):
                 widget.deleteLater()
+        register_fonts()
         self._words.setText(words)
         self._words.setStyleSheet(f"color: {self._tokens.tip_text}; font-family: {FAMILY}; font-size: {TEXT}px;")
         for action in actions:
@@ -211,13 +233,21 @@ class Toast(QWidget):
         self.hide()
         run()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._host.installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._host.removeEventFilter(self)
+
     def _place(self) -> None:
         self.adjustSize()
         host = self._host.rect()
         self.move((host.width() - self.width()) // 2, host.height() - self.height() - 24)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() is QEvent.Type.Resize and not self.isHidden():
+        if watched is self._host and event.type() is QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
 

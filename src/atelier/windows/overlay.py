@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from atelier.windows.style import palette, sheet
+from atelier.windows.style import palette, register_fonts, sheet
 from atelier.windows.tokens import RADIUS_POPUP, Tokens
 
 SHADOW = 48
+"""Pixels around a panel that its shadow needs."""
 _DROP = 12
+_BLUR = SHADOW - _DROP
 
 
 class Overlay(QWidget):
@@ -39,6 +41,7 @@ class Overlay(QWidget):
     def set_tokens(self, tokens: Tokens) -> None:
         """Dresses the panel; it may be dark over light windows."""
         self._tokens = tokens
+        register_fonts()
         self.setPalette(palette(tokens))
         self.setStyleSheet(sheet(tokens))
         self.update()
@@ -113,8 +116,8 @@ class Overlay(QWidget):
 def _draw_shadow(painter: QPainter, inner: QRect, ratio: float) -> None:
     """Nine parts of one small picture: an effect would render the panel twice."""
     patch = _shadow_patch(ratio)
-    corner = SHADOW + RADIUS_POPUP + _DROP
-    outer = inner.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW).translated(QPoint(0, _DROP))
+    corner = _BLUR + RADIUS_POPUP
+    outer = inner.adjusted(-_BLUR, -_BLUR, _BLUR, _BLUR).translated(0, _DROP)
     xs = (outer.left(), outer.left() + corner, outer.right() + 1 - corner, outer.right() + 1)
     ys = (outer.top(), outer.top() + corner, outer.bottom() + 1 - corner, outer.bottom() + 1)
     from_ = (0.0, corner * ratio, (corner + 1) * ratio, (2 * corner + 1) * ratio)
@@ -130,19 +133,17 @@ def _draw_shadow(painter: QPainter, inner: QRect, ratio: float) -> None:
 @lru_cache(maxsize=4)
 def _shadow_patch(ratio: float) -> QPixmap:
     """A soft rounded square on transparent ground, `2 · corner + 1` logical pixels wide."""
-    side = 2 * (SHADOW + RADIUS_POPUP + _DROP) + 1
+    side = 2 * (_BLUR + RADIUS_POPUP) + 1
     patch = QPixmap(round(side * ratio), round(side * ratio))
     patch.fill(Qt.GlobalColor.transparent)
     painter = QPainter(patch)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(ratio, ratio)
     painter.setPen(Qt.PenStyle.NoPen)
-    steps = SHADOW // 2
-    for step in range(steps):
-        # Thin layers laid over each other: opacity rises with the square of the way in, as a blur's edge does.
-        grow = SHADOW * (1 - step / steps)
-        painter.setBrush(QColor(0, 0, 0, round(1 + 8 * (step / steps) ** 2)))
-        inset = SHADOW - grow
-        painter.drawRoundedRect(QRectF(inset, inset, side - 2 * inset, side - 2 * inset), grow + 14, grow + 14)
+    for step in range(_BLUR):
+        # Thin layers laid over each other, thicker towards the panel, as the edge of a blur is.
+        painter.setBrush(QColor(0, 0, 0, round(1 + 7 * (step / _BLUR) ** 2)))
+        radius = _BLUR - step + RADIUS_POPUP
+        painter.drawRoundedRect(QRectF(step, step, side - 2 * step, side - 2 * step), radius, radius)
     painter.end()
     return patch

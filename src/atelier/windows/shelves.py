@@ -9,17 +9,18 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from atelier.foundation.translation import _
-from atelier.windows.controls import label
+from atelier.windows.controls import ARROWS, label
 from atelier.windows.deck_card import DeckCard
 from atelier.windows.deck_grid import DeckGrid
 from atelier.windows.deck_summary import DeckSummary, matches, provisional
 from atelier.windows.empty_state import EmptyState
+from atelier.windows.keyboard import key_press
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import QImage
+    from PySide6.QtGui import QImage, QKeyEvent
 
     from atelier.windows.icons import Icons
     from atelier.windows.style import Appearance
@@ -180,6 +181,7 @@ class Shelves(QScrollArea):
         else:
             found = _nearest(shown, card, down=key == "Down")
         if found is not None:
+            self.set_current(found)
             found.setFocus(Qt.FocusReason.TabFocusReason)
         return found is not None
 
@@ -189,6 +191,12 @@ class Shelves(QScrollArea):
     def _present(self, card: DeckCard) -> None:
         self.set_current(card)
         self.presented.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if key_press(event).name in ARROWS:
+            event.ignore()  # they choose a card; a scroll area would scroll
+        else:
+            super().keyPressEvent(event)
 
     # Searching
 

@@ -21,7 +21,7 @@ _CUTS = ("Regular", "Medium", "SemiBold", "Bold")
 
 # A QLabel is a QFrame: no kind of one is a kind of the other.
 _SHEET = Template("""
-* { color: $text; font-size: 13px; outline: 0; }
+* { color: $text; font-family: "Inter"; font-size: 13px; outline: 0; }
 QMainWindow, QWidget#root { background: $window; }
 QScrollArea, QWidget#plain { background: transparent; border: 0; }
 QLabel { background: transparent; }
@@ -131,6 +131,7 @@ def register_fonts() -> None:
 
 def font(pixels: float, weight: int = 400) -> QFont:
     """Inter at a size in pixels, for painted widgets; `weight` is one of 400, 500, 600, 700."""
+    register_fonts()
     made = QFont(FAMILY)
     made.setPixelSize(round(pixels))
     made.setWeight(QFont.Weight(weight))

@@ -19,8 +19,7 @@ from atelier.deck.loading import load
 from atelier.render.scene import build_scene
 from atelier.windows.audience import AudienceWindow
 
-from .conftest import Present, where
-
+Present = Callable[..., AudienceWindow]
 Press = Callable[..., None]
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -251,6 +250,12 @@ def test_resizing_keeps_the_frame_in_view(present: Present, press: Press, qtbot:
     window.resize(540, 960)
     qtbot.waitUntil(lambda: window.canvas.width() == 540)
     assert window.canvas.camera == home(window.scene.canvas, window.position.place, window.canvas.view_ratio)
+
+
+def where(window: AudienceWindow) -> str:
+    """The id of the frame the position is at."""
+    scene = window.scene
+    return scene.deck.frames[scene.canvas.places[window.position.place].frame].id
 
 
 def _colour(window: AudienceWindow) -> QColor:

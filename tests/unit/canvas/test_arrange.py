@@ -1,45 +1,32 @@
 from __future__ import annotations
 
-import math
 import time
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
-from canvas_trees import Tree, canvas_of, deck_of, deck_with, fan, frame, nested, trees
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.canvas.canvas_trees import (
+    LONG,
+    Tree,
+    assert_sound,
+    canvas_of,
+    deck_of,
+    deck_with,
+    fan,
+    frame,
+    nested,
+    trees,
+)
 
 from atelier.canvas.arrange import arrange
 from atelier.canvas.types import CakeArt, Ellipse, Spot, Surface
 from atelier.foundation.errors import InputError
 
 if TYPE_CHECKING:
-    from atelier.canvas.model import Canvas
     from atelier.deck.svg import SafeSvg
 
-LONG = "\n\n".join(["Une phrase assez longue pour remplir plusieurs lignes d'un panneau étroit. " * 4] * 5)
 MIDDLE = "Une phrase un peu plus longue qu'une accroche, mais qui tient sans peine dans un panneau sur le côté."
-
-
-def assert_sound(canvas: Canvas) -> None:
-    """Every place finite and inside its parent, siblings apart, order as promised."""
-    for i, place in enumerate(canvas.places):
-        assert place.index == i
-        t = place.transform
-        assert all(map(math.isfinite, (t.x, t.y, t.scale, t.rotation)))
-        assert t.scale > 0
-        assert place.size.contains(place.spot_rect, 1e-6)
-        assert list(place.children) == sorted(place.children)
-        boxes = [canvas.places[c].transform.map_rect(canvas.places[c].size) for c in place.children]
-        assert all(place.size.contains(box, 1e-6) for box in boxes)
-        if len(boxes) <= 60:
-            assert not any(a.intersects(b, 1e-6) for a, b in combinations(boxes, 2))
-        for c in place.children:
-            child = canvas.places[c]
-            assert (child.parent, child.depth) == (i, place.depth + 1)
-            assert c > i
-    assert [canvas.places[p].frame for p in canvas.place_of] == list(range(len(canvas.place_of)))
 
 
 @given(trees(), st.sampled_from(["", "grid", "ring", "cake"]), st.sampled_from(["", MIDDLE, LONG]))

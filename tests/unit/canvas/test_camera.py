@@ -1,12 +1,22 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pytest
-from canvas_trees import Tree, canvas_of, deck_with, fan, frame, nested, trees
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.unit.canvas.canvas_trees import (
+    TURNED_BY,
+    Tree,
+    canvas_of,
+    deck_with,
+    fan,
+    frame,
+    nested,
+    same,
+    trees,
+    turned_canvas,
+)
 
 from atelier.canvas.arrange import arrange
 from atelier.canvas.camera import (
@@ -15,7 +25,6 @@ from atelier.canvas.camera import (
     Camera,
     best_anchor,
     device,
-    half_turn,
     home,
     overview,
     pan,
@@ -25,30 +34,10 @@ from atelier.canvas.camera import (
     upright,
     zoom_at,
 )
-from atelier.canvas.model import Canvas
 from atelier.foundation.geometry import Point, Rect, Similarity, Size
 
 VIEW = Size(1920.0, 1080.0)
 DEEP = canvas_of(nested(50))
-TURNED_BY = 0.5
-
-
-def turned_canvas() -> Canvas:
-    """A root with one turned child that has a turned child."""
-    canvas = arrange(deck_with([frame(0, -1, (1,)), frame(1, 0, (2,)), frame(2, 1)]))
-    turned = Similarity(800.0, 300.0, 0.3, TURNED_BY)
-    changed = [replace(place, transform=turned) for place in canvas.places[1:]]
-    return Canvas((canvas.root, *changed), canvas.place_of, canvas.page_of)
-
-
-def same(a: Camera, b: Camera, accuracy: float = 1e-9) -> bool:
-    """Whether two cameras with one anchor show the same, within a share of their width."""
-    return (
-        a.anchor == b.anchor
-        and (a.centre - b.centre).length <= accuracy * b.width
-        and abs(a.width / b.width - 1.0) <= accuracy
-        and abs(half_turn(a.rotation - b.rotation)) <= accuracy
-    )
 
 
 def test_home_shows_a_frame_with_a_margin() -> None:

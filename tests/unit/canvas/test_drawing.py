@@ -4,10 +4,9 @@ import math
 from itertools import combinations
 
 import pytest
-from canvas_trees import deck_of, deck_with, fan, frame
 from hypothesis import given
 from hypothesis import strategies as st
-from test_arrange import LONG, assert_sound
+from tests.unit.canvas.canvas_trees import LONG, assert_sound, deck_of, deck_with, fan, frame
 
 from atelier.canvas.arrange import arrange
 from atelier.canvas.drawing import Child, Drawn, place_in_drawing

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from canvas_trees import canvas_of, fan
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.canvas.canvas_trees import canvas_of, fan
 
 from atelier.canvas.faces import Face, at_rest, content_share, dim
 

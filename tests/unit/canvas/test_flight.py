@@ -5,10 +5,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from canvas_trees import Tree, canvas_of, fan, nested, trees
 from hypothesis import given
 from hypothesis import strategies as st
-from test_camera import same, turned_canvas
+from tests.unit.canvas.canvas_trees import Tree, canvas_of, fan, nested, same, trees, turned_canvas
 
 from atelier.canvas.camera import Camera, half_turn, home, rebase, relative
 from atelier.canvas.flight import CALM_OCTAVES, CALM_WIDTHS, CROSS_FADE, Flight, Profile, Velocity
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 RATIO = 16 / 9
 MOVING = (Profile.FULL, Profile.CALM)
+
 DEEP = canvas_of(nested(50, 3))
 
 

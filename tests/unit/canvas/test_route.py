@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from canvas_trees import deck_with, frame
+from tests.unit.canvas.canvas_trees import LONG, deck_with, frame
 
 from atelier.canvas.arrange import arrange
 from atelier.canvas.camera import home
 from atelier.canvas.route import RouteStop, rest, route
 from atelier.deck.types import NamedPath, Stop, View
 
-LONG = "\n\n".join(["Une phrase assez longue pour remplir plusieurs lignes d'un panneau étroit. " * 4] * 5)
 DECK = deck_with([frame(0, -1, (1, 3)), frame(1, 0, (2,), more={"source": LONG}), frame(2, 1), frame(3, 0)])
 CANVAS = arrange(DECK)
 

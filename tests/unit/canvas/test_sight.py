@@ -4,10 +4,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from canvas_trees import Tree, canvas_of, fan, nested, trees
 from hypothesis import given
 from hypothesis import strategies as st
-from test_camera import turned_canvas
+from tests.unit.canvas.canvas_trees import Tree, canvas_of, fan, nested, trees, turned_canvas
 
 from atelier.canvas.camera import Camera, device, home, rebase, relative
 from atelier.canvas.sight import Sight, visible
@@ -84,7 +83,7 @@ def test_as_by_hand(
 
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0.001, 1.2), st.sampled_from([0.0, 0.4]))
 def test_many_children_as_by_hand(x: float, y: float, width: float, rotation: float) -> None:
-    canvas = canvas_of(fan(700))
+    canvas = canvas_of(fan(200))
     size = canvas.root.size
     assert_same(canvas, Camera(0, Point(x * size.width, y * size.height), width * size.width, rotation), descend=0.0)
 

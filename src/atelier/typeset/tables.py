@@ -1,0 +1,152 @@
+"""Tables: a header over a rule in the hue, even rows tinted, numbers to the right in figures of one width."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from atelier.foundation.geometry import Rect
+from atelier.markup.blocks import Align
+from atelier.typeset import fonts
+from atelier.typeset.display import BoxItem
+from atelier.typeset.pieces import Panel, Piece, Row
+from atelier.typeset.setting import H, colour, faded
+from atelier.typeset.text import TextStyle, set_inlines, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atelier.markup.blocks import Cell, Table
+    from atelier.typeset.setting import Setting
+
+_NUMBER = re.compile(
+    r"[\s+\-−–<>≤≥~≈±]*[\d][\d\s\u00a0\u202f.,'’:/×x]*(?:[\s\u00a0\u202f]*[%‰€$£°A-Za-zµ²³]{0,5})\.?\s*"
+)
+_STRETCH = 2.4
+"""How far a table spreads beyond what its words need."""
+_MEASURED_ROWS = 200
+"""Rows looked at for the widths of the columns."""
+
+
+def rows_of_table(block: Table, width: float, setting: Setting) -> list[Row]:
+    """A row each; the header is repeated where the table goes on."""
+    count = max([len(block.header), *(len(row) for row in block.rows[:_MEASURED_ROWS])], default=0)
+    if not count:
+        return []
+    return _TableSetter(block, width, setting, count).rows()
+
+
+class _TableSetter:
+    def __init__(self, block: Table, width: float, setting: Setting, count: int) -> None:
+        kinds = setting.theme.type
+        self.block = block
+        self.setting = setting
+        self.count = count
+        self.pad_x = 1.5 * H
+        self.pad_y = 1.5 * H * min(max(setting.scale, 0.55), 1.6)
+        size = setting.size(kinds.table)
+        header_size = max(setting.size(kinds.table_header), setting.minimum)
+        weight = setting.theme.fonts.body.label_weight
+        self.cell_style = TextStyle(
+            size=size, line=kinds.table.line, colour=setting.body, strong=setting.accent, tabular=True
+        )
+        self.head_style = TextStyle(size=header_size, line=kinds.table_header.line, colour=setting.ink, weight=weight)
+        self.aligns = [self._align(i) for i in range(count)]
+        self.widths = self._widths(width)
+        self.total = sum(self.widths)
+        text = " ".join(words(c.inlines) for c in block.header) or (
+            words(block.rows[0][0].inlines) if block.rows and block.rows[0] else ""
+        )
+        self.rtl = fonts.right_to_left(text, setting.lang)
+        self.offset = width - self.total if self.rtl else 0.0
+
+    def _align(self, column: int) -> Align:
+        for row in (self.block.header, *self.block.rows[:1]):
+            if column < len(row) and row[column].align is not Align.START:
+                return row[column].align
+        cells = [row[column] for row in self.block.rows[:_MEASURED_ROWS] if column < len(row)]
+        texts = [t for cell in cells if (t := words(cell.inlines).strip())]
+        numeric = bool(texts) and all(len(t) < 24 and _NUMBER.fullmatch(t) for t in texts)
+        return Align.END if numeric else Align.START
+
+    def _widths(self, width: float) -> list[float]:
+        """What each column needs, spread or squeezed to the room there is."""
+        natural = [0.0] * self.count
+        least = [0.0] * self.count
+        body = self.cell_style.font(self.setting, "")
+        head = self.head_style.font(self.setting, "")
+        samples: list[tuple[Sequence[Cell], object]] = [(self.block.header, head)]
+        samples += [(row, body) for row in self.block.rows[:_MEASURED_ROWS]]
+        for row, used in samples:
+            measured = head if used is head else body
+            for i, cell in enumerate(row[: self.count]):
+                text = words(cell.inlines)
+                natural[i] = max(natural[i], fonts.advance(measured, text[:200]) * 1.06 + 2)
+                number = used is body and self.aligns[i] is Align.END and len(text) < 24
+                longest = text if number else max(text.split(" "), key=len, default="")
+                least[i] = max(least[i], fonts.advance(measured, longest[:40]) * 1.06 + 2)
+        pads = 2 * self.pad_x
+        room = width - pads * self.count
+        total = sum(natural)
+        if total <= room:
+            spread = min(room, total * _STRETCH) - total
+            return [n + spread * n / max(total, 1.0) + pads for n in natural]
+        if sum(least) >= room:
+            scale = max(room, 10.0 * self.count) / sum(least)
+            return [max(w * scale, 4.0) + pads for w in least]
+        extra = room - sum(least)
+        wanted = [n - w for n, w in zip(natural, least, strict=True)]
+        share = sum(wanted)
+        return [w + extra * more / share + pads for w, more in zip(least, wanted, strict=True)]
+
+    def rows(self) -> list[Row]:
+        head = self._row(self.block.header, self.head_style, 0, header=True) if self.block.header else None
+        panel = Panel(width=self.total, head=head, step=self.setting.step, pad_x=self.offset)
+        out: list[Row] = []
+        for number, cells in enumerate(self.block.rows):
+            piece = self._row(cells, self.cell_style, number + 1, header=False)
+            out.append(Row(piece, x=self.offset, panel=panel))
+        if not out and head is not None:
+            out = [Row(head, x=self.offset)]
+        if self.block.caption and out:
+            out[-1].glued = True
+            kind = self.setting.theme.type.caption
+            style = TextStyle(size=kind.size * H, line=kind.line, colour=self.setting.muted)
+            width = max(self.total, min(60 * H, self.total + self.offset))
+            caption = set_inlines(self.block.caption, width, style, self.setting).piece()
+            out.append(Row(caption, x=0.0 if self.rtl else self.offset, gap=1.6 * H))
+        return out
+
+    def _row(self, cells: Sequence[Cell], style: TextStyle, number: int, *, header: bool) -> Piece:
+        setting = self.setting
+        pieces: list[Piece] = []
+        for i in range(self.count):
+            if i >= len(cells):
+                pieces.append(Piece(0.0, 0.0))
+                continue
+            align = self.aligns[i]
+            inner = self.widths[i] - 2 * self.pad_x
+            cell_style = style if align is Align.START else replace(style, align=align)
+            pieces.append(set_inlines(cells[i].inlines, inner, cell_style, setting).piece())
+        tall = max((p.height for p in pieces), default=0.0)
+        tall = max(tall, style.size * style.line)
+        pad_top, pad_bottom = (0.8 * self.pad_y, 0.95 * self.pad_y) if header else (self.pad_y, self.pad_y)
+        height = tall + pad_top + pad_bottom
+        rule = 0.4 * H if header else 0.2 * H
+        out = Piece(self.total, height + rule, baseline=pad_top + (pieces[0].baseline if pieces else 0.0))
+        if not header and number % 2 == 0:
+            tint = BoxItem(bounds=Rect(0.0, 0.0, self.total, height), fill=faded(setting.ink, 0.035))
+            out.add(0.0, 0.0, tint)
+        line = setting.hue if header else colour(setting.theme.colours.line)
+        out.add(0.0, 0.0, BoxItem(bounds=Rect(0.0, height, self.total, rule), fill=line))
+        x = self.total if self.rtl else 0.0
+        first = pieces[0].baseline if pieces else 0.0
+        for i, piece in enumerate(pieces):
+            if self.rtl:
+                x -= self.widths[i]
+            drop = max(first - piece.baseline, 0.0) if header else 0.0
+            out.add(x + self.pad_x, pad_top + drop, piece)
+            if not self.rtl:
+                x += self.widths[i]
+        return out

@@ -116,3 +116,13 @@ def test_escape_twice_ends_the_talk(screen: Screen, talk: Running) -> None:
     screen.keys("Escape", "Escape")
     assert talk.process.wait(PATIENCE) == 0
     assert talk.said() == ""
+
+
+def test_the_library_opens_and_closes(screen: Screen) -> None:
+    library = screen.start()
+    library.wait_for_window()
+    screen.wait_for_picture(lambda now: not blacked_out(now), "the library")
+    screen.wait_for_rest()
+    screen.keys("ctrl+q")
+    assert library.process.wait(PATIENCE) == 0
+    assert library.said() == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atelier.deck.ids import folded, slug
+from atelier.deck.ids import folded
 from atelier.deck.suggestions import did_you_mean
 from atelier.deck.types import Frame, NamedPath, Stop
 from atelier.foundation.diagnostics import Diagnostic
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 class FrameTable:
     """Finds frames by what stops and links call them."""
 
-    def __init__(self, frames: Iterable[Frame]) -> None:
+    def __init__(self, frames: Sequence[Frame]) -> None:
+        self._frames = frames
         self._by_id = {frame.id: frame.index for frame in frames}
         self._loose: dict[str, int] = {}
 
     def find(self, reference: str) -> int | None:
-        """The frame that `reference` means: an id, whatever its case and accents, or a title."""
+        """The frame that `reference` means: an id, else an id or title with the same letters and digits.
+
+        So a link is found whichever way the program it was written for makes anchors of titles.
+        """
         name = reference.strip().removeprefix("#")
         if name in self._by_id:
             return self._by_id[name]
@@ -35,15 +39,18 @@ class FrameTable:
             name = unquote(name)
         if not self._loose:
             for id_, index in self._by_id.items():
-                self._loose.setdefault(folded(id_), index)
-        for spelling in (folded(name), slug(name)):
-            if spelling in self._loose:
-                return self._loose[spelling]
-        return None
+                self._loose.setdefault(_letters(id_), index)
+            for frame in self._frames:
+                self._loose.setdefault(_letters(frame.title), frame.index)
+        return self._loose.get(letters) if (letters := _letters(name)) else None
 
     def nearest(self, reference: str) -> str:
         """A sentence naming the id most like `reference`, or an empty one."""
         return did_you_mean(reference.strip().removeprefix("#"), self._by_id)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, folded(text)))
 
 
 def default_stops(frames: Sequence[Frame]) -> tuple[Stop, ...]:

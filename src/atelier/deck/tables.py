@@ -1,9 +1,10 @@
-"""A TOML file into frozen dataclasses: a value that cannot be used is reported and replaced, never fatal."""
+"""A TOML file into named tuples: a value that cannot be used is reported and replaced, never fatal."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NewType, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from atelier.deck.suggestions import did_you_mean
@@ -92,40 +93,40 @@ class TableReader:
         self.report(message, _("The value of the house theme is used."), line=self.line_of(keys))
 
     def _table(
-        self, kind: type, table: dict[str, Any], keys: tuple[str, ...], base: object, given: Mapping[str, object]
+        self, kind: Any, table: dict[str, Any], keys: tuple[str, ...], base: object, given: Mapping[str, object]
     ) -> object | None:
-        hints = get_type_hints(kind)
-        known = [f for f in fields(kind) if f.name not in given]
-        for name in table.keys() - {f.name for f in known}:
+        hints = _hints(kind)
+        known = [name for name in hints if name not in given]
+        for name in table.keys() - set(known):
             where = (*keys, name)
             message = _("A theme has no “{key}”.").format(key=".".join(where)[:80])
-            self.report(message, did_you_mean(name, [f.name for f in known]), line=self.line_of(where))
+            self.report(message, did_you_mean(name, known), line=self.line_of(where))
         values = dict(given)
-        for f in known:
-            where = (*keys, f.name)
-            fallback = getattr(base, f.name) if base is not None else None
-            if f.name not in table:
+        for name in known:
+            where = (*keys, name)
+            fallback = getattr(base, name) if base is not None else None
+            if name not in table:
                 if fallback is not None:
-                    values[f.name] = fallback
-                elif f.default is MISSING:
+                    values[name] = fallback
+                elif name not in kind._field_defaults:
                     self._unusable(where, _("there"))
                     return None
                 continue
             try:
-                value = self._value(hints[f.name], table[f.name], where, fallback)
+                value = self._value(hints[name], table[name], where, fallback)
             except _UnusableError as error:
                 self._unusable(where, str(error))
                 value = fallback
             if value is None:
                 return None
-            values[f.name] = value
+            values[name] = value
         return kind(**values)
 
     def _value(self, kind: Any, value: Any, keys: tuple[str, ...], base: object) -> object:
-        if is_dataclass(kind):
+        if hasattr(kind, "_fields"):
             if not isinstance(value, dict):
                 raise _UnusableError(_("a table"))
-            return self._table(cast("type", kind), cast("dict[str, Any]", value), keys, base, {})
+            return self._table(kind, cast("dict[str, Any]", value), keys, base, {})
         if get_origin(kind) is tuple:
             if not isinstance(value, list) or len(cast("list[Any]", value)) > LONGEST_ARRAY:
                 raise _UnusableError(_("a list of at most {n} values").format(n=LONGEST_ARRAY))
@@ -139,9 +140,14 @@ class TableReader:
         items = tuple(self._value(kind, value, keys, None) for value in values)
         if None in items:
             del self.diagnostics[before:]
-            names = ", ".join(f.name for f in fields(cast("type[Any]", kind)))
+            names = ", ".join(_hints(kind))
             raise _UnusableError(_("a list of tables with {names}").format(names=names))
         return items
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _scalar(kind: Any, value: Any) -> object:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from atelier.markup.blocks import Inline
 
 _FIELD = re.compile(
-    r"(?:[*_]{2})?([^\W\d_][^:*_|`\[\]()!?]{0,38}?)[ \u00a0\u202f]?"  # the label, bold or not
+    r"(?:[*_]{2})?([^\W\d_][^:*_|`\[\]().!?]{0,38}?)[ \u00a0\u202f]?"  # the label, bold or not
     r"(?::(?:[*_]{2})?|(?:[*_]{2})[ \u00a0]?:)[ \t]+(\S.*)$"
 )
 _KINDS = frozenset(

@@ -222,9 +222,9 @@ def indented(lines: Lines, start: int, columns: int = CODE_INDENT) -> tuple[Line
     return Lines([dedent(text, columns) for text in lines.texts[start:end]], lines.numbers[start:end]), end
 
 
-def table_end(lines: Lines, start: int) -> int:
+def table_end(lines: Lines, start: int, found: Outline) -> int:
     end = start + 2
-    while end < len(lines) and "|" in lines.texts[end]:
+    while end < len(lines) and not interrupts(lines, end, found):
         end += 1
     return end
 

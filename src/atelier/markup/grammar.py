@@ -187,7 +187,7 @@ class Grammar:
         if sign in "$\\" and (math := math_span(lines, index)):
             return math.end, lambda traits: [MathBlock(tex=math.tex, line=number, **self.common(traits))]
         if index + 1 < len(lines) and "|" in line and starts_table(line, lines.texts[index + 1]):
-            end = table_end(lines, index)
+            end = table_end(lines, index, found)
             return end, lambda traits: self._table(lines.part(index, end), traits)
         return self._text(lines, index, found)
 

@@ -79,7 +79,9 @@ class InlineReader:
         text = text.strip()
         if not text:
             return ()
-        runs: Sequence[Run] = (Text(put_back(text)),) if not _MARKUP.search(text) else self._parse(text, footnote)
+        runs: Sequence[Run] = (
+            (Text(put_back(_SPACES.sub(" ", text))),) if not _MARKUP.search(text) else self._parse(text, footnote)
+        )
         return self._finish(runs, lang)
 
     def _parse(self, text: str, footnote: Callable[[str], int] | None) -> Sequence[Run]:

@@ -89,6 +89,7 @@ def _edits(flat: str, language: str) -> Sequence[tuple[int, int, str]]:
     marks = _MARKS.get(language, _CURLY)
     french = language == "fr"
     out: list[tuple[int, int, str]] = []
+    inner = False
     for found in (_FRENCH if french else _ANY).finditer(flat):
         start, end = found.span()
         typed = found[0]
@@ -101,7 +102,8 @@ def _edits(flat: str, language: str) -> Sequence[tuple[int, int, str]]:
         elif typed == '"':
             put = _double(marks, before, after)
         elif typed == "'":
-            put = _single(marks, before, after)
+            put = _single(marks, before, after, opened=inner)
+            inner = put == marks.inner_opening or (inner and put != marks.inner_closing)
         elif typed[0] == "«":
             put = f"«{NARROW_SPACE}"
         elif typed[-1] == "»":
@@ -137,10 +139,12 @@ def _double(marks: _Marks, before: str, after: str) -> str:
     return marks.closing if not before.isspace() else '"'
 
 
-def _single(marks: _Marks, before: str, after: str) -> str:
-    if after.isdigit() and not before.isalnum():
+def _single(marks: _Marks, before: str, after: str, *, opened: bool) -> str:
+    if (after.isdigit() and not before.isalnum()) or (before.isalnum() and after.isalnum()):
         return "’"
-    return marks.inner_opening if _opens(before, after) else "’" if before.isalnum() else marks.inner_closing
+    if _opens(before, after):
+        return marks.inner_opening
+    return marks.inner_closing if opened else "’"
 
 
 def _spaced(typed: str, before: str, after: str) -> str:

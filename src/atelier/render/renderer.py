@@ -35,6 +35,7 @@ from atelier.render.exact import (
 from atelier.render.scene import WHOLE, Look, Scene, qt_transform
 from atelier.render.tiles import (
     CONTENT_LEVEL,
+    SMALLEST_LEVEL,
     WHOLE_LEVEL,
     Signatures,
     Subject,
@@ -211,16 +212,8 @@ class Renderer:
         *,
         fill: bool = True,
     ) -> None:
-        place = self.scene.canvas.places[sight.place]
         t = sight.transform
-        width = place.size.width * t.scale
-        level = level_for(width, highest)
-        tile = self.cache.best(subject, level)
-        if not self.cache.has(subject, level) and (subject, level) not in self._failed:
-            on_screen = min(width, view.size.width) * min(width / place.ratio, view.size.height)
-            self._wants.append(_Want(on_screen, sight.place, subject, level))
-            if tile is None and level - COARSE > 5:
-                self._wants.append(_Want(on_screen * 2, sight.place, subject, level - COARSE))
+        tile = self._request(sight, view, subject, highest)
         if tile is None:
             if fill:
                 self._fill(painter, sight)
@@ -239,6 +232,19 @@ class Renderer:
             source = QRectF((x0 - b.x) * k, (y0 - b.y) * k, (x1 - x0) * k, (y1 - y0) * k)
             painter.drawImage(QRectF(x0, y0, x1 - x0, y1 - y0), tile.image, source)
         painter.restore()
+
+    def _request(self, sight: Sight, view: View, subject: Subject, highest: int) -> Tile | None:
+        """The best tile there is of a subject; notes the right one as wanted when that is missing."""
+        place = self.scene.canvas.places[sight.place]
+        width = place.size.width * sight.transform.scale
+        level = level_for(width, highest)
+        tile = self.cache.best(subject, level)
+        if not self.cache.has(subject, level) and (subject, level) not in self._failed:
+            on_screen = min(width, view.size.width) * min(width / place.ratio, view.size.height)
+            self._wants.append(_Want(on_screen, sight.place, subject, level))
+            if tile is None and level - COARSE >= SMALLEST_LEVEL:
+                self._wants.append(_Want(on_screen * 2, sight.place, subject, level - COARSE))
+        return tile
 
     def _fill(self, painter: QPainter, sight: Sight) -> None:
         place = self.scene.canvas.places[sight.place]
@@ -264,11 +270,12 @@ class Renderer:
     def anticipate(self, view: View) -> None:
         """Asks for the tiles that `view`, where a flight will arrive, is going to need."""
         kept, self._wants = self._wants, []
-        image = QImage(1, 1, QImage.Format.Format_RGB32)
-        painter = QPainter(image)
         for sight in self._sights(view):
-            self._paint_place(painter, sight, view, [])
-        painter.end()
+            share = sight.transform.scale * FRAME_HEIGHT / view.size.height
+            if sight.place == 0 or share > faces.COVER_UPTO:
+                self._request(sight, view, self._content(sight.place, view.look), CONTENT_LEVEL)
+            else:
+                self._request(sight, view, self._whole(sight.place), WHOLE_LEVEL)
         self._ahead = sorted(self._wants, key=lambda w: -w.area)
         self._wants = kept
 
@@ -373,7 +380,7 @@ class Renderer:
             next(self._job)
         except StopIteration:
             self._job = None
-        except Exception:
+        except Exception:  # noqa: BLE001 - the hand that draws may fail in ways nobody foresaw
             # a frame that cannot be drawn must not end the talk: what there is of it stays on screen
             _log.exception("a tile could not be painted")
             self._job = None
@@ -420,7 +427,7 @@ class _Rest:
             except StopIteration:
                 self.stop()
                 self.ready = True
-            except Exception:
+            except Exception:  # noqa: BLE001 - as above
                 _log.exception("a view could not be painted")
                 self.stop()
         return self.ready

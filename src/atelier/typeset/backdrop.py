@@ -15,7 +15,7 @@ from atelier.typeset.display import BoxItem, PictureItem
 from atelier.typeset.pieces import Sheet
 from atelier.typeset.setting import H, colour, faded
 from atelier.typeset.surfaces import vertical_colours
-from atelier.typeset.text import TextStyle, set_inlines
+from atelier.typeset.text import TextStyle, set_inlines, words
 from atelier.typeset.titles import fit_title
 
 if TYPE_CHECKING:
@@ -94,9 +94,7 @@ def _credit(blocks: tuple[Block, ...]) -> tuple[Inline, ...] | None:
     """The short text a full picture can carry; None where the frame says more than that."""
     if not blocks:
         return ()
-    if len(blocks) > 1 or not isinstance(blocks[0], md.Paragraph):
+    first, *others = blocks
+    if others or not isinstance(first, md.Paragraph):
         return None
-    from atelier.typeset.text import words
-
-    first = blocks[0].inlines
-    return first if len(words(first)) <= _LONGEST_CREDIT else None
+    return first.inlines if len(words(first.inlines)) <= _LONGEST_CREDIT else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -151,7 +152,7 @@ def line_rows(lines: Lines) -> list[Row]:
     if lines.count <= 4:
         return [Row(lines.piece())] if lines.count else []
     cuts = [0, *range(2, lines.count - 1), lines.count]
-    return [Row(lines.piece(first, last)) for first, last in zip(cuts, cuts[1:], strict=False)]
+    return [Row(lines.piece(first, last)) for first, last in itertools.pairwise(cuts)]
 
 
 def _paragraph(block: md.Paragraph, width: float, setting: Setting) -> list[Row]:

@@ -77,7 +77,7 @@ def _dough(setting: Setting) -> _Dough:
                 (0.5, "#482215"),
                 (0.86, "#2C120A"),
                 (1.0, "#180804"),
-            ),  # fmt: skip
+            ),
             top=_across((0.0, "#3B1B10"), (0.3, "#7A4630"), (0.55, "#5A2D1C"), (1.0, "#32150C")),
             rim=colour("#A8704F", 0.55),
             sheen=colour("#FFE9D2", 0.5),

@@ -160,7 +160,7 @@ def _title_alone(frame: Frame, width: float, setting: Setting) -> Sheet:
 def _body(blocks: tuple[Block, ...], width: float, height: float, setting: Setting) -> Fitted:
     """The body below a title, beside its picture where it has one."""
     figures = figures_in(blocks)
-    if len(blocks) == 1 and len(figures) == 1:
+    if len(figures) == 1 and all(b is figures[0] for b in blocks):
         from atelier.typeset.figures import lone_figure
 
         return Fitted((lone_figure(figures[0], width, height, setting),), 1.0)
@@ -190,7 +190,7 @@ def _beside(
         tail.insert(0, text.pop())
     if any(isinstance(b, md.Table | md.Columns | md.CodeBlock) for b in text):
         return None
-    foot = fit(tail, width, height * 0.4, setting, largest=1.1).pages[0] if tail else None
+    foot = fit(tail, width, height * 0.4, setting, largest=1.1).first if tail else None
     room = height - (foot.height + BLOCK_GAP if foot is not None else 0.0)
     share = min(figure.width or PICTURE_SHARE, PICTURE_SHARE) if figure.width else PICTURE_SHARE
     image = picture_piece(figure, picture, width * share, room, setting)
@@ -199,7 +199,7 @@ def _beside(
     fitted = fit(text, column, room, setting)
     if len(fitted.pages) > 1:
         return None
-    body = fitted.pages[0]
+    body = fitted.first
     tall = max(body.height, image.height)
     out = Piece(width, tall)
     rtl = fonts.right_to_left("", setting.lang)

@@ -11,7 +11,6 @@ from atelier.markup.blocks import Align
 from atelier.typeset import fonts
 from atelier.typeset.contents import title_of
 from atelier.typeset.display import PictureItem
-from atelier.typeset.pieces import Piece, Sheet
 from atelier.typeset.setting import H, colour
 from atelier.typeset.text import TextStyle, set_text
 from atelier.typeset.titles import fit_title
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from atelier.deck.types import Frame
     from atelier.markup.blocks import Block, Figure
     from atelier.typeset.pictures import Picture
+    from atelier.typeset.pieces import Piece, Sheet
     from atelier.typeset.setting import Setting
 
 PAD_X = 9.6 * H

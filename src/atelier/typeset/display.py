@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from atelier.typeset.pictures import Picture
 
 
+_NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Item:
     """`step` is the advance that reveals the item, `until` the one that takes it away again (0: none does)."""
@@ -106,7 +109,7 @@ class DisplayList:
     links: tuple[LinkBox, ...] = ()
     steps: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
-    bounds: Rect = Rect(0.0, 0.0, 0.0, 0.0)
+    bounds: Rect = _NOWHERE
 
 
 def union(rects: list[Rect]) -> Rect:

@@ -44,6 +44,10 @@ class Fitted:
     scale: float
     overfull: bool = False
 
+    @property
+    def first(self) -> Piece:
+        return next(iter(self.pages))
+
 
 def is_text(blocks: Sequence[Block]) -> bool:
     """Whether there is nothing but running text, which may flow into columns."""

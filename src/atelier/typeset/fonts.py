@@ -69,7 +69,10 @@ def font(
     tabular: bool = False,
     features_off: tuple[str, ...] = ("calt",),
 ) -> QFont:
-    """A font of `size` frame units. `tracking` is in em (None: the family's own), `optical` the value of the axis `opsz` (0 leaves it)."""
+    """A font of `size` frame units.
+
+    `tracking` is in em (None: the family's own), `optical` the value of the axis `opsz` (0 leaves it).
+    """
     names: list[str] = []
     for named in families:
         family = _DECK_CUT.get(named, named)

@@ -50,7 +50,7 @@ def rows_of_list(block: ListBlock, width: float, setting: Setting) -> list[Row]:
             line=item.line or setting.line,
         )
         made = setting.compose(item.blocks, width - indent, inner)
-        marker = _marker(block, position, item, setting, indent)
+        marker = _marker(block, position, item, setting, indent, rtl=rtl)
         if not made:
             made = [Row(Piece(width - indent, size * setting.theme.type.body.line, baseline=size * 1.05))]
         _hang(made[0], marker, indent, width, rtl=rtl)
@@ -89,7 +89,7 @@ def _first_words(item: ListItem) -> str:
     return ""
 
 
-def _marker(block: ListBlock, position: int, item: ListItem, setting: Setting, indent: float) -> Piece:
+def _marker(block: ListBlock, position: int, item: ListItem, setting: Setting, indent: float, *, rtl: bool) -> Piece:
     """A bullet, number or box; its origin is the start of the baseline."""
     size = setting.text_size
     piece = Piece(indent, 0.0)
@@ -101,11 +101,20 @@ def _marker(block: ListBlock, position: int, item: ListItem, setting: Setting, i
         style = TextStyle(size=size, line=1.0, colour=setting.hue, weight=weight, tabular=True, align=Align.START)
         lines = set_text(number, indent, style, replace(setting, lang="en"))
         made = lines.piece()
-        rtl = fonts.right_to_left(_first_words(item), setting.lang)
         x = indent - lines.natural if rtl else 0.0
         piece.add(x, -made.baseline, made)
+        return piece
     else:
         _add_bullet(piece, size, setting)
+    return _mirrored(piece) if rtl else piece
+
+
+def _mirrored(piece: Piece) -> Piece:
+    """A bullet or box as far from the right edge of its indent as it was from the left."""
+    left = min(part.bounds.x for _x, _y, part in piece.parts if not isinstance(part, Piece))
+    right = max(part.bounds.right for _x, _y, part in piece.parts if not isinstance(part, Piece))
+    shift = piece.width - right - left
+    piece.parts = [(x + shift, y, part) for x, y, part in piece.parts]
     return piece
 
 

@@ -178,12 +178,7 @@ def _draw_shadow(painter: QPainter, item: ShadowItem) -> None:
     ys = [box.y, box.y + border, box.bottom - border, box.bottom]
     transform = painter.worldTransform()
     engine = painter.paintEngine()
-    snapped = (
-        transform.m12() == 0.0
-        and transform.m21() == 0.0
-        and engine is not None
-        and engine.type() == QPaintEngine.Type.Raster
-    )
+    snapped = transform.m12() == 0.0 and transform.m21() == 0.0 and engine.type() == QPaintEngine.Type.Raster
     painter.save()
     if snapped:  # whole device pixels, or the seams between the pieces show
         ratio = painter.device().devicePixelRatio()

@@ -24,7 +24,6 @@ from PySide6.QtGui import (
 
 from atelier.deck.files import resolve
 from atelier.foundation.diagnostics import Diagnostic
-from atelier.foundation.geometry import Rect
 from atelier.foundation.translation import _
 from atelier.typeset.art import rounded
 from atelier.typeset.setting import readable
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
     from atelier.deck.svg import SafeSvg
+    from atelier.foundation.geometry import Rect
     from atelier.typeset.setting import Report
 
 MOST_PIXELS = 80_000_000
@@ -84,10 +84,7 @@ class Picture:
         transform = painter.worldTransform()
         scale = (transform.m11() ** 2 + transform.m12() ** 2) ** 0.5 * painter.device().devicePixelRatio()
         source_ratio = self.ratio
-        if crop and source_ratio > bounds.width / bounds.height:
-            shown = bounds.height * source_ratio
-        else:
-            shown = bounds.width
+        shown = bounds.height * source_ratio if crop and source_ratio > bounds.width / bounds.height else bounds.width
         longest = max(shown, shown / source_ratio) * scale
         raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
         if self.vector and (not raster or not self._slow or longest > _DRAWING_LEVELS[-1]) and not crop:
@@ -179,7 +176,7 @@ class Picture:
         reader.setDecideFormatFromContent(True)
         size = reader.size()
         name = readable(self.source)
-        kind = reader.format().data().decode("ascii", "replace")
+        kind = bytes(reader.format().data()).decode("ascii", "replace")
         if not size.isValid() or size.isEmpty() or not reader.canRead() or kind not in _FORMATS:
             message = _("“{name}” cannot be read as a picture.").format(name=name)
             return Diagnostic("picture-unreadable", message, _("Save it again as PNG, JPEG, WebP or SVG."))
@@ -217,7 +214,7 @@ def _without(drawing: SafeSvg, ids: tuple[str, ...]) -> bytes:
     if not ids:
         return drawing.data
     from copy import deepcopy
-    from xml.etree import ElementTree
+    from xml.etree import ElementTree as ET
 
     root = deepcopy(drawing.root)
     for parent in list(root.iter()):
@@ -226,7 +223,7 @@ def _without(drawing: SafeSvg, ids: tuple[str, ...]) -> bytes:
                 parent.remove(child)
     root.set("xmlns", "http://www.w3.org/2000/svg")
     root.set("xmlns:xlink", "http://www.w3.org/1999/xlink")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
 _INTERSECT = Qt.ClipOperation.IntersectClip

@@ -78,7 +78,7 @@ def set_quotation(blocks: Sequence[Block], width: float, setting: Setting) -> Sh
         return None
     margin = MARGIN_X if width > 1300 else width * 0.085
     inner = width - 2 * margin
-    foot = fit(tail, inner, 34 * H, setting, largest=1.0).pages[0] if tail else None
+    foot = fit(tail, inner, 34 * H, setting, largest=1.0).first if tail else None
     room = FRAME_HEIGHT - 2 * MARGIN_Y - (foot.height + 5.4 * H if foot is not None else 0.0)
     image = _image(figures[0], inner, room, setting) if figures else None
     column = inner - (image.width + 6.0 * H if image is not None else 0.0)
@@ -111,7 +111,6 @@ def _said(quote: Quote, width: float, height: float, setting: Setting) -> Piece 
     kinds = setting.theme.type
     titles = setting.theme.fonts.titles
     inlines = _unquoted(_joined(quote))
-    text = words(inlines)
     source = _source(quote.source, width, setting, 1.0) if quote.source else None
     below = source.height + 4.4 * H if source is not None else 0.0
     mark_size = kinds.quote_mark.size * H

@@ -201,7 +201,7 @@ def _panel_body(blocks: tuple[Block, ...], width: float, height: float, setting:
     else:
         inner = replace(setting, body_size=3.2 * H, picture_height=height * 0.4)
         fitted = fit(blocks, width, height, inner, largest=1.2)
-        piece = fitted.pages[0]
+        piece = fitted.first
         if len(fitted.pages) > 1:
             from atelier.typeset.pieces import stack
 
@@ -214,7 +214,7 @@ def _panel_body(blocks: tuple[Block, ...], width: float, height: float, setting:
 
 def put_root_text(
     sheet: Sheet, frame: Frame, blocks: tuple[Block, ...], box: Rect, setting: Setting, *, centred: bool
-) -> None:  # noqa: E501
+) -> None:
     """The deck's title, as large as 10 h, and its lead, with no card under them."""
     kinds = setting.theme.type
     shown = visible(blocks, setting.path, setting.language)

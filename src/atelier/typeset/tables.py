@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from atelier.markup.blocks import Cell, Table
     from atelier.typeset.setting import Setting
 
-_NUMBER = re.compile(
-    r"[\s+\-−–<>≤≥~≈±]*[\d][\d\s\u00a0\u202f.,'’:/×x]*(?:[\s\u00a0\u202f]*[%‰€$£°A-Za-zµ²³]{0,5})\.?\s*"
-)
+_NUMBER = re.compile(r"[\s+\-−–<>≤≥~≈±]*\d[\d\s\u00a0\u202f.,'’:/×x]*(?:[\s\u00a0\u202f]*[%‰€$£°A-Za-zµ²³]{0,5})\.?\s*")
 _STRETCH = 2.4
 """How far a table spreads beyond what its words need."""
 _MEASURED_ROWS = 200

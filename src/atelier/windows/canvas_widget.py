@@ -131,7 +131,8 @@ class CanvasWidget(QWidget):
     def set_scene(self, scene: Scene) -> None:
         """Takes a new version of the deck; follow with `show_at`."""
         self.renderer.set_scene(scene)
-        self._journey = None
+        self._next_views = ()
+        self._finish()
         self._ticker.stop()
 
     def show_at(self, camera: Camera, look: Look) -> None:
@@ -141,7 +142,7 @@ class CanvasWidget(QWidget):
         self._rest()
 
     def fly_to(self, camera: Camera, look: Look, *, duration: float | None = None) -> None:
-        """Flies to a view, taking over the speed of a flight under way; `duration` in seconds instead of the profile's."""
+        """Flies to a view, taking over the speed of a flight under way. `duration` (seconds) is for measuring."""
         self._idle.stop()
         now = time.perf_counter()
         look = replace(look, previous=self._look.focus, mix=0.0)

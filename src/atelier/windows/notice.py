@@ -144,6 +144,7 @@ class NoticeBar(QFrame):
             line.setVisible(bool(words))
         while item := self._buttons.takeAt(0):
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         for action in notice.actions:
             self._add_button(action.text, partial(self._take, action.run))
@@ -185,6 +186,7 @@ class NoticeBar(QFrame):
         button = Button(text, kind, dense=True)
         button.when_clicked(run)
         self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        button.show()
 
 
 class Toast(QWidget):
@@ -215,6 +217,7 @@ class Toast(QWidget):
         while self._row.count() > 1:
             item = self._row.takeAt(1)
             if item is not None and (widget := item.widget()):
+                widget.hide()
                 widget.deleteLater()
         register_fonts()
         self._words.setText(words)
@@ -223,6 +226,7 @@ class Toast(QWidget):
             button = Button(action.text, dense=True)
             button.when_clicked(partial(self._take, action.run))
             self._row.addWidget(button)
+            button.show()
         self.show()
         self._place()
         self.raise_()

@@ -81,6 +81,16 @@ def test_a_frame_is_found_whatever_the_case_and_accents(reference: str) -> None:
     assert FrameTable(_deck("title: x").frames).find(reference) == 1
 
 
+def test_anchors_as_other_programs_make_them_are_found() -> None:
+    table = FrameTable(read("# T\n\n## What’s new? (2.0)\n\n## `load()` & save\n\n## 日本\n".encode()).frames)
+    assert table.find("#whats-new-20") == 1
+    assert table.find("#what-s-new-2-0") == 1
+    assert table.find("#load--save") == 2
+    assert table.find("日本") == 3
+    assert table.find("#") is None
+    assert table.find("#–") is None
+
+
 def test_dead_links_are_found_wherever_they_stand() -> None:
     text = (
         "# T\n\n## Un [x](#rien)\n\n[bon](#deux) et [mauvais](#doux)\n\n- un\n    - [**gras** et maigre](#nulle)\n\n"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from tests.unit.markup.markup_reading import content, only
+
 from atelier.markup.blocks import (
     Align,
     Callout,
@@ -29,7 +31,6 @@ from atelier.markup.blocks import (
 from atelier.markup.parser import FrameParser
 from atelier.markup.source import Definitions
 from atelier.markup.words import words
-from tests.unit.markup.reading import content, only
 
 
 def codes(text: str) -> list[tuple[str, int]]:
@@ -38,7 +39,7 @@ def codes(text: str) -> list[tuple[str, int]]:
 
 class TestLines:
     def test_every_block_knows_its_line(self):
-        text = "one\nmore\n\n- a\n    - b\n\n      c\n\n> q\n\n```py\nx\n```\n\n| a |\n|---|\n| b |\n\n***\n\n$$\nx\n$$\n"
+        text = "one\nmore\n\n- a\n    - b\n\n      c\n\n> q\n\n```py\nx\n```\n\n| a |\n|-|\n| b |\n\n***\n\n$$\nx\n$$\n"
         blocks = content(text).blocks
         assert [b.line for b in blocks] == [2, 5, 10, 12, 16, 20, 22]
         outer = blocks[1]
@@ -264,7 +265,8 @@ class TestBlocks:
 
     def test_private_and_only(self):
         private, first, second = content(
-            "/// private\nsecret\n{: .step }\n///\n/// only | path=court,long lang=en\nx\n///\n/// only\n    lang: fr\ny\n///"
+            "/// private\nsecret\n{: .step }\n///\n/// only | path=court,long lang=en\nx\n///\n"
+            "/// only\n    lang: fr\ny\n///"
         ).blocks
         assert isinstance(private, Private)
         assert isinstance(first, Only)
@@ -304,7 +306,12 @@ class TestBlocks:
 
 class TestSteps:
     def test_the_line_that_closes_a_list_means_all_of_it(self):
-        for text in ("- a\n- b\n{: .steps }", "- a\n- b\n\n{: .steps }", "- a\n- b\n  {: .steps }", "- a\n\n- b\n{:.steps}"):
+        for text in (
+            "- a\n- b\n{: .steps }",
+            "- a\n- b\n\n{: .steps }",
+            "- a\n- b\n  {: .steps }",
+            "- a\n\n- b\n{:.steps}",
+        ):
             items = only(text, ListBlock)
             assert [item.step for item in items.items] == [1, 2], text
             assert content(text).steps == 2

@@ -1,0 +1,119 @@
+"""packaging/setup, on a machine made of small scripts that only note what they were asked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).resolve().parents[2]
+
+ALL_INSTALLED = 'shift 3; for name; do echo "installed:$name"; done'
+FAKES = {
+    "dpkg-query": ALL_INSTALLED,
+    "uv": """case $1 in
+--version) echo uv 0.9.0 ;;
+sync) echo "$*" >>uv-log; mkdir -p .venv/bin; for name in python atelier; do
+    touch .venv/bin/$name; chmod +x .venv/bin/$name; done ;;
+esac""",
+    "apt-get": 'echo "$*" >>apt-log',
+    "sudo": "exit 1",
+}
+
+
+class Machine:
+    """A checkout, and the programs that stand in front of the real ones."""
+
+    def __init__(self, folder: Path) -> None:
+        self.house = folder / "atelier"
+        self.programs = folder / "programs"
+        shutil.copytree(HOUSE / "packaging", self.house / "packaging")
+        for name in ("uv.lock", "pyproject.toml"):
+            shutil.copy(HOUSE / name, self.house)
+        self.programs.mkdir()
+        for name, script in FAKES.items():
+            self.fake(name, script)
+
+    def fake(self, name: str, script: str) -> None:
+        file = self.programs / name
+        file.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        file.chmod(0o755)
+
+    def setup(self, goal: str) -> subprocess.CompletedProcess[str]:
+        path = f"{self.programs}:{os.environ['PATH']}"
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_"))}
+        return subprocess.run(
+            [self.house / "packaging/setup", goal],
+            env=environment | {"PATH": path},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def log(self, name: str) -> list[str]:
+        file = self.house / f"{name}-log"
+        return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path)
+
+
+def test_the_second_time_nothing_is_done(machine: Machine) -> None:
+    assert machine.setup("test").returncode == 0
+    assert machine.log("uv") == ["sync --locked --quiet"]
+    for goal in ("test", "window", "offscreen"):
+        done = machine.setup(goal)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert machine.log("uv") == ["sync --locked --quiet"]
+    assert machine.log("apt") == []
+
+
+def test_a_run_takes_no_development_tools_and_removes_none(machine: Machine) -> None:
+    assert machine.setup("offscreen").returncode == 0
+    assert machine.log("uv") == ["sync --locked --quiet --no-dev --inexact"]
+
+
+def test_another_lock_file_makes_the_environment_anew(machine: Machine) -> None:
+    machine.setup("offscreen")
+    with (machine.house / "uv.lock").open("a", encoding="utf-8") as lock:
+        lock.write("\n")
+    assert machine.setup("offscreen").returncode == 0
+    assert len(machine.log("uv")) == 2
+
+
+def test_without_rights_it_says_what_to_type(machine: Machine) -> None:
+    machine.fake("dpkg-query", "")
+    machine.fake("id", "echo 1000")
+    done = machine.setup("window")
+    assert done.returncode == 1
+    (command,) = [line.strip() for line in done.stderr.splitlines() if line.startswith("    ")]
+    assert command.startswith("sudo apt-get update && sudo apt-get install --no-install-recommends libegl1 ")
+    assert "libxcb-cursor0" in command
+    assert "xvfb" not in command
+    assert machine.log("apt") == machine.log("uv") == []
+
+
+def test_with_rights_only_what_is_missing_is_installed(machine: Machine) -> None:
+    machine.fake("dpkg-query", ALL_INSTALLED.replace("echo", '[ "$name" = libgl1 ] || echo'))
+    machine.fake("id", "echo 0")
+    assert machine.setup("offscreen").returncode == 0
+    (call,) = machine.log("apt")
+    assert call.endswith("install --no-install-recommends libgl1")
+
+
+def test_a_library_that_was_renamed_counts_as_installed(machine: Machine) -> None:
+    machine.fake("dpkg-query", ALL_INSTALLED.replace("echo", '[ "$name" = libglib2.0-0 ] || echo'))
+    assert machine.setup("offscreen").returncode == 0
+    assert machine.log("apt") == []
+
+
+def test_an_unknown_goal_is_answered_with_the_known_ones(machine: Machine) -> None:
+    done = machine.setup("everything")
+    assert done.returncode == 1
+    assert "offscreen|window|test" in done.stderr

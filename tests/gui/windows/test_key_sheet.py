@@ -1,0 +1,100 @@
+"""The sheet of all keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from atelier.commands.keys import caps
+from atelier.commands.table import COMMANDS, EVERYWHERE, LIBRARY, LINK, STAGE
+from atelier.foundation.translation import set_language
+from atelier.windows.key_sheet import KeySheet, sections
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+    from pytestqt.qtbot import QtBot
+
+
+class Stage(QWidget):
+    """Remembers the keys that came through."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: list[int] = []
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.keys.append(event.key())
+
+
+@pytest.fixture
+def stage(qtbot: QtBot) -> Stage:
+    window = Stage()
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    window.show()
+    window.activateWindow()
+    window.setFocus()
+    return window
+
+
+@pytest.mark.parametrize("contexts", [(STAGE, LINK), (LIBRARY,)])
+def test_every_command_and_every_key_of_a_context_is_on_it(contexts: tuple[str, ...]) -> None:
+    shown = {(line.words, chord) for section in sections(contexts) for line in section.lines for chord in line.keys}
+    for command in COMMANDS:
+        if command.when in (*contexts, EVERYWHERE) and not command.id.removeprefix("link.").isdigit():
+            assert {(command.title, caps(key)) for key in command.keys} <= shown
+
+
+def test_numbers_are_one_line() -> None:
+    lines = [line for section in sections((STAGE,)) for line in section.lines if "number" in line.words]
+    assert [line.keys for line in lines] == [(("1",), ("…",), ("9",))]
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 180), (640, 360), (1024, 640), (1920, 1080), (3840, 2160)])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_it_fits_any_window(stage: Stage, width: int, height: int, language: str) -> None:
+    set_language(language)
+    sheet = KeySheet(stage)
+    stage.resize(width, height)
+    sheet.open()
+    assert stage.rect().contains(sheet.panel_rect(stage.rect()))
+    assert not sheet.grab().isNull()
+
+
+def test_it_is_read_aloud(stage: Stage) -> None:
+    assert "Overview: O" in KeySheet(stage).accessibleDescription()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_F1])
+def test_keys_close_it_and_give_the_focus_back(stage: Stage, key: Qt.Key, qtbot: QtBot) -> None:
+    sheet = KeySheet(stage)
+    sheet.open()
+    assert sheet.hasFocus()
+    with qtbot.waitSignal(sheet.closed):
+        QTest.keyClick(sheet, key)
+    assert not sheet.isVisible()
+    assert stage.hasFocus()
+    assert stage.keys == []
+
+
+def test_page_keys_reach_the_talk_below(stage: Stage) -> None:
+    sheet = KeySheet(stage)
+    sheet.open()
+    QTest.keyClick(sheet, Qt.Key.Key_PageDown)
+    assert stage.keys == [Qt.Key.Key_PageDown]
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_click_closes_it(stage: Stage, *, inside: bool) -> None:
+    sheet = KeySheet(stage)
+    sheet.open()
+    if inside:
+        QTest.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=sheet.rect().center())
+    else:
+        QTest.mouseClick(stage, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert not sheet.is_open

@@ -1,6 +1,10 @@
 """The catalogues: complete, compiled, and written as French is.
 
-After a change of texts: `pybabel extract`, `pybabel update`, translate, `pybabel compile` (docs/translating.md).
+After a change of texts, and with the French of new ones written in between:
+
+    pybabel extract --no-location --sort-output -o build/atelier.pot src/atelier
+    pybabel update --no-fuzzy-matching --ignore-obsolete -D atelier -i build/atelier.pot -d src/atelier/resources/locales
+    pybabel compile -D atelier -d src/atelier/resources/locales
 """
 
 from __future__ import annotations
@@ -45,7 +49,7 @@ def texts(language: str) -> list[tuple[str, str]]:
         if not message.id:
             continue
         if isinstance(message.id, tuple):
-            pairs += [(message.id[min(i, 1)], text) for i, text in enumerate(message.string)]
+            pairs += [(message.id[min(i, 1)], str(text)) for i, text in enumerate(message.string or ())]
         else:
             pairs.append((str(message.id), str(message.string)))
     return pairs
@@ -58,10 +62,9 @@ def test_every_text_of_the_program_is_in_the_catalogue_and_no_other(language: st
     assert sorted(map(str, ids - source_texts())) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_is_translated(language: str) -> None:
-    assert [source for source, text in texts(language) if not text] == []
-    assert not any(message.fuzzy for message in catalogue(language) if message.id)
+def test_every_text_is_in_french() -> None:
+    assert [source for source, text in texts("fr") if not text] == []
+    assert not any(message.fuzzy for message in catalogue("fr") if message.id)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,7 +81,7 @@ def test_fields_are_those_of_the_source(language: str) -> None:
     lost = [
         (source, text)
         for source, text in texts(language)
-        if _fields(source) - set(_FIELD.findall(text)) - {"{n}"}  # a singular may say "one"
+        if text and _fields(source) - set(_FIELD.findall(text)) - {"{n}"}  # a singular may say "one"
     ]
     assert lost == []
 
@@ -88,7 +91,7 @@ def _fields(source: str) -> set[str]:
 
 
 def test_english_is_the_source_itself() -> None:
-    assert [(source, text) for source, text in texts("en") if source != text] == []
+    assert [(source, text) for source, text in texts("en") if text not in ("", source)] == []
 
 
 def test_french_punctuation() -> None:

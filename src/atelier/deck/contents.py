@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _Key: TypeAlias = tuple[str, str, Definitions]
 _EMPTY = Content()
+_NOTE_MARK = re.compile(r"\[\^([^\]\n]{1,200})\]")
 
 
 class Contents:
@@ -81,13 +83,13 @@ def used_definitions(definitions: Definitions, source: str) -> Definitions:
     """Those of `definitions` that a frame with this Markdown can use; a few more do no harm."""
     notes: dict[str, str] = {}
     if definitions.footnotes and "[^" in source:
+        known = dict(definitions.footnotes)
         texts = [source]
         while texts:  # a note may have notes
-            text = texts.pop()
-            for label, note in definitions.footnotes:
-                if label not in notes and f"[^{label}]" in text:
-                    notes[label] = note
-                    texts.append(note)
+            for label in _NOTE_MARK.findall(texts.pop()):
+                if label in known and label not in notes:
+                    notes[label] = known[label]
+                    texts.append(known[label])
     whole = "\n".join((source, *notes.values()))
     lower = " ".join(whole.lower().split()) if definitions.links and "[" in whole else ""
     return Definitions(

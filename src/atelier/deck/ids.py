@@ -13,9 +13,8 @@ LONGEST_SLUG = 80
 NAMELESS = "frame"
 
 _APART = re.compile(r"[\W_]+")
-_ACCENTS = re.compile(
-    "[\u0300-\u036f]+"
-)  # of Latin, Greek and Cyrillic; other scripts' marks are part of their letters
+# Those of Latin, Greek and Cyrillic; the marks of other scripts are part of their letters.
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _HYPHENS = re.compile("-+")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 

@@ -6,6 +6,7 @@ of work of a few milliseconds, so that a window can stop it when a key is presse
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
@@ -18,13 +19,15 @@ from atelier.canvas.sight import Sight, visible
 from atelier.canvas.types import Surface
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect, Size
 from atelier.render.scene import WHOLE, Look, Scene, Shown, qt_transform
-from atelier.typeset.painting import paint
+from atelier.typeset.painting import paint, paint_by_item
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from atelier.canvas.camera import Camera
 
+SLICE = 0.0025
+"""Seconds of painting between two yields, but for what one item takes."""
 SMALLEST = 3.0
 """Places lower than this many device pixels are not drawn."""
 SCRIM = 0.45
@@ -124,7 +127,9 @@ def exact_picture(
         yield
         painter.save()
         painter.setTransform(qt_transform(sight.transform), combine=True)
-        paint(painter, display, step=shown.step, progress=shown.progress, clip=_clip(sight, view))
+        yield from _in_slices(
+            paint_by_item(painter, display, step=shown.step, progress=shown.progress, clip=_clip(sight, view))
+        )
         painter.restore()
         if sight.place == 0 and inside < 0 and world_dimming(look) > 0.0:
             veil = QColor(surface_colour(scene, 0))
@@ -154,7 +159,16 @@ def paint_own_content(
     if place == 0:
         paint(painter, scene.typesetter.background(scene.canvas.places[0].size))
         yield
-    paint(painter, display, step=shown.step, progress=shown.progress)
+    yield from _in_slices(paint_by_item(painter, display, step=shown.step, progress=shown.progress))
+
+
+def _in_slices(items: Generator[None]) -> Generator[None]:
+    """Yields when the items painted since the last time took a few milliseconds."""
+    since = time.perf_counter()
+    for _ in items:
+        if time.perf_counter() - since > SLICE:
+            yield
+            since = time.perf_counter()
 
 
 def paint_backdrop(scene: Scene, painter: QPainter, camera: Camera, view: Size) -> None:

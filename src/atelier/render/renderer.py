@@ -86,6 +86,7 @@ class Renderer:
         self._job: Generator[None] | None = None
         self._job_for: _Want
         self._size = Size(1920.0, 1080.0)
+        self._passing = CONTENT_LEVEL
         self._failed: set[tuple[Subject, int]] = set()
         self._rest: _Rest | None = None
 
@@ -105,8 +106,10 @@ class Renderer:
 
     # ------------------------------------------------------------------ painting
 
-    def paint(self, painter: QPainter, view: View, *, smooth: bool) -> None:
+    def paint(self, painter: QPainter, view: View, *, smooth: bool, moving: bool = False) -> None:
         """Draws the view: the exact picture where it is ready, else from tiles."""
+        # what flies by is gone before a fine tile of it would be there
+        self._passing = CONTENT_LEVEL - 1 if moving else CONTENT_LEVEL
         if self._rest is not None and self._rest.ready and self._rest.view == view:
             painter.drawImage(0, 0, self._rest.image)
             return
@@ -181,7 +184,7 @@ class Renderer:
         if share <= faces.COVER_UPTO:
             self._tile(painter, sight, view, self._whole(sight.place), WHOLE_LEVEL, areas)
             return 0.0
-        self._tile(painter, sight, view, self._content(sight.place, view.look), CONTENT_LEVEL, areas)
+        self._tile(painter, sight, view, self._content(sight.place, view.look), self._passing, areas)
         return 1.0 - faces.content_share(share)
 
     def _leave(self, painter: QPainter, sight: Sight, overlay: float, view: View) -> None:
@@ -239,7 +242,7 @@ class Renderer:
         width = place.size.width * sight.transform.scale
         level = level_for(width, highest)
         tile = self.cache.best(subject, level)
-        if not self.cache.has(subject, level) and (subject, level) not in self._failed:
+        if not self.cache.serves(subject, level) and (subject, level) not in self._failed:
             on_screen = min(width, view.size.width) * min(width / place.ratio, view.size.height)
             self._wants.append(_Want(on_screen, sight.place, subject, level))
             if tile is None and level - COARSE >= SMALLEST_LEVEL:
@@ -279,12 +282,13 @@ class Renderer:
         self._ahead = sorted(self._wants, key=lambda w: -w.area)
         self._wants = kept
 
-    def work(self, until: float, view: View | None = None) -> bool:
+    def work(self, until: float, view: View | None = None, *, at_least_one: bool = False) -> bool:
         """Paints what is missing until the moment `until` (`time.perf_counter`); with a `view`, which is at rest, its
         exact picture first. Returns whether something changed that is worth another picture.
         """
         changed = False
-        while time.perf_counter() < until:
+        while at_least_one or time.perf_counter() < until:
+            at_least_one = False
             if view is not None and not self._rest_ready(view):
                 rest = self._resting(view)
                 rest.advance()

@@ -68,6 +68,11 @@ class TileCache:
     def has(self, subject: Subject, level: int) -> bool:
         return level in self._tiles.get(subject, ())
 
+    def serves(self, subject: Subject, level: int) -> bool:
+        """Whether there is a tile of this level, or of the next finer one, which does as well."""
+        levels = self._tiles.get(subject, ())
+        return level in levels or level + 1 in levels
+
     def best(self, subject: Subject, level: int) -> Tile | None:
         """The tile nearest to `level`, a finer one before a coarser one."""
         levels = self._tiles.get(subject)

@@ -11,6 +11,8 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPaintEngine, QPainter, QPen, 
 from atelier.typeset.display import BoxItem, PathItem, PictureItem, ShadowItem, TextItem
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from atelier.foundation.geometry import Rect
     from atelier.typeset.display import DisplayList, Item
 
@@ -37,6 +39,19 @@ def paint(
     What the newest advance reveals comes in at `progress` (0 to 1): that opaque, and that far on its way up. `clip`
     leaves out items that do not touch it.
     """
+    for _item in paint_by_item(painter, display, step=step, progress=progress, clip=clip):
+        pass
+
+
+def paint_by_item(
+    painter: QPainter,
+    display: DisplayList,
+    *,
+    step: int | None = None,
+    progress: float = 1.0,
+    clip: Rect | None = None,
+) -> Generator[None]:
+    """As `paint`, yielding after every item, for a caller that has other things to do in between."""
     painter.setRenderHints(_HINTS)
     base = painter.opacity()
     for item in display.items:
@@ -49,17 +64,18 @@ def paint(
                 continue
             if item.step < step:
                 painter.setOpacity(base * SAID)
-                _draw(painter, item)
-                painter.setOpacity(base)
-                continue
-            if progress < 1.0:
+            elif progress < 1.0:
                 painter.setOpacity(base * progress)
                 painter.translate(0.0, RISE * (1.0 - progress))
                 _draw(painter, item)
                 painter.translate(0.0, -RISE * (1.0 - progress))
                 painter.setOpacity(base)
+                yield
                 continue
         _draw(painter, item)
+        if item.step:
+            painter.setOpacity(base)
+        yield
 
 
 def _draw(painter: QPainter, item: Item) -> None:

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 TICK = 16
 """Milliseconds between two pictures."""
-WORK = 0.0125
-"""Seconds into a tick until which tiles are refined."""
+WORK = 0.010
+"""Seconds into a tick until which a slice of refining may begin; one takes some three milliseconds."""
+PATIENCE = 3
+"""Ticks without any refining after which one slice is done all the same."""
 IDLE_SLICE = 0.010
 """Seconds of refining between two events at rest."""
 SMOOTH_BUDGET = 0.0105
@@ -80,6 +82,7 @@ class CanvasWidget(QWidget):
         self._journey: _Journey | None = None
         self._smooth = True
         self._settled = False
+        self._waited = 0
         self._painted = False
         self._next_views: tuple[View, ...] = ()
         self._press: QPoint | None = None
@@ -250,8 +253,11 @@ class CanvasWidget(QWidget):
         if over:
             self.arrived.emit()
             self._rest()
-        else:
-            self.renderer.work(started + WORK)
+            return
+        self._waited = 0 if time.perf_counter() < started + WORK else self._waited + 1
+        if self._waited in (0, PATIENCE):
+            self._waited = 0
+            self.renderer.work(started + WORK, at_least_one=True)
 
     def _finish(self) -> None:
         """Puts what is under way at its end."""
@@ -324,7 +330,8 @@ class CanvasWidget(QWidget):
             painter.drawImage(0, 0, before)
             self.renderer.paint_live(painter, self._view(), journey.stepping)
         else:
-            self.renderer.paint(painter, self._view(), smooth=self._smooth or journey is None)
+            moving = journey is not None
+            self.renderer.paint(painter, self._view(), smooth=self._smooth or not moving, moving=moving)
             if journey is not None and before is not None:
                 painter.setOpacity(max(0.0, 1.0 - (now - journey.start) / journey.duration))
                 painter.drawImage(0, 0, before)

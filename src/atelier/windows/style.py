@@ -138,10 +138,14 @@ def font(pixels: float, weight: int = 400) -> QFont:
     return made
 
 
+def system_is_dark(app: QApplication) -> bool:
+    """Whether the desktop asks for dark windows; one that does not say is light."""
+    return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
 def resolve(app: QApplication, scheme: Scheme) -> Tokens:
-    """The tokens a choice means now; a system that does not say is light."""
-    system_is_dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return DARK if scheme is Scheme.DARK or (scheme is Scheme.SYSTEM and system_is_dark) else LIGHT
+    """The tokens a choice means now."""
+    return DARK if scheme is Scheme.DARK or (scheme is Scheme.SYSTEM and system_is_dark(app)) else LIGHT
 
 
 def apply(app: QApplication, scheme: Scheme) -> Tokens:

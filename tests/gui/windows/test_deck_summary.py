@@ -115,8 +115,11 @@ def test_decks_are_read_one_at_a_time(qtbot: QtBot, tmp_path: Path) -> None:
         order.append(path.name)
         return summary(path)
 
+    def show(found: DeckSummary) -> None:
+        order.append(f"{found.path.name} shown")
+
     reader = SummaryReader(owner, read)
-    reader.read.connect(lambda found: order.append(f"{found.path.name} shown"))
+    reader.read.connect(show)
     reader.ask([tmp_path / "a", tmp_path / "b"])
     reader.ask([tmp_path / "b"])
     assert order == []

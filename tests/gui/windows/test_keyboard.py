@@ -39,7 +39,7 @@ def event(key: int, text: str = "", held: Mod = Mod.NoModifier, scan_code: int =
         (event(Qt.Key.Key_B, "b"), KeyPress(character="b")),
         (event(Qt.Key.Key_F, "\x06", Mod.ControlModifier), KeyPress(character="f", ctrl=True)),
         (event(Qt.Key.Key_Left, "", Mod.AltModifier), KeyPress(name="Left", alt=True)),
-        (event(Qt.Key.Key_Shift, "", Mod.ShiftModifier), KeyPress(shift=True)),
+        (event(Qt.Key.Key_Control), KeyPress(ctrl=True)),
         (event(Qt.Key.Key_VolumeUp), KeyPress()),
     ],
 )

@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from atelier.windows import style
 from atelier.windows.controls import Button, Segments
 from atelier.windows.style import Appearance, font, sheet
 from atelier.windows.tokens import DARK, LIGHT, Scheme, Tokens
@@ -70,35 +71,41 @@ def test_inter_is_used_with_its_own_cuts(qapp: QApplication) -> None:
         assert info.pixelSize() == 13
 
 
-def test_a_choice_holds_whatever_the_system_says(qapp: QApplication) -> None:
+def test_a_choice_holds_whatever_the_system_says(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    def system_turns(scheme: Qt.ColorScheme) -> None:
+        def is_dark(app: QApplication) -> bool:
+            del app
+            return scheme is Qt.ColorScheme.Dark
+
+        monkeypatch.setattr(style, "system_is_dark", is_dark)
+        qapp.styleHints().colorSchemeChanged.emit(scheme)
+
     appearance = Appearance(qapp, Scheme.LIGHT)
     changes: list[Tokens] = []
     appearance.changed.connect(lambda: changes.append(appearance.tokens))
-    try:
-        qapp.styleHints().setColorScheme(Qt.ColorScheme.Dark)
-        assert appearance.tokens is LIGHT
-        appearance.choose(Scheme.SYSTEM)
-        assert appearance.tokens is DARK
-        qapp.styleHints().setColorScheme(Qt.ColorScheme.Light)
-        assert appearance.tokens is LIGHT
-        assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == LIGHT.window
-        appearance.toggle()
-        assert (appearance.scheme, appearance.tokens) == (Scheme.DARK, DARK)
-        assert changes == [DARK, LIGHT, DARK]
-    finally:
-        qapp.styleHints().unsetColorScheme()
+    system_turns(Qt.ColorScheme.Dark)
+    assert appearance.tokens is LIGHT
+    appearance.choose(Scheme.SYSTEM)
+    assert appearance.tokens is DARK
+    system_turns(Qt.ColorScheme.Light)
+    assert appearance.tokens is LIGHT
+    assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == LIGHT.window
+    appearance.toggle()
+    assert (appearance.scheme, appearance.tokens) == (Scheme.DARK, DARK)
+    assert changes == [DARK, LIGHT, DARK]
 
 
 def test_the_ring_is_shown_to_the_keyboard_alone(qtbot: QtBot, appearance: Appearance) -> None:
     del appearance
     window = QWidget()
-    row = QHBoxLayout(window)
     first, second = Button("First"), Button("Second")
-    row.addWidget(first)
-    row.addWidget(second)
+    first.setParent(window)
+    second.setParent(window)
     qtbot.addWidget(window)
+    window.resize(400, 100)
     window.show()
     window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     first.setFocus(Qt.FocusReason.MouseFocusReason)
     assert not first.property("kbd")
     QTest.keyClick(first, Qt.Key.Key_Tab)
@@ -119,14 +126,18 @@ def test_enter_presses_a_button(qtbot: QtBot) -> None:
 
 
 def test_segments_move_with_the_arrows(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
     choice = Segments("Motion", (("full", "Full"), ("calm", "Calm"), ("cuts", "Cuts")), "full")
-    qtbot.addWidget(choice)
+    choice.setParent(window)
     chosen: list[str] = []
     choice.chosen.connect(chosen.append)
-    choice.show()
-    choice.activateWindow()
+    window.resize(400, 100)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     choice.findChildren(Button)[0].setFocus()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
-        QTest.keyClick(choice.focusWidget(), key)
+        QTest.keyClick(window.focusWidget(), key)
     assert chosen == ["calm", "cuts", "calm"]
     assert choice.value == "calm"

@@ -58,11 +58,11 @@ def _child(deck: Path) -> None:
     from PySide6.QtCore import QTimer
 
     from atelier.app.appearance import SharedAppearance
-    from atelier.app.presenting import LATER, Presentation, chosen_profile
+    from atelier.app.presenting import LATER, Presentation
     from atelier.app.qt import application
 
     app = application()
-    presentation = Presentation(deck, profile=chosen_profile(), appearance=SharedAppearance(app).get)
+    presentation = Presentation(deck, appearance=SharedAppearance(app).get)
     first: list[float] = []
     presentation.window.canvas.first_painted.connect(lambda: first.append(time.monotonic()))
     presentation.show(windowed=False)

@@ -1,9 +1,10 @@
-"""The catalogues: complete, compiled, and written as French is.
+r"""The catalogues: complete, compiled, and written as French is.
 
 After a change of texts, and with the French of new ones written in between:
 
     pybabel extract --no-location --sort-output -o build/atelier.pot src/atelier
-    pybabel update --no-fuzzy-matching --ignore-obsolete -D atelier -i build/atelier.pot -d src/atelier/resources/locales
+    pybabel update --no-fuzzy-matching --ignore-obsolete -D atelier -i build/atelier.pot \
+        -d src/atelier/resources/locales
     pybabel compile -D atelier -d src/atelier/resources/locales
 """
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from atelier.app.appearance import SharedAppearance
-from atelier.app.presenting import Presentation, chosen_profile
+from atelier.app.motion import chosen_profile, system_profile
+from atelier.app.presenting import Presentation
 from atelier.app.qt import application
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.resources import bundled_decks
@@ -40,7 +41,7 @@ class Library(QObject):
             self._thumbnails,
             recent=[deck.path for deck in settings.recent],
             bundled=find_bundled(),
-            motion=chosen_profile().value,
+            motion=(chosen_profile() or system_profile()).value,
         )
         self.window.deck_chosen.connect(self._on_deck_chosen)
         self.window.deck_removed.connect(self._on_deck_removed)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import gc
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication
 
+from atelier.app.motion import chosen_profile, system_profile
 from atelier.app.qt import application
 from atelier.app.watching import DeckWatcher
 from atelier.canvas.flight import Profile
@@ -49,7 +50,7 @@ class Presentation(QObject):
         *,
         path: str = "",
         start: str = "",
-        profile: Profile = Profile.FULL,
+        profile: Profile | None = None,
         appearance: Callable[[], Appearance],
     ) -> None:
         super().__init__()
@@ -64,7 +65,10 @@ class Presentation(QObject):
             )
         if start and deck.frame(start) is None:
             raise UsageError(_("The deck has no frame “{id}”.").format(id=start))
-        self.window = AudienceWindow(build_scene(deck, path=path), TileCache(), appearance, path=path, profile=profile)
+        scene = build_scene(deck, path=path)
+        self.window = AudienceWindow(scene, TileCache(), appearance, path=path, profile=profile or Profile.FULL)
+        if profile is None:
+            self.window.canvas.first_painted.connect(self._follow_system)
         self.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.window.profile_changed.connect(self._on_profile_changed)
         self.window.ended.connect(self._on_ended)
@@ -74,6 +78,8 @@ class Presentation(QObject):
         self._first: QImage | None = None
         self._watcher = DeckWatcher(self._files(), self)
         self._watcher.changed.connect(self._on_changed)
+        # a picture is known to be part of the deck once a frame that shows it was drawn
+        self.window.canvas.settled.connect(self._watch_all)
 
     @property
     def scene(self) -> Scene:
@@ -109,6 +115,9 @@ class Presentation(QObject):
         else:
             self._first = canvas.prepare(FIRST_PICTURE)
 
+    def _follow_system(self) -> None:
+        self.window.canvas.profile = system_profile()
+
     def _when_calm(self) -> None:
         self._remember()
         if self._first is not None:
@@ -133,30 +142,23 @@ class Presentation(QObject):
 
     def _on_changed(self) -> None:
         try:
-            deck = load(self._deck_path)
+            deck = load(self._deck_path, self.scene.deck)
         except AtelierError as error:
             self.window.tell(error.message, error.hint, str(error.location or ""))
             return
         self.window.replace_scene(build_scene(deck, self.scene, path=self._path))
+        self._watch_all()
+
+    def _watch_all(self) -> None:
         self._watcher.watch(self._files())
 
     def _on_profile_changed(self, profile: Profile) -> None:
-        from dataclasses import replace
-
         with contextlib.suppress(AtelierError):
             save_settings(replace(load_settings(), motion=profile.value))
 
     def _on_ended(self) -> None:
         self._watcher.stop()
         self.ended.emit()
-
-
-def chosen_profile(name: str = "") -> Profile:
-    """The motion profile asked for, else the one used last, else what the system's own setting suggests."""
-    name = name or load_settings().motion
-    if name:
-        return Profile(name)
-    return Profile.FULL if QApplication.isEffectEnabled(Qt.UIEffect.UI_General) else Profile.CUTS
 
 
 def present(deck: Path, *, path: str, start: str, windowed: bool, motion: str) -> int:

@@ -34,10 +34,11 @@ class DeckWatcher(QObject):
         self._timer.start()
 
     def watch(self, files: tuple[Path, ...]) -> None:
-        """Watches these files from now on."""
+        """Watches these files from now on; what was known of those watched before stays known."""
         if files != self._files:
+            known = dict(zip(self._files, self._known, strict=True))
             self._files = files
-            self._known = self._look()
+            self._known = tuple(known[file] if file in known else _stamp(file) for file in files)
             self._pending = None
 
     def stop(self) -> None:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from atelier.markup.blockspec import HIDDEN_FROM_AUDIENCE, BlockFault, option_lines, read_head
 from atelier.markup.comments import strip_comments
 from atelier.markup.lines import attribute_line, atx_heading, block_line, is_rule, list_marker, without_quotes
 from atelier.markup.outline import BlockSpan, Outline, outline
+from atelier.markup.plain import plain_words, take_pictures
 from atelier.markup.tables import starts_table
 
-_PICTURE = re.compile(
-    r"!\[[^\[\]\n]{0,500}\]\([^()\n]{0,2000}(?:\([^()\n]{0,500}\)[^()\n]{0,500})?\)(?:\{[^{}\n]{0,500}\})?"
-)
-_LINK = re.compile(r"\[([^\[\]\n]{0,500})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])(?:\{[^{}\n]{0,200}\})?")
-_PRIVATE = re.compile(r"([*_=~^]{1,3})[^*_=~^\n]{1,500}\1\{[^{}\n]{0,200}\.private[^{}\n]{0,200}\}")
-_ATTRIBUTES = re.compile(r"(?<=[*_`)=])\{:?[^{}\n]{0,200}\}")
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")
-_MARKS = re.compile(r"[*`]{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)|~~|==|\^\^|\[\^[^\]\s]{1,100}\]|\\(?=[!-/:-@\[-`{-~])")
 _LONGEST_LEAD = 300
 _LONGEST_FORMULA = 60
 _MOST_OPTIONS = 50
@@ -150,22 +142,11 @@ class _Estimate:
         """Closes the paragraph at hand."""
         if not current:
             return
-        text = " ".join(current)
+        text, pictures = take_pictures(" ".join(current))
         current.clear()
-        pictures = 0
-        if "![" in text:
-            text, pictures = _PICTURE.subn("", text)
-            self._pictures += pictures
-        self._paragraphs.append(plain_words(text))
-
-
-def plain_words(text: str) -> str:
-    """The words of a line of Markdown, its marks taken off; a guess good enough to measure and to show small."""
-    if "{" in text:
-        text = _PRIVATE.sub("", text)
-        text = _ATTRIBUTES.sub("", text)
-    if "[" in text:
-        text = _LINK.sub(r"\1", text)
-    if "<" in text:
-        text = _TAG.sub("", text)
-    return " ".join(_MARKS.sub("", text).split())
+        self._pictures += pictures
+        words = plain_words(text)
+        if words is None:
+            self._plain = False
+            words = text
+        self._paragraphs.append(words)

@@ -21,7 +21,6 @@ from atelier.markup.safety import KNOWN_TAGS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_EXTENSIONS = ("pymdownx.mark", "pymdownx.tilde", "pymdownx.caret")
 _LONGEST = 2_000
 """Signs a formula may have; keeps opening marks that are never closed linear."""
 
@@ -38,6 +37,14 @@ _MAIL = r"<((?:mailto:)?[^<> !@]{1,200}@[^@<> ]{1,200})>"
 _TAG = r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})((?:\s[^<>]{0,4000})?)/?>|<!--.{0,4000}?-->|<\?.{0,4000}?\?>"
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _BREAK = r"\\\n"
+_PAIRED = (
+    # tag, sign, whether two of them and only around whole words, so that `a==b` stays what it is
+    ("mark", "=", True),
+    ("del", "~", True),
+    ("ins", r"\^", True),
+    ("sub", "~", False),
+    ("sup", r"\^", False),
+)
 _TRAILING = re.compile(r"[.,;:!?'\"*_~)\]]+$")
 
 
@@ -98,11 +105,29 @@ class _Break(InlineProcessor):
         return Element("br"), m.start(), m.end()
 
 
+class _Paired(InlineProcessor):
+    """`==mark==`, `~~del~~`, `^^ins^^`, `H~2~O`, `x^2^`, as pymdown has them."""
+
+    def __init__(self, tag: str, sign: str, md: Markdown, *, double: bool) -> None:
+        if double:
+            inside = rf"(?:[^{sign}]|{sign}(?!{sign}))+?"
+            pattern = rf"(?<![\w{sign}]){sign}{{2}}(?![\s{sign}])({inside})(?<!\s){sign}{{2}}(?![\w{sign}])"
+        else:
+            pattern = rf"(?<!{sign}){sign}(?![\s{sign}])([^\s{sign}]+){sign}(?!{sign})"
+        super().__init__(pattern, md)
+        self._tag = tag
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:
+        node = Element(self._tag)
+        node.text = m[1]
+        return node, m.start(), m.end()
+
+
 class InlineTree:
     """One Python-Markdown instance, used for every paragraph."""
 
     def __init__(self, references: Iterable[tuple[str, str, str]]) -> None:
-        self._md = md = Markdown(extensions=list(_EXTENSIONS))
+        self._md = md = Markdown()
         md.references = {label: (address, title) for label, address, title in references}
         patterns = md.inlinePatterns
         for name in ("html", "entity", "automail"):
@@ -115,6 +140,8 @@ class InlineTree:
         patterns.register(_Address(_ADDRESS_IN_BRACKETS, md), "address_in_brackets", 114)
         patterns.register(_Tag(_TAG, md), "tag", 90)
         patterns.register(_Entity(_ENTITY, md), "entity", 80)
+        for place, (tag, sign, double) in enumerate(_PAIRED):
+            patterns.register(_Paired(tag, sign, md, double=double), tag, 66 - place)
 
     def parse(self, text: str) -> Element:
         """The element tree of a paragraph's text."""

@@ -24,6 +24,7 @@ _ATTRIBUTE = re.compile(
     r"""\s*(?:\#([^\s#.={}"']+)|\.([^\s#.={}"']+)|([\w:-]+)=(?:"([^"]*)"|'([^']*)'|([^\s"'{}]+)))(?=\s|$)"""
 )
 _WORD = re.compile(r"\s*([A-Za-z][\w-]*)(?=\s|$)")
+_INLINE_ENDS = ("*", "_", "`", ")", "]", "=", "~", "^")
 _LONGEST_ATTRIBUTES = 2_000
 
 
@@ -88,6 +89,8 @@ def split_attributes(text: str) -> tuple[str, Attributes]:
         return text, ()
     start = text.rfind("{", max(0, len(text) - _LONGEST_ATTRIBUTES))
     while start >= 0:
+        if text[start - 1 : start] in _INLINE_ENDS:
+            break  # it belongs to the span it follows
         if (pairs := attributes(text[start + 1 : -1])) is not None:
             return text[:start].rstrip(), pairs
         if '"' not in text[start:] and "'" not in text[start:]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from atelier.markup.frame import FrameState
     from atelier.markup.outline import BlockSpan
 
+_DEEPEST = 8
+"""Blocks inside one another; what is deeper is hidden, for it may be private."""
 _KINDS = {"note": CalloutKind.NOTE, "ok": CalloutKind.OK, "warn": CalloutKind.WARN}
 
 
@@ -51,6 +53,7 @@ class SlashBlocks:
     def __init__(self, builder: Builder, state: FrameState) -> None:
         self._builder = builder
         self._state = state
+        self._nesting = 0
         self._case: CaseFields | None = None
         """The case whose own paragraphs are being read."""
 
@@ -64,13 +67,18 @@ class SlashBlocks:
         if isinstance(head, BlockFault):
             self._state.report(head.code, head.message, head.hint, number)
             return ()
+        if self._nesting >= _DEEPEST:
+            return ()
         own = read_traits(head.attributes)
         traits = joined_traits(traits, own)
         with (
             self._state.in_language(own.lang),
             self._state.at_step(self._state.next_step() if own.one_step else self._state.step),
         ):
-            return self._build(head, body, number, traits, before)
+            self._nesting += 1
+            built = self._build(head, body, number, traits, before)
+            self._nesting -= 1
+            return built
 
     def take_fields(self, lines: Lines) -> bool:
         """Whether a paragraph was one of a case's own, made of fields, and has been taken as that."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atelier.markup.lines import attribute_line, block_line, indentation, is_rule, list_marker
+from atelier.markup.plain import plain_words, take_pictures
 from atelier.markup.source import SourceFrame, SourceHeading
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _SMALLEST_SPLIT_SIGNS = 900
 """A shorter text without headings is one frame."""
 _HEAD_WORDS = 6
 _HEAD_SIGNS = 44
-_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`~=^]{1,3}|<[^>]*>|\{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,9 @@ def _carries_on(line: str) -> bool:
 def _titles(lines: Sequence[str], pieces: Sequence[_Piece]) -> list[int]:
     """Which pieces are titles: one short line without end punctuation, and text below it that is none."""
     alike = [_is_title_like(lines[p.start]) if p.stop == p.start + 1 else False for p in pieces]
+    for i in range(len(pieces) - 1):
+        if attribute_line(lines[pieces[i + 1].start]) is not None:
+            alike[i] = False  # it says something of this line, perhaps that it is private
     titles = [i for i, like in enumerate(alike) if like and i + 1 < len(pieces) and not alike[i + 1]]
     if titles and titles[0] == 1 and alike[0]:
         titles.insert(0, 0)
@@ -140,11 +143,16 @@ def _in_groups(lines: Sequence[str], first_line: int, pieces: Sequence[_Piece]) 
 def _first_words(lines: Sequence[str], group: Sequence[_Piece]) -> str:
     """The first words of a group, to the end of a short sentence, with an ellipsis where they stop inside one."""
     for piece in group:
-        line = lines[piece.start][:400]
-        if block_line(line) is not None or line.startswith(("```", "~~~", "|", "$$")):
+        first = lines[piece.start]
+        if block_line(first) is not None or first.startswith(("```", "~~~", "|", "$$")):
             continue
-        marker = list_marker(line)
-        text = _MARKS.sub(r"\1", (marker.text if marker else line).lstrip("> \t#"))
+        marker = list_marker(first)
+        whole = " ".join(lines[piece.start : piece.stop])
+        if marker and "private" in whole:
+            continue
+        text = plain_words(take_pictures(marker.text if marker else whole)[0].lstrip("> \t#"))
+        if text is None:
+            continue
         words = text.split()
         if not words or not any(sign.isalnum() for sign in text):
             continue

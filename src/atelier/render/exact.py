@@ -125,12 +125,13 @@ def exact_picture(
             yield
         display = scene.typesetter.face(sight.place, face, shown.page)
         yield
+        items = paint_by_item(painter, display, step=shown.step, progress=shown.progress, clip=_clip(sight, view))
         painter.save()
-        painter.setTransform(qt_transform(sight.transform), combine=True)
-        yield from _in_slices(
-            paint_by_item(painter, display, step=shown.step, progress=shown.progress, clip=_clip(sight, view))
-        )
-        painter.restore()
+        try:
+            painter.setTransform(qt_transform(sight.transform), combine=True)
+            yield from _in_slices(items)
+        finally:
+            painter.restore()
         if sight.place == 0 and inside < 0 and world_dimming(look) > 0.0:
             veil = QColor(surface_colour(scene, 0))
             veil.setAlphaF(WORLD_SCRIM * world_dimming(look))

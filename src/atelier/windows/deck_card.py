@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -90,7 +91,7 @@ class DeckCard(QAbstractButton):
             self.picture_needed.emit()
         self.setAccessibleName(summary.title)
         self.setAccessibleDescription(self.facts_line())
-        self.setToolTip(str(summary.path))
+        self.setToolTip(f"<span>{escape(str(summary.path))}</span>")  # Qt would guess at HTML in a name
         self._arrange()
         self.update()
 

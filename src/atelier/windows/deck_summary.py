@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from atelier.deck.types import Deck
 
+_LONGEST_TITLE = 200  # characters
 _PAUSE_MS = 5  # between two decks: input and painting come first
 
 
@@ -40,9 +41,18 @@ class DeckSummary:
     missing: bool = False
 
 
+def is_there(path: Path) -> bool:
+    """Whether a path leads to something that may be looked at."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def provisional(path: Path) -> DeckSummary:
     """What can be said before the deck is read: its name, and whether it is there at all."""
-    name = path.name if path.stem == "deck" or path.is_dir() else path.stem
+    there = is_there(path)
+    name = path.name if there and path.is_dir() else path.stem
     if path.name == "deck.md":
         name = path.parent.name
     title = name.replace("-", " ").replace("_", " ").strip() or str(path)
@@ -50,7 +60,7 @@ def provisional(path: Path) -> DeckSummary:
         path=path,
         title=title[:1].upper() + title[1:],
         text=fold(title),
-        missing=not path.exists(),
+        missing=not there,
     )
 
 
@@ -70,7 +80,7 @@ def summarise(path: Path) -> DeckSummary:
         return DeckSummary(path=path, title=known.title, text=known.text, problem=error.strerror or str(error))
     return DeckSummary(
         path=path,
-        title=deck.title or known.title,
+        title=deck.title[:_LONGEST_TITLE] or known.title,
         frames=len(deck.frames),
         minutes=planned_minutes(deck),
         modified=modified,

@@ -92,7 +92,7 @@ class KeySheet(Overlay):
     """Lies over a stage or the library; Escape, its own key or a click closes it. Other keys go to the window below."""
 
     def __init__(self, parent: QWidget, tokens: Tokens = DARK, contexts: Sequence[str] = (STAGE, LINK)) -> None:
-        super().__init__(parent, tokens)
+        super().__init__(parent, tokens, veiled=True)
         self._sections = sections(contexts)
         self._contexts = contexts
         self._arrangement: _Arrangement | None = None

@@ -17,7 +17,8 @@ from atelier.foundation.errors import AtelierError, InputError, Location
 from atelier.foundation.settings import MOTION_PROFILES
 from atelier.foundation.translation import _
 from atelier.windows.controls import ARROWS, Button, Field, describe, key_caps, label
-from atelier.windows.deck_summary import DeckSummary, SummaryReader, provisional, summarise
+from atelier.windows.deck_summary import DeckSummary, SummaryReader, is_there, provisional, summarise
+from atelier.windows.drop_hint import DropHint
 from atelier.windows.key_sheet import KeySheet
 from atelier.windows.keyboard import key_press
 from atelier.windows.notice import Action, NoticeBar, Toast
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import SignalInstance
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 
     from atelier.windows.icons import Icons
     from atelier.windows.style import Appearance
@@ -97,6 +98,7 @@ class LibraryWindow(QMainWindow):
         self.shelves = Shelves(appearance, icons)
         self._build()
         self.toast = Toast(self, appearance.tokens)
+        self.drop_hint = DropHint(self, appearance)
         self.key_sheet = KeySheet(self, appearance.tokens, (LIBRARY,))
         self._bind_commands()
         self._connect()
@@ -198,7 +200,7 @@ class LibraryWindow(QMainWindow):
         summary = self.shelves.current
         if summary is None:
             return
-        if not summary.path.exists():
+        if not is_there(summary.path):
             self.shelves.show_summary(provisional(summary.path))
             self._tell_missing(summary)
         else:
@@ -314,8 +316,14 @@ class LibraryWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event):
             event.acceptProposedAction()
+            self.drop_hint.open()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self.drop_hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self.drop_hint.hide()
         if not (paths := _dropped(event)):
             return
         event.acceptProposedAction()
@@ -342,7 +350,7 @@ class LibraryWindow(QMainWindow):
         self._reader.ask(self.shelves.paths)
 
     def _ask_for_picture(self, path: Path) -> None:
-        if path.exists():
+        if is_there(path):
             self._thumbnails.request(path, THUMBNAIL * self.devicePixelRatioF())
 
     def _on_appearance_changed(self) -> None:

@@ -15,19 +15,22 @@ SHADOW = 48
 """Pixels around a panel that its shadow needs."""
 _DROP = 12
 _BLUR = SHADOW - _DROP
+_VEIL = 96  # opacity out of 255
 
 
 class Overlay(QWidget):
     """Base of the panels over a stage or the library.
 
     `panel_rect` of a subclass says where the panel lies in its parent; the widget itself is larger by `SHADOW` on every
-    side. Opening takes the focus, closing gives it back.
+    side, or covers the whole parent with a veil. Opening takes the focus and keeps Tab inside, closing gives it back.
     """
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget, tokens: Tokens) -> None:
+    def __init__(self, parent: QWidget, tokens: Tokens, *, veiled: bool = False) -> None:
         super().__init__(parent)
+        self._veiled = veiled
+        self._inner = QRect()
         self.hide()
         self._host = parent
         self._tokens = tokens
@@ -80,13 +83,18 @@ class Overlay(QWidget):
 
     def place(self) -> None:
         """Lies down again, after the parent or the content changed size."""
-        margins = (-SHADOW, -SHADOW, SHADOW, SHADOW)
-        self.setGeometry(self.panel_rect(self._host.rect()).adjusted(*margins))
+        panel = self.panel_rect(self._host.rect())
+        whole = self._host.rect() if self._veiled else panel.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW)
+        self._inner = panel.translated(-whole.topLeft())
+        self.setGeometry(whole)
 
     @property
     def inner(self) -> QRect:
         """The panel in the widget's own coordinates."""
-        return self.rect().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+        return self._inner
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, ARG002, FBT001 - Qt's signature
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and self.is_open:
@@ -105,6 +113,8 @@ class Overlay(QWidget):
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
         inner = self.inner
+        if self._veiled:
+            painter.fillRect(self.rect(), QColor(0, 0, 0, _VEIL))
         _draw_shadow(painter, inner, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(self._tokens.line), 1))

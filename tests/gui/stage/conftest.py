@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from atelier.canvas.flight import Profile
 from atelier.deck.loading import load
@@ -17,6 +15,12 @@ from atelier.render.scene import build_scene
 from atelier.render.tiles import TileCache
 from atelier.windows.audience import AudienceWindow
 from atelier.windows.style import Appearance
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
 TEXT = """---
 title: A talk

@@ -55,7 +55,12 @@ codes = st.builds(
 )
 figures = st.builds(md.Figure, source=st.just("nowhere.png"), alt=phrases, caption=inlines)
 leaves: st.SearchStrategy[Block] = st.one_of(
-    paragraphs, tables, codes, figures, st.builds(md.Heading, level=st.integers(2, 6), inlines=inlines), st.builds(md.Rule)
+    paragraphs,
+    tables,
+    codes,
+    figures,
+    st.builds(md.Heading, level=st.integers(2, 6), inlines=inlines),
+    st.builds(md.Rule),
 )
 
 

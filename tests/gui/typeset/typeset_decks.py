@@ -40,7 +40,9 @@ def build(
     """A root, a section and one card that holds `blocks`."""
     frames = (
         Frame(index=0, id="r", title="Racine", title_inlines=(Text("Racine"),), line=1, children=(1,)),
-        Frame(index=1, id="s", title="Partie", title_inlines=(Text("Partie"),), line=2, parent=0, children=(2,), depth=1),
+        Frame(
+            index=1, id="s", title="Partie", title_inlines=(Text("Partie"),), line=2, parent=0, children=(2,), depth=1
+        ),
         Frame(
             index=2,
             id="c",

@@ -74,6 +74,19 @@ def test_a_name_stands_in_until_the_deck_is_read(tmp_path: Path, name: str, titl
     assert known.missing
 
 
+@pytest.mark.parametrize("name", ["/", "a\0b.md", "x" * 300 + ".md", "<img src=x>.md", "…/deck.md"])
+def test_any_path_has_a_card(name: str, tmp_path: Path) -> None:
+    found = summarise(tmp_path / name)
+    assert found.title
+    assert found.frames == 0
+
+
+def test_a_title_without_end_is_cut(tmp_path: Path) -> None:
+    file = tmp_path / "long.md"
+    file.write_text("# " + "word " * 5000, encoding="utf-8")
+    assert len(summarise(file).title) <= 200
+
+
 def test_the_longest_path_says_how_long(tmp_path: Path) -> None:
     file = tmp_path / "deck.md"
     file.write_text(

@@ -62,7 +62,7 @@ def test_it_fits_any_window(stage: Stage, width: int, height: int, language: str
     sheet = KeySheet(stage)
     stage.resize(width, height)
     sheet.open()
-    assert stage.rect().contains(sheet.panel_rect(stage.rect()))
+    assert stage.rect().contains(sheet.inner)
     assert not sheet.grab().isNull()
 
 
@@ -82,6 +82,15 @@ def test_keys_close_it_and_give_the_focus_back(stage: Stage, key: Qt.Key, qtbot:
     assert stage.keys == []
 
 
+def test_tab_stays_inside(stage: Stage) -> None:
+    other = QWidget(stage)
+    other.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    sheet = KeySheet(stage)
+    sheet.open()
+    QTest.keyClick(sheet, Qt.Key.Key_Tab)
+    assert sheet.hasFocus()
+
+
 def test_page_keys_reach_the_talk_below(stage: Stage) -> None:
     sheet = KeySheet(stage)
     sheet.open()
@@ -93,8 +102,8 @@ def test_page_keys_reach_the_talk_below(stage: Stage) -> None:
 def test_a_click_closes_it(stage: Stage, *, inside: bool) -> None:
     sheet = KeySheet(stage)
     sheet.open()
-    if inside:
-        QTest.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=sheet.rect().center())
-    else:
-        QTest.mouseClick(stage, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    at = sheet.rect().center() if inside else QPoint(2, 2)
+    under = stage.childAt(at)
+    assert under is sheet
+    QTest.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
     assert not sheet.is_open

@@ -264,6 +264,7 @@ def drop(window: LibraryWindow, path: Path) -> bool:
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(QPoint(500, 400), Qt.DropAction.CopyAction, data, left, none)
     window.dragEnterEvent(enter)
+    assert window.drop_hint.isVisible() == enter.isAccepted()
     window.dropEvent(QDropEvent(QPointF(500, 400), Qt.DropAction.CopyAction, data, left, none))
     return enter.isAccepted()
 

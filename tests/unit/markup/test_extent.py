@@ -13,6 +13,8 @@ def test_one_short_paragraph_is_the_lead() -> None:
 
 def test_private_words_are_not_in_the_lead() -> None:
     assert extent("Chez *Dupont*{.private} hier").lead == "Chez hier"
+    assert extent("Chez *Du **po** nt*{.private} hier").lead == ""
+    assert extent("Chez [Dupont](x){.private} hier").lead == ""
     assert extent("Chez Dupont\n{: .private }").empty
     assert extent("/// private\nx\n///\n").empty
 

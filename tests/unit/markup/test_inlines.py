@@ -34,6 +34,11 @@ def test_styles() -> None:
     )
 
 
+def test_signs_in_words_are_no_marks() -> None:
+    for text in ("if a==b and c==d", "a ~ b ~ c, ~200 to ~300", "2^ 3^", "a === b === c", "~~ a ~~"):
+        assert runs(text) == (Text(text),)
+
+
 def test_html_that_means_a_style() -> None:
     assert runs("<b>x <i>y</i></b> <kbd>k</kbd>") == (
         styled("x ", Style.STRONG),

@@ -54,6 +54,11 @@ class TestHeadings:
         assert titles("# The set {1, 2}\n") == [(1, "The set {1, 2}")]
         assert titles("# A {b}\n") == [(1, "A {b}")]
 
+    def test_a_list_that_belongs_to_a_span_stays_with_it(self):
+        heading = scan("# Chez *Dupont*{.private}\n").frames[0].heading
+        assert heading is not None
+        assert (heading.text, heading.attributes) == ("Chez *Dupont*{.private}", ())
+
     def test_a_hash_without_space_is_a_tag(self):
         assert titles("# A\n#hashtag\n####### seven\n") == [(1, "A")]
 
@@ -205,6 +210,18 @@ class TestWithoutHeadings:
         scanned = scan("\n\n".join(paragraph.strip() for _each in range(7)))
         assert [f.heading.text for f in scanned.frames if f.heading] == ["Voici une phrase assez longue pour…"] * 4
         assert scanned.frames[0].text.count("Voici") == 8
+
+    def test_a_title_never_has_private_words(self):
+        for span in (
+            "*Dupont*{.private}",
+            "**Du *po* nt**{.private}",
+            "*Dupont\nSA*{.private}",
+            "[Dupont](x){.private}",
+            "Dupont\n\n{: .private }\n",
+            "- *Dupont*{.private}",
+        ):
+            text = f"{span} et la suite. " + "Des mots. " * 200
+            assert all("Du" not in f.heading.text for f in scan(text).frames if f.heading), span
 
     def test_a_short_text_is_one_frame(self):
         assert [f.heading for f in scan("Just a line.\n\nAnd another one.").frames] == [None]

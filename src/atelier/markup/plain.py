@@ -1,0 +1,38 @@
+"""The words of a paragraph of Markdown without parsing it: good enough to measure it and to make a title of it."""
+
+from __future__ import annotations
+
+import re
+
+_PICTURE = re.compile(
+    r"!\[[^\[\]\n]{0,500}\]\([^()\n]{0,2000}(?:\([^()\n]{0,500}\)[^()\n]{0,500})?\)(?:\{[^{}\n]{0,500}\})?"
+)
+_LINK = re.compile(r"\[([^\[\]\n]{0,500})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])(?:\{[^{}\n]{0,200}\})?")
+_PRIVATE = re.compile(
+    r"(?<![\w*_=~^`])([*_=~^`]{1,3})(?![\s*_=~^`])[^*_=~^`\n]{1,500}\1\{[^{}\n]{0,200}\.private[^{}\n]{0,200}\}"
+)
+_ATTRIBUTES = re.compile(r"(?<=[*_`)=])\{:?[^{}\n]{0,200}\}")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")
+_MARKS = re.compile(r"[*`]{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)|~~|==|\^\^|\[\^[^\]\s]{1,100}\]|\\(?=[!-/:-@\[-`{-~])")
+
+
+def take_pictures(text: str) -> tuple[str, int]:
+    """`text` without its pictures, and how many there were."""
+    return _PICTURE.subn("", text) if "![" in text else (text, 0)
+
+
+def plain_words(text: str) -> str | None:
+    """The words of a paragraph, its marks taken off and its private spans left out.
+
+    None when what is private in it cannot be told without parsing.
+    """
+    if "{" in text:
+        text = _PRIVATE.sub("", text)
+        if "private" in text.partition("{")[2]:
+            return None
+        text = _ATTRIBUTES.sub("", text)
+    if "[" in text:
+        text = _LINK.sub(r"\1", text)
+    if "<" in text:
+        text = _TAG.sub("", text)
+    return " ".join(_MARKS.sub("", text).split())

@@ -1,0 +1,141 @@
+"""A presentation follows its file, remembers itself, and opens faster the second time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+
+from atelier.app.appearance import SharedAppearance
+from atelier.app.presenting import Presentation
+from atelier.canvas.flight import Profile
+from atelier.foundation.errors import InputError, UsageError
+from atelier.foundation.settings import cache_folder, load_settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+HALF_A_SECOND = 500
+Open = Callable[[Path], Presentation]
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    file = tmp_path / "talk.md"
+    file.write_text("# Talk\n\n## One\n\nwords\n\n## Two\n\nmore\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def open_deck(qtbot: QtBot, qapp: QApplication) -> Iterator[Open]:
+    opened: list[Presentation] = []
+
+    def present(file: Path) -> Presentation:
+        presentation = Presentation(file, profile=Profile.CUTS, appearance=SharedAppearance(qapp).get)
+        presentation.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        opened.append(presentation)
+        presentation.show(windowed=True)
+        qtbot.waitUntil(lambda: not presentation.window.canvas.busy)
+        return presentation
+
+    yield present
+    for presentation in opened:
+        presentation.window.close()
+
+
+def test_the_canvas_follows_the_text_within_half_a_second(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
+    presentation = open_deck(deck)
+    QTest.keyClick(presentation.window, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: not presentation.window.canvas.moving)
+    deck.write_text("# Talk\n\n## Before\n\nnew\n\n## One\n\nwords\n\n## Two\n\nedited\n", encoding="utf-8")
+    qtbot.waitUntil(lambda: len(presentation.scene.deck.frames) == 4, timeout=HALF_A_SECOND)
+    place = presentation.scene.canvas.places[presentation.window.position.place]
+    assert presentation.scene.deck.frames[place.frame].id == "two"
+
+
+def test_a_picture_that_changes_is_drawn_again(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
+    def draw(colour: str) -> None:
+        square = f'<rect width="10" height="10" fill="{colour}"/>'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{square}</svg>'
+        (deck.parent / "square.svg").write_text(svg, encoding="utf-8")
+
+    def colour() -> QColor:
+        image = presentation.window.grab().toImage()
+        return image.pixelColor(image.width() // 2, image.height() // 2)
+
+    draw("#0000ff")
+    deck.write_text("# Talk\n\n## One\n\n![a square](square.svg)\n", encoding="utf-8")
+    presentation = open_deck(deck)
+    QTest.keyClick(presentation.window, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: colour() == QColor("#0000ff"))
+    draw("#00ff00")
+    qtbot.waitUntil(lambda: colour() == QColor("#00ff00"), timeout=2000)
+
+
+def test_a_text_that_cannot_be_read_leaves_the_last_one_on_screen(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
+    presentation = open_deck(deck)
+    deck.write_bytes(b"\0\0\0\0")
+    qtbot.wait(HALF_A_SECOND)
+    assert len(presentation.scene.deck.frames) == 3
+    deck.write_text("# Talk\n\n## One\n", encoding="utf-8")
+    qtbot.waitUntil(lambda: len(presentation.scene.deck.frames) == 2)
+
+
+def test_what_was_opened_is_remembered(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
+    open_deck(deck)
+    qtbot.waitUntil(lambda: bool(load_settings().recent), timeout=5000)
+    recent = load_settings().recent[0]
+    assert (recent.path, recent.title, recent.frames) == (deck, "Talk", 3)
+
+
+def test_the_first_picture_is_kept_and_shown_the_next_time(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
+    first = open_deck(deck)
+    picture = first.window.grab().toImage()
+    qtbot.waitUntil(lambda: len(list((cache_folder() / "first").glob("*.bmp"))) == 1, timeout=5000)
+    first.window.close()
+    (kept,) = (cache_folder() / "first").glob("*.bmp")
+    again = open_deck(deck)
+    assert again.window.grab().toImage() == picture
+    deck.write_text("# Other\n", encoding="utf-8")
+    other = open_deck(deck)
+    assert other.window.grab().toImage() != picture
+    assert kept.exists()
+
+
+def test_a_kept_picture_of_changed_files_is_not_shown(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
+    open_deck(deck).window.close()
+    folder = cache_folder() / "first"
+    qtbot.waitUntil(lambda: len(list(folder.glob("*.json"))) == 1, timeout=5000)
+    (entry,) = folder.glob("*.json")
+    (entry.with_suffix(".bmp")).write_bytes(b"broken")
+    entry.write_text(json.dumps({str(deck): [0, 0]}), encoding="utf-8")
+    again = open_deck(deck)
+    assert again.window.grab().toImage().pixelColor(5, 5) != QColor("#000000")
+
+
+def test_an_unwritable_home_keeps_nobody_from_presenting(
+    qtbot: QtBot, open_deck: Open, deck: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder", encoding="utf-8")
+    monkeypatch.setenv("ATELIER_HOME", str(blocked / "inside"))
+    presentation = open_deck(deck)
+    qtbot.wait(1800)
+    assert presentation.window.isVisible()
+
+
+def test_wrong_names_are_said_at_once(qapp: QApplication, deck: Path) -> None:
+    appearance = SharedAppearance(qapp).get
+    with pytest.raises(UsageError, match="no path"):
+        Presentation(deck, path="nothing", appearance=appearance)
+    with pytest.raises(UsageError, match="no frame"):
+        Presentation(deck, start="nothing", appearance=appearance)
+    with pytest.raises(InputError):
+        Presentation(deck.with_name("missing.md"), appearance=appearance)

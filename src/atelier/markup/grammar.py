@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from atelier.foundation.translation import _
@@ -61,6 +60,7 @@ from atelier.markup.lines import (
     is_rule,
     list_marker,
 )
+from atelier.markup.plain import without_private
 from atelier.markup.safety import html_block_end, html_text
 from atelier.markup.slashes import SlashBlocks, callout_kind
 from atelier.markup.tables import alignments, split_row, starts_table
@@ -139,7 +139,7 @@ class Grammar:
             return build(traits)
         if traits.private:
             with state.unseen():
-                inner = tuple(build(replace(traits, private=False)))
+                inner = tuple(build(traits))
             return (Private(blocks=inner, line=line, step=state.step),)
         with state.in_language(traits.lang), state.at_step(state.next_step() if traits.one_step else state.step):
             return build(traits)
@@ -378,17 +378,15 @@ class Grammar:
                 continue
             texts.append(lines.texts[index].strip())
             index += 1
-        words = " ".join(" ".join(texts).split())
-        if not words:
-            return ()
-        if self._state.depth >= DEEPEST:
+        words = without_private(" ".join(" ".join(texts).split()))
+        if self._state.depth >= DEEPEST and any(texts):
             self._state.report(
                 "text-too-deep",
                 _("What is nested more than {n} deep is shown as plain text.").format(n=DEEPEST),
                 _("Make frames of it."),
                 number,
             )
-        return (Paragraph(inlines=(Text(words),), line=number, step=self._state.step),)
+        return (Paragraph(inlines=(Text(words),), line=number, step=self._state.step),) if words else ()
 
     # ------------------------------------------------------------------------------------------------------- words
 

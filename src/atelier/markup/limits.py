@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from atelier.markup.plain import without_private
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -54,7 +56,10 @@ def put_back(text: str) -> str:
 
 
 def calm(text: str) -> tuple[str, str]:
-    """The part of a paragraph that is read as markup, its hopeless brackets and backticks put aside, and the rest."""
+    """The part of a paragraph that is read as markup, its hopeless brackets and backticks put aside, and the rest.
+
+    The rest is shown as it is, so private spans are taken out; where they cannot be told apart all of it is.
+    """
     if len(text) <= _FEW:
         return text, ""
     limit = min(len(text), LONGEST_PARAGRAPH)
@@ -63,6 +68,8 @@ def calm(text: str) -> tuple[str, str]:
             if count == most:
                 limit = found.start()
                 break
+    if limit < len(text) and (public := without_private(text)) != text:
+        return ("", "…") if public is None else calm(public)
     head = text[:limit]
     if head.count("`") > _FEW:
         head = _without_lone_ticks(head)

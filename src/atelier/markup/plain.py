@@ -21,16 +21,23 @@ def take_pictures(text: str) -> tuple[str, int]:
     return _PICTURE.subn("", text) if "![" in text else (text, 0)
 
 
+def without_private(text: str) -> str | None:
+    """`text` without its private spans, None when something private in it cannot be told apart."""
+    if "private" not in text.partition("{")[2]:
+        return text
+    text = _PRIVATE.sub("", text)
+    return None if "private" in text.partition("{")[2] else text
+
+
 def plain_words(text: str) -> str | None:
     """The words of a paragraph, its marks taken off and its private spans left out.
 
     None when what is private in it cannot be told without parsing.
     """
-    if "{" in text:
-        text = _PRIVATE.sub("", text)
-        if "private" in text.partition("{")[2]:
-            return None
-        text = _ATTRIBUTES.sub("", text)
+    public = without_private(text)
+    if public is None:
+        return None
+    text = _ATTRIBUTES.sub("", public) if "{" in public else public
     if "[" in text:
         text = _LINK.sub(r"\1", text)
     if "<" in text:

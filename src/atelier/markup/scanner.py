@@ -18,11 +18,9 @@ from atelier.markup.lines import (
     attribute_line,
     atx_heading,
     dedent,
-    indentation,
     list_marker,
     split_attributes,
     without_containers,
-    without_quotes,
 )
 from atelier.markup.outline import BlockSpan, Outline, outline
 from atelier.markup.source import Scan, SourceFrame, SourceHeading
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FrontMatter", "scan", "split_front_matter"]
 
+_QUOTED = re.compile(r"^(?: {0,3}> ?)+")
 _UNDERLINE = re.compile(r"(={2,}|-{2,})[ \t]*$")
 _NOT_A_PARAGRAPH = (">", "|", "#", "<", "    ", "\t", "///", "```", "~~~", "!!!", ":", "$$", "\\[")
 
@@ -121,11 +120,9 @@ def _check_blocks(
 
 def block_options(lines: Sequence[str], span: BlockSpan) -> list[str]:
     """The option lines of a block, with the indentation they have below its opening line."""
-    opening = lines[span.start]
-    margin = len(opening) - len(without_containers(opening)) if opening.lstrip()[:1] != "/" else indentation(opening)
-    below = [dedent(without_quotes(line) if line.lstrip()[:1] == ">" else line, 0) for line in _below(lines, span)]
-    if opening.lstrip()[:1] != ">":
-        below = [dedent(line, margin) for line in below]
+    opening = _QUOTED.sub("", lines[span.start])
+    margin = len(opening) - len(without_containers(opening))
+    below = [dedent(_QUOTED.sub("", line), margin) for line in _below(lines, span)]
     return below[: option_lines(below)]
 
 

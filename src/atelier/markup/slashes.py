@@ -76,7 +76,12 @@ class SlashBlocks:
             self._state.at_step(self._state.next_step() if own.one_step else self._state.step),
         ):
             self._nesting += 1
-            built = self._build(head, body, number, traits, before)
+            if own.private:
+                with self._state.unseen():
+                    built = self._build(head, body, number, traits, before)
+                built = [Private(blocks=tuple(built), line=number, step=self._state.step)] if built else built
+            else:
+                built = self._build(head, body, number, traits, before)
             self._nesting -= 1
             return built
 
@@ -163,11 +168,13 @@ class SlashBlocks:
                 state.steps = before
                 return None
             number = lines.numbers[0] if lines.numbers else 0
+            if traits.private:
+                blocks = (Private(blocks=blocks, line=number, step=step),)
             return Column(blocks=blocks, line=number, **self._builder.common(traits))
 
     def _caption(self, body: Lines, number: int, traits: Traits, before: list[Block]) -> Sequence[Block]:
         inlines = self._builder.inlines(joined([text for text in body.texts if text.strip()]), number)
-        if before and isinstance(last := before[-1], Figure | Table):
+        if before and not traits.private and isinstance(last := before[-1], Figure | Table):
             before[-1] = replace(last, caption=inlines)
             return ()
         if not inlines:

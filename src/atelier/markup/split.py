@@ -54,6 +54,10 @@ def _pieces(lines: Sequence[str], found: Outline) -> list[_Piece]:
         if not lines[index].strip():
             index += 1
             continue
+        if out and attribute_line(lines[index]) is not None:
+            index += 1  # it says something of the piece above, perhaps that it is private
+            out[-1] = _Piece(out[-1].start, index)
+            continue
         start = index
         in_list = list_marker(lines[index]) is not None
         while index < len(lines):
@@ -83,9 +87,6 @@ def _carries_on(line: str) -> bool:
 def _titles(lines: Sequence[str], pieces: Sequence[_Piece]) -> list[int]:
     """Which pieces are titles: one short line without end punctuation, and text below it that is none."""
     alike = [_is_title_like(lines[p.start]) if p.stop == p.start + 1 else False for p in pieces]
-    for i in range(len(pieces) - 1):
-        if attribute_line(lines[pieces[i + 1].start]) is not None:
-            alike[i] = False  # it says something of this line, perhaps that it is private
     titles = [i for i, like in enumerate(alike) if like and i + 1 < len(pieces) and not alike[i + 1]]
     if titles and titles[0] == 1 and alike[0]:
         titles.insert(0, 0)

@@ -15,7 +15,7 @@ from atelier.foundation.geometry import Rect
 from atelier.markup import blocks as md
 from atelier.typeset.blocks import BLOCK_GAP, ITEM_GAP, PARAGRAPH_GAP, SIGN, measure_width
 from atelier.typeset.display import BoxItem
-from atelier.typeset.pieces import Piece, Row, columns, extent, shrunk, stack
+from atelier.typeset.pieces import Panel, Piece, Row, columns, extent, shrunk, stack
 from atelier.typeset.setting import H, colour
 from atelier.typeset.text import words
 
@@ -32,6 +32,8 @@ REST_ABOVE = 0.4
 """Share of the free height that stays above the content."""
 _SHORTEST_TEXT = 0.3
 """Share of the height that text keeps beside pictures in one column."""
+_HIGHEST_HEAD = 0.4
+"""Share of a page that a repeated head may take."""
 _HOPELESS = 1.4
 """An estimate this far beyond the height is not worth a layout pass."""
 
@@ -149,12 +151,29 @@ class _Fit:
     def continued(self, *, text: bool) -> Fitted:
         scale = SCALES[-1]
         width = (self.width - GUTTER) / 2 if text else self.width
-        rows = [_bounded(row, self.height) for row in self.rows(scale, width)]
+        rows = [_bounded(row, self.height) for row in _headless(self.rows(scale, width), self.height)]
         parts = columns(rows, self.height)
         if not text:
             return Fitted(tuple(stack(part, width) for part in parts), scale, overfull=True)
         pages = [parts[i : i + 2] for i in range(0, len(parts), 2)]
         return Fitted(tuple(_side_by_side(page, width, self.setting) for page in pages), scale, overfull=True)
+
+
+def _headless(rows: Sequence[Row], height: float) -> list[Row]:
+    """`rows` where a head too high to stand on every page is a row like the others."""
+    out: list[Row] = []
+    known: dict[Panel, Panel] = {}
+    for row in rows:
+        panel = row.panel
+        if panel is None or panel.head is None or panel.head.height <= _HIGHEST_HEAD * height:
+            out.append(row)
+            continue
+        if panel not in known:
+            known[panel] = replace(panel, head=None)
+            out.append(Row(panel.head, x=panel.pad_x, gap=row.gap, panel=known[panel]))
+            row.gap = panel.head_gap
+        out.append(replace(row, panel=known[panel]))
+    return out
 
 
 def _bounded(row: Row, height: float) -> Row:

@@ -30,7 +30,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import SignalInstance
-    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import (
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDropEvent,
+        QKeyEvent,
+        QPaintEvent,
+        QResizeEvent,
+        QShowEvent,
+    )
 
     from atelier.windows.icons import Icons
     from atelier.windows.style import Appearance
@@ -86,7 +94,7 @@ class LibraryWindow(QMainWindow):
         self._icons = icons
         self._thumbnails = thumbnails
         self._choose_file = choose_file or ask_for_file
-        self._shown_before = False
+        self._painted = False
         self._reader = SummaryReader(self, summarise)
         self.commands = Dispatcher(self.show_error)
         self.setWindowTitle("Atelier")
@@ -188,7 +196,7 @@ class LibraryWindow(QMainWindow):
     def set_recent(self, recent: Sequence[Path]) -> None:
         """Shows these as the recent ones, newest first; those shown before are read again."""
         self.shelves.set_recent(recent)
-        if self._shown_before:
+        if self._painted:
             self._reader.ask(recent)
 
     # What the commands do
@@ -338,9 +346,13 @@ class LibraryWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._shown_before:
-            self._shown_before = True
+        if not self._painted:
             self.shelves.focus_current()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
             QTimer.singleShot(0, self, self._after_first_paint)
 
     def _after_first_paint(self) -> None:

@@ -22,6 +22,19 @@ def test_private_blocks_and_runs_are_gone_everywhere() -> None:
     assert "secret" in words(content(text).blocks)
 
 
+def test_blocks_of_the_class_private_are_gone() -> None:
+    for text in (
+        "/// callout\n    attrs: {class: private}\nsecret\n///",
+        "/// callout | secret\n///\n{: .private }",
+        "![a](b.png)\n\n/// caption\nsecret\n///\n{: .private }",
+        "![a](b.png)\n\n/// caption\n    attrs: {class: private}\n\nsecret\n///",
+        "/// columns\n//// column\n    attrs: {class: private}\n\nsecret\n////\n///",
+        "### secret {.plain .private}",
+    ):
+        assert "secret" not in words(seen(text)), text
+        assert "secret" in words(content(text).blocks), text
+
+
 def test_only_holds_by_path_and_language() -> None:
     text = (
         "/// only | path=court\nshort\n///\n/// only | lang=fr\nfrancais\n///\n"

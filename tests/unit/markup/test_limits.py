@@ -121,6 +121,18 @@ def test_rows_beyond_are_kept_as_words() -> None:
     assert [d.code for d in found.diagnostics] == ["table-too-large"]
 
 
+def test_what_is_private_stays_so_beyond_the_limits() -> None:
+    parser = FrameParser(scan("").definitions)
+    for text in (
+        "*a* " * 3_000 + "*secret*{.private} end",
+        "*a* " * 3_000 + "**se *cr* et secret**{.private} end",
+        "*a* " * 1_999 + "*secret " + "*a* " * 10 + "*{.private}",
+        "\n".join("  " * i + "- x" for i in range(40)) + "\n" + "  " * 40 + "*secret*{.private}",
+        "|a|b|\n|-|-|\n" + "|c|*secret*{.private}|\n" * 3_000,
+    ):
+        assert "secret" not in words(visible(parser.parse(text, 1).blocks, "", "en"))
+
+
 def test_many_good_links_stay_links() -> None:
     text = " ".join(f"[l{i} [b] `]`](http://a.example/{i})" for i in range(40))
     found = FrameParser(scan("").definitions).parse(text, 1)

@@ -129,6 +129,12 @@ class TestBlocks:
             assert "seen" in str(scanned.frames), opening
             assert [d.line for d in scanned.diagnostics] == [2], opening
 
+    def test_options_in_quotes_and_lists(self):
+        for before in ("", "> ", "- x\n\n  ", "  "):
+            inner = before.rpartition("\n")[2]
+            text = f"# A\n{before}/// only\n{inner}    path: court\n{inner}text\n{inner}///\n"
+            assert codes(text) == [], text
+
     def test_what_closes_nothing_is_reported_and_gone(self):
         assert codes("# A\n///\ntext\n") == [("block-unopened", 2)]
         assert "///" not in scan("# A\n///\ntext\n").frames[0].text

@@ -68,7 +68,6 @@ def _child(deck: Path) -> None:
     presentation.show(windowed=False)
     QTimer.singleShot(LATER + 500, app.quit)
     app.exec()
-    presentation.window.close()
     print(first[0])
 
 

@@ -122,13 +122,22 @@ class _Fit:
             if extent(again) <= self.height:
                 return Fitted((stack(again, self.width),), better)
             if measured <= self.height:
-                return Fitted((stack(rows, self.width),), guess)
+                return self.between(guess, better) or Fitted((stack(rows, self.width),), guess)
         lowest = self.scales[-1]
         if min(guess, better) > lowest:
             rows = self.rows(lowest, self.width)
             if extent(rows) <= self.height:
                 return Fitted((stack(rows, self.width),), lowest)
         return None
+
+    def between(self, fits: float, too_large: float) -> Fitted | None:
+        """Half way between a scale that fits and one that proved too large: lines break in leaps."""
+        scales = [s for s in self.scales if fits < s < too_large]
+        if not scales:
+            return None
+        scale = scales[len(scales) // 2]
+        rows = self.rows(scale, self.width)
+        return Fitted((stack(rows, self.width),), scale) if extent(rows) <= self.height else None
 
     def largest(self, factor: float) -> float:
         """The largest scale whose estimated extent times `factor` fits."""
@@ -151,12 +160,26 @@ class _Fit:
     def continued(self, *, text: bool) -> Fitted:
         scale = SCALES[-1]
         width = (self.width - GUTTER) / 2 if text else self.width
+        self.blocks = self.unfolded(scale)
         rows = [_bounded(row, self.height) for row in _headless(self.rows(scale, width), self.height)]
         parts = columns(rows, self.height)
         if not text:
             return Fitted(tuple(stack(part, width) for part in parts), scale, overfull=True)
         pages = [parts[i : i + 2] for i in range(0, len(parts), 2)]
         return Fitted(tuple(_side_by_side(page, width, self.setting) for page in pages), scale, overfull=True)
+
+    def unfolded(self, scale: float) -> list[Block]:
+        """The blocks where columns higher than a page stand below each other, for they cannot be parted."""
+        out: list[Block] = []
+        for block in self.blocks:
+            tall = isinstance(block, md.Columns) and (
+                estimate([block], self.width, self.setting.scaled(scale)) > self.height
+            )
+            if isinstance(block, md.Columns) and tall:
+                out += [inner for column in block.columns for inner in column.blocks]
+            else:
+                out.append(block)
+        return out
 
 
 def _headless(rows: Sequence[Row], height: float) -> list[Row]:

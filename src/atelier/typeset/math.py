@@ -6,9 +6,10 @@ ziamath costs 0.3 s to import and 10 to 110 ms a formula, so it is imported with
 from __future__ import annotations
 
 import re
+import warnings
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -46,9 +47,7 @@ def _shape(tex: str, inline: bool) -> Shape | str:  # noqa: FBT001 - part of the
     """The formula at `_SIZE`, or why it cannot be set."""
     if len(tex) > _LONGEST:
         return _("it is longer than {limit} characters").format(limit=_LONGEST)
-    import ziamath
-
-    library: Any = ziamath
+    library = _library()
     library.config.svg2 = False
     try:
         made: Any = library.Latex(tex, size=_SIZE, inline=inline)
@@ -58,6 +57,15 @@ def _shape(tex: str, inline: bool) -> Shape | str:  # noqa: FBT001 - part of the
     except Exception as error:  # noqa: BLE001 - the library raises whatever its parser met
         return str(error).splitlines()[0][:120] if str(error) else type(error).__name__
     return Shape(path, width, height, ascent)
+
+
+@cache
+def _library() -> Any:
+    """ziamath, which reads its font in a way the standard library warns of."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import ziamath
+    return ziamath
 
 
 def formula(tex: str, size: float, *, inline: bool) -> Shape | str:

@@ -5,6 +5,7 @@ Nothing is fetched. Files beyond the limits on bytes and pixels, and what cannot
 
 from __future__ import annotations
 
+import math
 import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ LARGEST_SIDE = 2048
 BUDGET = 96 * 1024 * 1024
 """Bytes of decoded pictures kept."""
 _LEVELS = (128, 256, 512, 1024, 2048)
-_DRAWING_LEVELS = (*_LEVELS, 4096)
+_LARGEST_DRAWING = 4096
 _SLOW = 0.004
 """Seconds: a drawing that takes longer is kept as pixels."""
 _FORMATS = frozenset({"png", "jpg", "jpeg", "gif", "webp", "bmp"})
@@ -87,7 +88,10 @@ class Picture:
         shown = bounds.height * source_ratio if crop and source_ratio > bounds.width / bounds.height else bounds.width
         longest = max(shown, shown / source_ratio) * scale
         raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
-        if self.vector and (not raster or not self._slow or longest > _DRAWING_LEVELS[-1]) and not crop:
+        if self.vector and not raster and not crop and self._translucent:
+            self._draw_as_pixels(painter, target, scale)
+            return
+        if self.vector and (not raster or not self._slow or longest > _LARGEST_DRAWING) and not crop:
             self._draw_vector(painter, target, radius)
             return
         image = self._image(longest if raster else LARGEST_SIDE)
@@ -114,6 +118,28 @@ class Picture:
             painter.drawImage(target, image, source)
             painter.restore()
 
+    @property
+    def _translucent(self) -> bool:
+        """Whether a drawing has transparent parts, which Qt's PDF engine paints solid where they are gradients."""
+        return self._drawing is not None and b"opacity" in self._drawing.data
+
+    def _draw_as_pixels(self, painter: QPainter, target: QRectF, scale: float) -> None:
+        """Draws the part of a drawing that can be seen as one picture, twice as fine as the page's pixels."""
+        seen = target.intersected(painter.clipBoundingRect()) if painter.hasClipping() else target
+        if seen.isEmpty():
+            return
+        fine = min(scale * 2, LARGEST_SIDE / max(seen.width(), seen.height()))
+        width, height = max(1, round(seen.width() * fine)), max(1, round(seen.height() * fine))
+        image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(0)
+        inner = QPainter(image)
+        inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inner.scale(width / seen.width(), height / seen.height())
+        inner.translate(-seen.topLeft())
+        self._svg().render(inner, target)
+        inner.end()
+        painter.drawImage(seen, image)
+
     def _draw_vector(self, painter: QPainter, target: QRectF, radius: float) -> None:
         renderer = self._svg()
         painter.save()
@@ -134,9 +160,12 @@ class Picture:
         return self._renderer
 
     def _image(self, longest: float) -> QImage:
-        """The picture as pixels, its longer side at least `longest` of them where it has so many."""
-        levels = _DRAWING_LEVELS if self.vector else _LEVELS
-        level = next((s for s in levels if s >= longest), levels[-1])
+        """The picture as pixels, its longer side at least `longest` of them where it has so many.
+
+        A large drawing is kept at exactly that size: shrinking it once more would blur its lines.
+        """
+        exact = self.vector and longest > _LEVELS[2]
+        level = math.ceil(longest) if exact else next((s for s in _LEVELS if s >= longest), _LEVELS[-1])
         return self._pictures.decoded(self, level)
 
     def decode(self, level: int) -> QImage:
@@ -287,6 +316,11 @@ class Pictures:
     def unchanged(self) -> bool:
         """Whether every file is still as it was when it was measured."""
         return all(picture.stamp == _stamp(picture.path) for picture, _ in self._pictures.values())
+
+    @property
+    def held(self) -> int:
+        """Bytes of decoded pictures that are kept at the moment."""
+        return self._bytes
 
     def decoded(self, picture: Picture, level: int) -> QImage:
         """Pixels of `picture`, the least recently drawn ones forgotten beyond the budget."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[\s+\-−–<>≤≥~≈±]*\d[\d\s\u00a0\u202f.,'’:/×x]*(?:[\s\u00a0\u202f]*[%‰€$£°A-Za-zµ²³]{0,5})\.?\s*")
 _STRETCH = 2.4
 """How far a table spreads beyond what its words need."""
+_NEARLY_FULL = 0.75
+"""A table this wide takes all of the width, to end with its neighbours."""
 _MEASURED_ROWS = 200
 """Rows looked at for the widths of the columns."""
 
@@ -88,15 +90,16 @@ class _TableSetter:
         room = width - pads * self.count
         total = sum(natural)
         if total <= room:
-            spread = min(room, total * _STRETCH) - total
+            wanted = total * _STRETCH
+            spread = (room if wanted > _NEARLY_FULL * room else wanted) - total
             return [n + spread * n / max(total, 1.0) + pads for n in natural]
         if sum(least) >= room:
             scale = max(room, 10.0 * self.count) / sum(least)
             return [max(w * scale, 4.0) + pads for w in least]
         extra = room - sum(least)
-        wanted = [n - w for n, w in zip(natural, least, strict=True)]
-        share = sum(wanted)
-        return [w + extra * more / share + pads for w, more in zip(least, wanted, strict=True)]
+        extras = [n - w for n, w in zip(natural, least, strict=True)]
+        share = sum(extras)
+        return [w + extra * more / share + pads for w, more in zip(least, extras, strict=True)]
 
     def rows(self) -> list[Row]:
         head = self._row(self.block.header, self.head_style, 0, header=True) if self.block.header else None

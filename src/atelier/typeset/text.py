@@ -188,7 +188,7 @@ def set_even(inlines: Sequence[Inline], width: float, style: TextStyle, setting:
     lines = set_inlines(inlines, width, style, setting)
     if not 2 <= lines.count <= 3 or lines.last > 0.36 * width or lines.right_to_left:
         return lines
-    for slack in (1.05, 1.16):
+    for slack in (1.05, 1.16, 1.3):
         narrow = lines.total / lines.count * slack
         if narrow >= width:
             break

@@ -36,6 +36,7 @@ def build(
     number: str = "05",
     background: str = "",
     source: str = "![](x)",
+    lead: tuple[Block, ...] = (),
 ) -> Typesetter:
     """A root, a section and one card that holds `blocks`."""
     frames = (
@@ -96,7 +97,7 @@ def build(
         ),
     )
     deck = Deck(file=None, folder=folder, title="Racine", frames=frames, paths=(), lang=lang)
-    contents = {2: Content(blocks=blocks, steps=steps)}
+    contents = {1: Content(blocks=lead), 2: Content(blocks=blocks, steps=steps)}
     return Typesetter(
         deck, Canvas(places, (0, 1, 2), {}), house_theme(), lambda i: contents.get(i, Content()), path="", language=""
     )

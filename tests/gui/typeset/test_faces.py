@@ -1,0 +1,134 @@
+"""The faces of cards, sections, the root and the cherry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor
+
+from atelier.canvas.faces import Face
+from atelier.canvas.types import CakeArt, Ellipse, Surface
+from atelier.foundation.geometry import Rect
+from atelier.markup import blocks as md
+from atelier.markup.blocks import Text
+from atelier.typeset.display import ShadowItem
+
+from .typeset_decks import CARD, build
+from .typeset_reading import image, item_with, line_boxes, pictures, texts, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECTION = 1
+ROOT = 0
+
+
+def paragraph(text: str) -> md.Paragraph:
+    return md.Paragraph(inlines=(Text(text),))
+
+
+def test_a_cover_has_number_title_and_picture_and_nothing_overlaps(qapp: object, tmp_path: Path) -> None:
+    assert qapp
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="20"/></svg>'
+    (tmp_path / "a.svg").write_text(drawing)
+    for title in ("Un", "Un titre de trois lignes au moins, et même un peu plus encore"):
+        typesetter = build(md.Figure(source="a.svg", alt="a"), title=title, folder=tmp_path)
+        display = typesetter.face(CARD, Face.COVER)
+        number = line_boxes(item_with(display, "05"))[0]
+        assert number.y < 250
+        lines = line_boxes(item_with(display, "Un"))
+        assert 850 < lines[-1].bottom < 930
+        for picture in pictures(display):
+            assert picture.bounds.right < 1778
+            assert not any(picture.bounds.intersects(box) for box in [number, *lines])
+    assert pictures(build(md.Figure(source="a.svg", alt="a"), title="Un", folder=tmp_path).face(CARD, Face.COVER))
+
+
+def test_the_smaller_a_frame_the_larger_its_cover_title(qapp: object) -> None:
+    assert qapp
+    sizes = [
+        item_with(build(title="Un", scale=s).face(CARD, Face.COVER), "Un").layout.font().pixelSize()
+        for s in (0.1, 0.15, 0.3)
+    ]
+    assert sizes == [270, 213, 170]
+
+
+def test_a_chip_has_no_text(qapp: object) -> None:
+    assert qapp
+    typesetter = build(paragraph("Du texte"))
+    for place in (SECTION, CARD):
+        display = typesetter.face(place, Face.CHIP)
+        assert not texts(display)
+        assert len(display.items) <= 5
+
+
+def test_a_section_shows_its_lead_only_near(qapp: object) -> None:
+    assert qapp
+    typesetter = build(lead=(paragraph("Le chapeau."),))
+    near, far = (typesetter.face(SECTION, face) for face in (Face.CONTENT, Face.COVER))
+    assert "Le chapeau" in words(near)
+    assert "Le chapeau" not in words(far)
+    for display in (near, far):
+        assert line_boxes(item_with(display, "Partie"))[-1].bottom < 340
+        assert "01" in words(display)
+
+
+def test_the_title_of_a_cherry_stands_white_on_nothing(qapp: object) -> None:
+    assert qapp
+    typesetter = build(paragraph("À emporter, en trois points"), title="À emporter", surface=Surface.CHERRY, scale=0.08)
+    cover = typesetter.face(CARD, Face.COVER)
+    assert len(cover.items) == len(texts(cover)) == 1
+    formats = texts(cover)[0].layout.formats()
+    assert formats[0].format.foreground().color() == QColor("#ffffff")
+    middle = line_boxes(texts(cover)[0])[0].centre
+    assert abs(middle.x - 889) < 10
+    assert abs(middle.y - 500) < 80
+    assert any(isinstance(item, ShadowItem) for item in typesetter.face(CARD, Face.CONTENT).items)
+
+
+def test_an_empty_frame_shows_its_title_large(qapp: object) -> None:
+    assert qapp
+    display = build(title="Seul").face(CARD, Face.CONTENT)
+    assert item_with(display, "Seul").layout.font().pixelSize() == 130
+    build(title="").face(CARD, Face.CONTENT)
+
+
+def test_faces_are_set_once(qapp: object) -> None:
+    assert qapp
+    typesetter = build(paragraph("Du texte"))
+    assert not typesetter.ready(CARD, Face.CONTENT)
+    for face in Face:
+        assert typesetter.face(CARD, face) is typesetter.face(CARD, face)
+        assert typesetter.ready(CARD, face)
+    assert typesetter.face(CARD, Face.CONTENT, 99) is typesetter.face(CARD, Face.CONTENT, 0)
+
+
+def test_the_same_frame_always_looks_the_same(qapp: object) -> None:
+    assert qapp
+    for place, face in ((SECTION, Face.CONTENT), (CARD, Face.COVER)):
+        first, second = (image(build(case=True).face(place, face)) for _ in range(2))
+        assert first == second
+
+
+def test_the_world_reaches_beyond_the_root(qapp: object) -> None:
+    assert qapp
+    area = Rect(-5000.0, -3000.0, 12000.0, 7000.0)
+    ground = build().background(area)
+    assert ground.bounds == area
+    assert ground.items[0].bounds == area
+
+
+def test_ring_and_cake_are_drawn_behind_the_root_s_title(qapp: object) -> None:
+    assert qapp
+    from dataclasses import replace
+
+    typesetter = build()
+    plain = len(typesetter.face(ROOT, Face.CONTENT).items)
+    tiers = (Rect(200.0, 700.0, 1300.0, 200.0), Rect(400.0, 500.0, 900.0, 200.0))
+    for art in (Ellipse(889.0, 500.0, 600.0, 300.0), CakeArt(tiers, Ellipse(889.0, 420.0, 80.0, 80.0))):
+        again = build()
+        root = replace(again.canvas.root, art=art)
+        again.canvas = replace(again.canvas, places=(root, *again.canvas.places[1:]))
+        display = again.face(ROOT, Face.CONTENT)
+        assert len(display.items) > plain
+        assert display.items[-1] is item_with(display, "Racine")

@@ -11,7 +11,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 CODE := src tests bench
 
-.PHONY: help run test check format unit bench soak clean
+.PHONY: help run test check format unit bench translations soak clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/    make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -47,6 +47,12 @@ bench: ## the benchmarks, on a virtual screen
 	@.venv/bin/python bench/flight.py --deck "$(DECK)"
 	@.venv/bin/python bench/start.py "$(DECK)" --cold
 	@.venv/bin/python bench/start.py "$(DECK)"
+
+translations: ## take new texts into the catalogues, and compile them
+	@packaging/setup test
+	.venv/bin/pybabel -q extract --no-location --sort-output -k N_ -o build/atelier.pot src/atelier
+	.venv/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete -D atelier -i build/atelier.pot -d src/atelier/resources/locales
+	.venv/bin/pybabel -q compile -D atelier -d src/atelier/resources/locales
 
 soak: ## the long random runs
 	@packaging/setup test

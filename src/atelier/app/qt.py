@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from atelier.foundation.errors import AtelierError
-from atelier.foundation.translation import _
+from atelier.foundation.translation import _, current_language
 
 
 def application() -> QApplication:
@@ -29,4 +29,6 @@ def application() -> QApplication:
     QCoreApplication.setApplicationName("atelier")
     QGuiApplication.setApplicationDisplayName("Atelier")
     QGuiApplication.setDesktopFileName("atelier")
+    # dates and numbers in the language of the words around them
+    QLocale.setDefault(QLocale(current_language()))
     return QApplication([sys.argv[0]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from atelier.canvas import layouts
@@ -129,6 +130,9 @@ def arrange(deck: Deck, *, load_svg: Callable[[str], SafeSvg] | None = None) -> 
     return Canvas(tuple(places), tuple(place_of), page_of, tuple(diagnostics))
 
 
+_extent = lru_cache(maxsize=16384)(extent)  # an edit leaves nearly every text as it was
+
+
 def _is_case(frame: Frame) -> bool:
     return frame.parent >= 0 and "case" in frame.blocks
 
@@ -166,7 +170,7 @@ def _inside(
         squares = layouts.grid(len(frame.children), layouts.CASE_FIELD, top=True)
         rect = layouts.to_units(layouts.CASE_TEXT, frame.ratio)
         return _Inside(_fitted(deck, frame, squares, page=False), Spot.CASE, rect, "grid")
-    own = extent(frame.source)
+    own = _extent(frame.source)
     if frame.map and load_svg is not None:
         try:
             svg = load_svg(frame.map)

@@ -7,6 +7,7 @@ a command needs it.
 from __future__ import annotations
 
 import argparse
+import gettext
 import os
 import sys
 from pathlib import Path
@@ -14,8 +15,24 @@ from typing import NoReturn
 
 from atelier import __version__
 from atelier.foundation.errors import AtelierError, UsageError
-from atelier.foundation.translation import _, set_language
+from atelier.foundation.resources import LOCALES
+from atelier.foundation.translation import N_, _, set_language
 
+# argparse looks its own words up in gettext's current domain: they are part of the catalogue too
+ARGPARSE_WORDS = (
+    N_("usage: "),
+    N_("options"),
+    N_("positional arguments"),
+    N_("show this help message and exit"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("expected one argument"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+    N_("ignored explicit argument %r"),
+)
 MOTIONS = ("full", "calm", "cuts")
 FORMATS = ("pdf", "png")
 
@@ -53,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     set_language()
+    gettext.bindtextdomain("atelier", str(LOCALES))
+    gettext.textdomain("atelier")
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
         return _run(arguments)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atelier.foundation.translation import N_
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,11 +20,6 @@ LINK = "link"
 """On the stage, with a link out chosen; comes before `STAGE`."""
 LIBRARY = "library"
 EVERYWHERE = "everywhere"
-
-
-def N_(message: str) -> str:
-    """Marks a text for the catalogue that is translated when it is shown."""
-    return message
 
 
 TALK = N_("The talk")

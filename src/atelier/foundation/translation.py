@@ -10,6 +10,7 @@ from atelier.foundation.resources import LOCALES
 
 LANGUAGES = ("en", "fr")
 _current: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
 
 
 def system_language() -> str:
@@ -24,10 +25,20 @@ def system_language() -> str:
 
 def set_language(language: str | None = None) -> str:
     """Switches all later texts to `language` (the system's when none is given); returns the one in use."""
-    global _current  # noqa: PLW0603 - one language a process, as gettext itself has it
-    language = language or system_language()
+    global _current, _language  # noqa: PLW0603 - one language a process, as gettext itself has it
+    language = _language = language or system_language()
     _current = gettext.translation("atelier", LOCALES, [language], fallback=True)
     return language
+
+
+def current_language() -> str:
+    """The code of the language in use, "en" or "fr"."""
+    return _language
+
+
+def N_(message: str) -> str:
+    """Marks a text for the catalogue that is translated when it is shown."""
+    return message
 
 
 def _(message: str) -> str:

@@ -241,3 +241,43 @@ def rounded(x: float, y: float, width: float, height: float, radius: float) -> Q
 def clipped(path: QPainterPath, width: float, height: float, radius: float) -> QPainterPath:
     """`path` inside the round-cornered frame."""
     return path.intersected(rounded(0.0, 0.0, width, height, radius))
+
+
+@lru_cache(maxsize=8)
+def dots(width: float, height: float, pitch: float) -> tuple[QPainterPath, ...]:
+    """Small dots on a square raster, a path a row."""
+    rows: list[QPainterPath] = []
+    for j in range(int(height / pitch)):
+        row = QPainterPath()
+        for i in range(int(width / pitch)):
+            row.addEllipse(QPointF((i + 0.5) * pitch, (j + 0.5) * pitch), 1.5, 1.5)
+        rows.append(row)
+    return tuple(rows)
+
+
+@lru_cache(maxsize=8)
+def stars(width: float, height: float) -> tuple[tuple[float, float, float, float], ...]:
+    """(x, y, radius, opacity) of some stars."""
+    rng = random.Random(5)  # noqa: S311 - a drawing
+    count = round(170 * width * height / 1.778e6)
+    return tuple(
+        (rng.uniform(0, width), rng.uniform(0, height), rng.choice((0.7, 0.9, 1.1, 1.7)), rng.uniform(0.15, 0.7))
+        for _star in range(count)
+    )
+
+
+@lru_cache(maxsize=8)
+def smears(width: float, height: float) -> tuple[tuple[float, float, float, float, float], ...]:
+    """(x, y, rx, ry, degrees) of what a sponge leaves on a board."""
+    rng = random.Random(5)  # noqa: S311 - a drawing
+    count = round(26 * width * height / 1.778e6)
+    return tuple(
+        (
+            rng.uniform(0, width),
+            rng.uniform(0, height),
+            rng.uniform(185, 480),
+            rng.uniform(22, 74),
+            rng.uniform(-24, -8),
+        )
+        for _smear in range(count)
+    )

@@ -31,6 +31,8 @@ TITLE_HEIGHT = 58 * H
 PICTURE_WIDTH = 56 * H
 PICTURE_HEIGHT = 50.6 * H
 _LONG_LABEL = 8.4 * H
+_SMALLEST_OF_THREE = 12.0 * H
+"""A title that would be smaller in three lines takes more of them."""
 
 
 def cover_title_size(scale: float, setting: Setting) -> float:
@@ -61,7 +63,11 @@ def put_card_cover(
         family="titles",
         optical=setting.theme.fonts.titles.optical.cover,
     )
-    lines = fit_title(title_of(frame), inner, min(TITLE_HEIGHT, room), style, setting, smallest=7.0 * H)
+    high = min(TITLE_HEIGHT, room)
+    words = title_of(frame)
+    lines = fit_title(words, inner, high, style, setting, smallest=_SMALLEST_OF_THREE)
+    if lines.count > 3 or lines.natural > inner:
+        lines = fit_title(words, inner, high, style, setting, smallest=7.0 * H, most_lines=6)
     title = lines.piece()
     if title.height > room:
         from atelier.typeset.pieces import shrunk

@@ -225,6 +225,34 @@ def world(theme: Theme, root: Rect, area: Rect) -> list[Item]:
             QTransform().translate(root.x + 0.1 * root.width, root.bottom).scale(0.55 * root.width, 0.7 * root.height)
         )
         items.append(BoxItem(bounds=area, fill=glow))
+    return items + _decoration(theme, root)
+
+
+def _decoration(theme: Theme, root: Rect) -> list[Item]:
+    """Dots, stars or smears over the root and its surroundings, as far as one flies."""
+    look = theme.world
+    if look.decoration == "none" or not look.decoration_opacity:
+        return []
+    ink = colour(look.decoration_colour)
+    area = root.inset(-0.25 * root.width, -0.25 * root.height)
+    items: list[Item] = []
+    if look.decoration == "dots":
+        fill = faded(ink, look.decoration_opacity)
+        rows = art.dots(area.width, area.height, max(look.decoration_pitch * H, 8.0))
+        items += [path_item(row, fill, x=area.x, y=area.y) for row in rows]
+    elif look.decoration == "stars":
+        for x, y, r, opacity in art.stars(area.width, area.height):
+            star = Rect(area.x + x - r, area.y + y - r, 2 * r, 2 * r)
+            items.append(BoxItem(bounds=star, radius=r, fill=faded(ink, opacity * look.decoration_opacity)))
+    else:
+        gradient = QRadialGradient(0.5, 0.5, 0.5)
+        gradient.setCoordinateMode(QGradient.CoordinateMode.ObjectMode)
+        gradient.setColorAt(0.0, faded(ink, look.decoration_opacity))
+        gradient.setColorAt(1.0, faded(ink, 0.0))
+        for x, y, rx, ry, angle in art.smears(area.width, area.height):
+            smear = QPainterPath()
+            smear.addEllipse(QPointF(0.0, 0.0), rx, ry)
+            items.append(path_item(QTransform().rotate(angle).map(smear), QBrush(gradient), x=area.x + x, y=area.y + y))
     return items
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect
-from atelier.foundation.translation import _
 from atelier.markup import blocks as md
 from atelier.markup.blocks import CalloutKind, Text
 from atelier.typeset import fonts
@@ -27,6 +26,18 @@ CHILDREN_BOTTOM = 0.77 * FRAME_HEIGHT
 PILL_GAP = 1.8 * H
 LABEL_GAP = 4.4 * H
 FIELD_GAP = 2.0 * H
+_LESSON = {
+    "ar": "للتذكّر",
+    "de": "Zum Mitnehmen",
+    "en": "To remember",
+    "es": "Para recordar",
+    "fr": "À retenir",
+    "he": "לזכור",
+    "it": "Da ricordare",
+    "nl": "Om te onthouden",
+    "pt": "Para lembrar",
+}
+"""The head of the lesson, in the language of the text, not of the program."""
 _LESSON_SCALE = 1.06
 
 
@@ -112,7 +123,7 @@ def _lesson(lesson: tuple[Inline, ...], width: float, setting: Setting, scale: f
     if not lesson:
         return None
     block = md.Paragraph(inlines=lesson)
-    title = (Text(_("To remember")),) if not setting.lang.startswith("fr") else (Text("À retenir"),)
+    title = (Text(_LESSON.get(setting.lang.split("-")[0].lower(), _LESSON["en"])),)
     rows = callout_rows(CalloutKind.OK, title, (block,), width, replace(setting, scale=scale))
     return stack(rows, width)
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 INDENT = 1.4
 """Em from the edge of a list to its text: 5.6 h at body size."""
+DEEPEST = 7
+"""Lists nested deeper than this are not indented further."""
 BULLET = 0.425
 """Em of a bullet's diameter: 1.7 h at body size."""
 _MIDDLE = 0.31
@@ -35,6 +37,8 @@ def rows_of_list(block: ListBlock, width: float, setting: Setting) -> list[Row]:
 
     size = setting.text_size
     indent = INDENT * size
+    outdent = indent if setting.level >= DEEPEST else 0.0
+    width += outdent
     last = f"{block.start + len(block.items) - 1}."
     if block.ordered:
         number_font = setting.body_font(size, setting.theme.fonts.body.label_weight, tabular=True)
@@ -57,6 +61,8 @@ def rows_of_list(block: ListBlock, width: float, setting: Setting) -> list[Row]:
         for row in made[1:]:
             row.x += 0.0 if rtl else indent
         made[0].gap = gap if position else 0.0
+        for row in made:
+            row.x -= 0.0 if rtl else outdent
         if item.step:
             for row in made:
                 row.piece.step = max(row.piece.step, item.step)

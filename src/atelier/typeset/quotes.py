@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
     from atelier.markup.blocks import Block, Figure, Inline, Quote
     from atelier.typeset.setting import Setting
+    from atelier.typeset.text import Lines
 
 MARGIN_X = 15.0 * H
 MARGIN_Y = 9.0 * H
 MOST_LINES = 5
 _MARKS = {"fr": "«", "it": "«", "es": "«", "pt": "«", "ru": "«", "ar": "«", "de": "„", "cs": "„", "pl": "„"}
+_SENTENCES_COST = 0.8
+"""Share of its size that a quotation may give up for a line a sentence."""
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[ ]+(?=[A-ZÀ-ÖØ-Þ«“])")
 _OPENING = '«„“"‹‘'
 _CLOSING = '»“”"›’'
 _MARK_HEIGHT = 0.49
@@ -129,6 +134,7 @@ def _said(quote: Quote, width: float, height: float, setting: Setting) -> Piece 
     lines = fit_title(inlines, width, room, style, setting, smallest=smallest, most_lines=MOST_LINES)
     if lines.count > MOST_LINES or lines.height > room + 1.0:
         return None
+    lines = _by_sentence(inlines, width, room, style, setting, lines) or lines
     body = lines.piece()
     rtl = lines.right_to_left
     out = Piece(width, above + body.height + below, step=quote.step)
@@ -150,6 +156,27 @@ def _said(quote: Quote, width: float, height: float, setting: Setting) -> Piece 
     if source is not None:
         out.add(0.0, above + body.height + 4.4 * H, source)
     return out
+
+
+def _by_sentence(
+    inlines: tuple[Inline, ...], width: float, room: float, style: TextStyle, setting: Setting, filled: Lines
+) -> Lines | None:
+    """A line a sentence, as one says it, where that costs hardly any size; None elsewhere."""
+    if len(inlines) != 1 or not isinstance(inlines[0], Text):
+        return None
+    parts = _SENTENCE_END.split(inlines[0].text)
+    if not 2 <= len(parts) <= MOST_LINES:
+        return None
+    unit = replace(style, size=100.0).font(setting, inlines[0].text)
+    widest = max(fonts.advance(unit, part) for part in parts) / 100.0 * 1.012
+    size = min(style.size, width / widest, room / (len(parts) * style.line))
+    if size < max(_SENTENCES_COST * filled.layout.font().pixelSize(), setting.theme.type.quote.smallest * H):
+        return None
+    broken: list[Inline] = []
+    for part in parts:
+        broken += [replace(inlines[0], text=part), LineBreak()]
+    lines = set_inlines(broken[:-1], width, replace(style, size=size), setting)
+    return lines if lines.count == len(parts) else None
 
 
 def _joined(quote: Quote) -> tuple[Inline, ...]:

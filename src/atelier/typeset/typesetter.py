@@ -1,7 +1,8 @@
-"""Faces of a deck's places as display lists, each set once and kept."""
+"""Faces of a deck's places as display lists, each set once and kept while there is room."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from atelier.typeset.display import Item, LinkBox
     from atelier.typeset.pictures import Picture
 
+MOST_CONTENTS = 600
+"""Contents kept, at some 80 kB each; setting one anew takes 2 to 5 ms."""
+MOST_FACES = 6000
+"""Covers and chips kept, at some 14 kB each; a new one takes 0.4 ms."""
+
 
 class Typesetter:
     """Sets the faces of one deck in one theme, for one path and language of `/// only` blocks.
@@ -53,33 +59,39 @@ class Typesetter:
         self._contents = contents
         self._path = path
         self._language = language or deck.lang
-        self._faces: dict[tuple[int, Face, int], DisplayList] = {}
-        self._pages: dict[int, tuple[DisplayList, ...]] = {}
+        self._faces: OrderedDict[tuple[int, Face], DisplayList] = OrderedDict()
+        self._pages: OrderedDict[int, tuple[DisplayList, ...]] = OrderedDict()
+        self._steps: dict[int, tuple[int, ...]] = {}
 
     def face(self, place_index: int, face: Face, page: int = 0) -> DisplayList:
         """One face of a place; `page` (from 0) chooses among the continuation pages of a content."""
         if face is Face.CONTENT:
             pages = self._content(place_index)
             return pages[min(max(page, 0), len(pages) - 1)]
-        key = (place_index, face, 0)
+        key = (place_index, face)
         found = self._faces.get(key)
         if found is None:
             found = self._faces[key] = self._set_face(self.canvas.places[place_index], face)
+            if len(self._faces) > MOST_FACES:
+                self._faces.popitem(last=False)
+        else:
+            self._faces.move_to_end(key)
         return found
 
     def pages(self, place_index: int) -> int:
         """How many pages the content of a place takes: 1 where it fits."""
-        return len(self._content(place_index))
+        return len(self._steps_of(place_index))
 
     def steps(self, place_index: int, page: int = 0) -> int:
         """How many advances reveal something on that page."""
-        return self.face(place_index, Face.CONTENT, page).steps
+        steps = self._steps_of(place_index)
+        return steps[min(max(page, 0), len(steps) - 1)]
 
     def ready(self, place_index: int, face: Face) -> bool:
         """Whether a face is set already, so that asking for it costs nothing."""
         if face is Face.CONTENT:
             return place_index in self._pages
-        return (place_index, face, 0) in self._faces
+        return (place_index, face) in self._faces
 
     def background(self, area: Rect) -> DisplayList:
         """The ground of the canvas over `area`, in the root's frame units; it may reach beyond the root."""
@@ -92,7 +104,18 @@ class Typesetter:
         found = self._pages.get(place_index)
         if found is None:
             found = self._pages[place_index] = self._set_content(self.canvas.places[place_index])
+            self._steps[place_index] = tuple(page.steps for page in found)
+            if len(self._pages) > MOST_CONTENTS:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(place_index)
         return found
+
+    def _steps_of(self, place_index: int) -> tuple[int, ...]:
+        """The advances of every page of a content."""
+        if place_index not in self._steps:
+            self._content(place_index)
+        return self._steps[place_index]
 
     def _blocks(self, place: Place) -> tuple[Block, ...]:
         return self._contents(place.frame).blocks

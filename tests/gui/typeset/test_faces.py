@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtGui import QColor
 
 from atelier.canvas.faces import Face
 from atelier.canvas.types import CakeArt, Ellipse, Surface
+from atelier.deck.tables import TableReader
+from atelier.deck.theme import Theme
 from atelier.foundation.geometry import Rect
+from atelier.foundation.resources import THEMES
 from atelier.markup import blocks as md
 from atelier.markup.blocks import Text
+from atelier.typeset import typesetter as module
 from atelier.typeset.display import ShadowItem
 
 from .typeset_decks import CARD, build
@@ -103,6 +108,20 @@ def test_faces_are_set_once(qapp: object) -> None:
     assert typesetter.face(CARD, Face.CONTENT, 99) is typesetter.face(CARD, Face.CONTENT, 0)
 
 
+def test_what_was_not_asked_for_in_a_long_time_is_forgotten(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert qapp
+    monkeypatch.setattr(module, "MOST_CONTENTS", 1)
+    monkeypatch.setattr(module, "MOST_FACES", 1)
+    typesetter = build(paragraph("Du texte"))
+    for face in (Face.CONTENT, Face.COVER):
+        first = typesetter.face(CARD, face)
+        typesetter.face(SECTION, face)
+        assert not typesetter.ready(CARD, face)
+        assert typesetter.face(CARD, face) is not first
+    assert typesetter.pages(SECTION) == 1
+    assert typesetter.steps(SECTION) == 0
+
+
 def test_the_same_frame_always_looks_the_same(qapp: object) -> None:
     assert qapp
     for place, face in ((SECTION, Face.CONTENT), (CARD, Face.COVER)):
@@ -116,6 +135,28 @@ def test_the_world_reaches_beyond_the_root(qapp: object) -> None:
     ground = build().background(area)
     assert ground.bounds == area
     assert ground.items[0].bounds == area
+
+
+@pytest.mark.parametrize(
+    ("band", "field", "outline", "decoration"),
+    [("hue", "tint", "plain", "dots"), ("plain", "plain", "plain", "stars"), ("chalk", "chalk", "chalk", "smears")],
+)
+def test_every_kind_of_theme_can_be_painted(qapp: object, band: str, field: str, outline: str, decoration: str) -> None:
+    assert qapp
+    house = (THEMES / "chocolat.toml").read_text()
+    changed = house.replace('kind = "glaze"', f'kind = "{band}"').replace('kind = "crumb"', f'kind = "{field}"')
+    changed = changed.replace('outline = "plain"', f'outline = "{outline}"')
+    changed = changed.replace('decoration = "none"', f'decoration = "{decoration}"')
+    changed = changed.replace("decoration_opacity = 0.0", "decoration_opacity = 0.5")
+    typesetter = build(paragraph("Du texte"), case=True)
+    reader = TableReader.parse(changed.encode(), None)
+    theme = reader.read(Theme, {"name": "other", "digest": ""})
+    assert theme is not None
+    typesetter.theme = theme
+    for place in (ROOT, SECTION, CARD):
+        for face in Face:
+            assert not image(typesetter.face(place, face)).isNull()
+    assert len(typesetter.background(Rect(0.0, 0.0, 1778.0, 1000.0)).items) > 20
 
 
 def test_ring_and_cake_are_drawn_behind_the_root_s_title(qapp: object) -> None:

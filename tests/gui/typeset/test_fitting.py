@@ -171,3 +171,15 @@ def test_running_text_keeps_to_its_measure(qapp: object) -> None:
     item = item_with(display, "ingrédient")
     signs = [item.layout.lineAt(i).textLength() for i in range(item.layout.lineCount())]
     assert max(signs) <= 68
+
+
+def test_lists_sixty_deep_stay_readable(qapp: object) -> None:
+    assert qapp
+    block: Block = paragraph("fin")
+    for _level in range(60):
+        block = md.ListBlock(items=(md.ListItem(blocks=(paragraph("niveau"), block)),))
+    typesetter = build(block)
+    for page in range(typesetter.pages(CARD)):
+        display = typesetter.face(CARD, Face.CONTENT, page)
+        check(display)
+        assert all(item.layout.lineCount() == 1 for item in texts(display))

@@ -38,7 +38,6 @@ def _measure(frames: int, edits: int, folder: Path) -> dict[str, float]:
     from atelier.render.tiles import TileCache
     from atelier.windows.audience import AudienceWindow
     from atelier.windows.style import Appearance
-
     from deck import write_deck
 
     app = application()

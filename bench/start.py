@@ -17,6 +17,9 @@ import tempfile
 import time
 from pathlib import Path
 
+LATER = 2000
+"""Milliseconds in which the program has kept what it keeps."""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -58,16 +61,20 @@ def _child(deck: Path) -> None:
     from PySide6.QtCore import QTimer
 
     from atelier.app.appearance import SharedAppearance
-    from atelier.app.presenting import LATER, Presentation
+    from atelier.app.opening import open_stage
     from atelier.app.qt import application
+    from atelier.windows.stage import Stage
+
+    first: list[float] = []
+
+    def note(stage: Stage) -> None:
+        stage.first_painted.connect(lambda: first.append(time.monotonic()))
 
     app = application()
-    presentation = Presentation(deck, appearance=SharedAppearance(app).get)
-    first: list[float] = []
-    presentation.window.canvas.first_painted.connect(lambda: first.append(time.monotonic()))
-    presentation.show(windowed=False)
-    QTimer.singleShot(LATER + 500, app.quit)
+    presentation = open_stage(deck, appearance=SharedAppearance(app), opened=note)
+    QTimer.singleShot(LATER, app.quit)
     app.exec()
+    del presentation
     print(first[0])
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from atelier.app.appearance import SharedAppearance
 from atelier.app.motion import chosen_profile, system_profile
-from atelier.app.presenting import Presentation
+from atelier.app.opening import open_stage
 from atelier.app.qt import application
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.resources import bundled_decks
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
+
+    from atelier.app.presenting import Presentation
 
 
 class Library(QObject):
@@ -54,15 +56,14 @@ class Library(QObject):
 
     def _on_deck_chosen(self, path: Path) -> None:
         if self._presentation is not None:
-            self._presentation.window.close()
+            self._presentation.stage.close()
         try:
-            presentation = Presentation(path, profile=chosen_profile(), appearance=self._shared.get)
+            presentation = open_stage(path, appearance=self._shared)
         except AtelierError as error:
             self.window.show_error(error)
             return
         presentation.ended.connect(self._on_ended)
         self._presentation = presentation
-        presentation.show(windowed=False)
         self.window.hide()
 
     def _on_ended(self) -> None:

@@ -1,4 +1,4 @@
-"""A presentation on screen: the deck, its window, and the file behind it."""
+"""A presentation on its stage: the deck, the window the room sees, and the file behind it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from atelier.app.motion import chosen_profile, system_profile
-from atelier.app.qt import application
+from atelier.app.motion import system_profile
 from atelier.app.watching import DeckWatcher
 from atelier.canvas.flight import Profile
 from atelier.deck.loading import load
@@ -18,7 +17,7 @@ from atelier.foundation.diagnostics import Severity
 from atelier.foundation.errors import AtelierError, UsageError
 from atelier.foundation.settings import load_settings, save_settings
 from atelier.foundation.translation import _
-from atelier.render.kept import KeptPictures
+from atelier.render.kept import FIRST, KeptPictures
 from atelier.render.scene import Scene, build_scene
 from atelier.render.tiles import TileCache
 from atelier.windows.audience import AudienceWindow
@@ -29,23 +28,23 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from atelier.windows.stage import Stage
     from atelier.windows.style import Appearance
 
 FIRST_PICTURE = 0.2
 """Seconds the first picture may take before the window opens with what there is of it."""
 LATER = 1500
 """Milliseconds after the first picture when what nobody waits for is done."""
-WINDOW_SHARE = 0.8
-"""How much of the screen a window takes."""
 
 
 class Presentation(QObject):
-    """One deck being presented. Follows its file; remembers that it was opened."""
+    """One deck being presented on `stage`. Follows its file; remembers that it was opened."""
 
     ended = Signal()
 
     def __init__(
         self,
+        stage: Stage,
         deck_path: Path,
         *,
         path: str = "",
@@ -54,6 +53,7 @@ class Presentation(QObject):
         appearance: Callable[[], Appearance],
     ) -> None:
         super().__init__()
+        self.stage = stage
         self._deck_path = deck_path
         self._path = path
         deck = load(deck_path)
@@ -69,11 +69,11 @@ class Presentation(QObject):
         self.window = AudienceWindow(scene, TileCache(), appearance, path=path, profile=profile or Profile.FULL)
         if profile is None:
             self.window.canvas.first_painted.connect(self._follow_system)
-        self.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.window.canvas.first_painted.connect(stage.note_painted)
         self.window.profile_changed.connect(self._on_profile_changed)
         self.window.ended.connect(self._on_ended)
         self._start = start
-        self._kept = KeptPictures("first")
+        self._kept = KeptPictures(FIRST)
         self._asked = ""
         self._first: QImage | None = None
         self._watcher = DeckWatcher(self._files(), self)
@@ -85,32 +85,27 @@ class Presentation(QObject):
     def scene(self) -> Scene:
         return self.window.scene
 
-    def show(self, *, windowed: bool) -> None:
-        """Opens the window at the first stop."""
-        window = self.window
-        screen = window.screen().availableGeometry()
-        if windowed:
-            width = round(screen.width() * WINDOW_SHARE)
-            window.resize(width, min(round(width / self.scene.deck.ratio), round(screen.height() * WINDOW_SHARE)))
-        else:
-            window.resize(window.screen().size())
+    def show(self, *, windowed: bool, asked: str) -> None:
+        """Takes the stage at the first stop. `asked` names the first picture among the kept ones."""
+        stage, window = self.stage, self.window
+        stage.lay_out(self.scene.deck.ratio, windowed=windowed)
+        window.resize(stage.size())
         window.start(self._start)
+        self._asked = asked
         self._show_first_picture()
-        window.setWindowState(Qt.WindowState.WindowNoState if windowed else Qt.WindowState.WindowFullScreen)
-        window.show()
-        window.activateWindow()
+        stage.set_content(window)
+        stage.show()
+        stage.activateWindow()
         QTimer.singleShot(LATER, self, self._when_calm)
         # what a deck is made of stays: the collector need not look through it again in the middle of a flight
         gc.collect()
         gc.freeze()
 
     def _show_first_picture(self) -> None:
-        """Has the first stop whole before the window opens: from the last time, or painted now."""
+        """Has the first stop whole before it is shown: from the last time, or painted now."""
         canvas = self.window.canvas
-        size = canvas.view_size
-        self._asked = f"{self._path}|{self._start}|{int(size.width)}x{int(size.height)}"
         kept = self._kept.find(self.scene.deck.digest, self._asked)
-        if kept is not None:
+        if kept is not None and kept.width() == int(canvas.view_size.width):
             canvas.adopt_picture(canvas.camera, canvas.look, kept)
         else:
             self._first = canvas.prepare(FIRST_PICTURE)
@@ -159,15 +154,3 @@ class Presentation(QObject):
     def _on_ended(self) -> None:
         self._watcher.stop()
         self.ended.emit()
-
-
-def present(deck: Path, *, path: str, start: str, windowed: bool, motion: str) -> int:
-    """`atelier present`: returns when the talk has ended."""
-    from atelier.app.appearance import SharedAppearance
-
-    app = application()
-    shared = SharedAppearance(app)
-    presentation = Presentation(deck, path=path, start=start, profile=chosen_profile(motion), appearance=shared.get)
-    presentation.ended.connect(app.quit)
-    presentation.show(windowed=windowed)
-    return app.exec()

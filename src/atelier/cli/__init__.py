@@ -97,7 +97,7 @@ def _run(arguments: list[str]) -> int:
         sys.stdout.write(f"atelier {__version__}\n")
         return 0
     if options.command == "present":
-        from atelier.app.presenting import present
+        from atelier.app.opening import present
 
         return present(
             options.deck,

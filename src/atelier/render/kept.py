@@ -22,6 +22,8 @@ from atelier.foundation.settings import cache_folder
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+FIRST = "first"
+"""The kind of the first pictures of talks."""
 KEEP = 40
 """Pictures in a folder."""
 

@@ -238,10 +238,11 @@ class AudienceWindow(QWidget):
         self._move(self.navigator.jump(place), before)
 
     def toggle_full_screen(self) -> None:
-        if self.isFullScreen():
-            self.showNormal()
+        window = self.window()
+        if window.isFullScreen():
+            window.showNormal()
         else:
-            self.showFullScreen()
+            window.showFullScreen()
 
     def _next_profile(self) -> None:
         profile = PROFILES[(PROFILES.index(self.canvas.profile) + 1) % len(PROFILES)]
@@ -269,7 +270,7 @@ class AudienceWindow(QWidget):
         elif self._cover.lift():
             pass
         elif now - self._escaped < TWICE:
-            self.close()
+            self.window().close()
         else:
             self._escaped = now
             self.tell(_("Press Esc again to end"))

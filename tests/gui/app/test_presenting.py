@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from atelier.app.appearance import SharedAppearance
+from atelier.app.opening import open_stage
 from atelier.app.presenting import Presentation
-from atelier.canvas.flight import Profile
 from atelier.foundation.errors import InputError, UsageError
 from atelier.foundation.settings import cache_folder, load_settings
 
@@ -38,16 +38,15 @@ def open_deck(qtbot: QtBot, qapp: QApplication) -> Iterator[Open]:
     opened: list[Presentation] = []
 
     def present(file: Path) -> Presentation:
-        presentation = Presentation(file, profile=Profile.CUTS, appearance=SharedAppearance(qapp).get)
-        presentation.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        presentation = open_stage(file, appearance=SharedAppearance(qapp), windowed=True, motion="cuts")
+        presentation.stage.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         opened.append(presentation)
-        presentation.show(windowed=True)
         qtbot.waitUntil(lambda: not presentation.window.canvas.busy)
         return presentation
 
     yield present
     for presentation in opened:
-        presentation.window.close()
+        presentation.stage.close()
 
 
 def test_the_canvas_follows_the_text_within_half_a_second(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
@@ -99,7 +98,7 @@ def test_the_first_picture_is_kept_and_shown_the_next_time(qtbot: QtBot, open_de
     first = open_deck(deck)
     picture = first.window.grab().toImage()
     qtbot.waitUntil(lambda: len(list((cache_folder() / "first").glob("*.bmp"))) == 1, timeout=5000)
-    first.window.close()
+    first.stage.close()
     (kept,) = (cache_folder() / "first").glob("*.bmp")
     again = open_deck(deck)
     assert again.window.grab().toImage() == picture
@@ -110,7 +109,7 @@ def test_the_first_picture_is_kept_and_shown_the_next_time(qtbot: QtBot, open_de
 
 
 def test_a_kept_picture_of_changed_files_is_not_shown(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
-    open_deck(deck).window.close()
+    open_deck(deck).stage.close()
     folder = cache_folder() / "first"
     qtbot.waitUntil(lambda: len(list(folder.glob("*.json"))) == 1, timeout=5000)
     (entry,) = folder.glob("*.json")
@@ -132,10 +131,10 @@ def test_an_unwritable_home_keeps_nobody_from_presenting(
 
 
 def test_wrong_names_are_said_at_once(qapp: QApplication, deck: Path) -> None:
-    appearance = SharedAppearance(qapp).get
+    appearance = SharedAppearance(qapp)
     with pytest.raises(UsageError, match="no path"):
-        Presentation(deck, path="nothing", appearance=appearance)
+        open_stage(deck, path="nothing", appearance=appearance)
     with pytest.raises(UsageError, match="no frame"):
-        Presentation(deck, start="nothing", appearance=appearance)
+        open_stage(deck, start="nothing", appearance=appearance)
     with pytest.raises(InputError):
-        Presentation(deck.with_name("missing.md"), appearance=appearance)
+        open_stage(deck.with_name("missing.md"), appearance=appearance)

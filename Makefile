@@ -11,7 +11,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 CODE := src tests bench
 
-.PHONY: help run test check format unit bench translations soak clean
+.PHONY: help run test check format unit bench pictures translations soak clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/    make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -47,6 +47,10 @@ bench: ## the benchmarks, on a virtual screen
 	@.venv/bin/python bench/flight.py --deck "$(DECK)"
 	@.venv/bin/python bench/start.py "$(DECK)" --cold
 	@.venv/bin/python bench/start.py "$(DECK)"
+
+pictures: ## draw the pictures of the README
+	@packaging/setup test
+	.venv/bin/python docs/pictures/draw.py
 
 translations: ## take new texts into the catalogues, and compile them
 	@packaging/setup test

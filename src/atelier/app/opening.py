@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 
 from atelier.app.appearance import SharedAppearance
 from atelier.app.qt import application
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from atelier.app.presenting import Presentation
 
+MAPPING = 150
+"""Milliseconds a window system may take to put a window on screen."""
 RATIO = 16 / 9
 """What a deck has that says nothing."""
 
@@ -39,6 +41,7 @@ def open_stage(
 
     `opened` is told of the stage before anything is shown on it.
     """
+    gc.disable()  # what is loaded now stays: looking through it again and again takes a tenth of the time
     stage = Stage()
     opened(stage)
     stage.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -49,7 +52,7 @@ def open_stage(
     if picture is not None:
         stage.show_picture(picture)
         stage.show()
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        _wait_for_paint(stage)
     try:
         from atelier.app.motion import chosen_profile
         from atelier.app.presenting import Presentation
@@ -60,8 +63,18 @@ def open_stage(
     except BaseException:
         stage.close()
         raise
+    finally:
+        gc.enable()
     presentation.show(windowed=windowed, asked=asked)
     return presentation
+
+
+def _wait_for_paint(stage: Stage) -> None:
+    """Returns when the stage is on screen; a window system that takes its time is not waited for."""
+    loop = QEventLoop()
+    stage.first_painted.connect(loop.quit)
+    QTimer.singleShot(MAPPING, loop.quit)
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def _kept_picture(deck: Path, asked: str) -> QImage | None:

@@ -58,7 +58,10 @@ def arrange(deck: Deck, *, load_svg: Callable[[str], SafeSvg] | None = None) -> 
     """
     frames = deck.frames
     diagnostics: list[Diagnostic] = []
-    insides = [_inside(deck, frame, load_svg, diagnostics) if frame.children else None for frame in frames]
+    insides = [
+        _inside(deck, frame, load_svg, diagnostics) if frame.children or _is_text_alone(frame) else None
+        for frame in frames
+    ]
 
     place_of: list[int] = []
     page_of: dict[int, int] = {}
@@ -131,6 +134,11 @@ def arrange(deck: Deck, *, load_svg: Callable[[str], SafeSvg] | None = None) -> 
 
 
 _extent = lru_cache(maxsize=16384)(extent)  # an edit leaves nearly every text as it was
+
+
+def _is_text_alone(frame: Frame) -> bool:
+    """Whether all of the deck is one text too long to stand under its title: it gets a page."""
+    return frame.parent < 0 and not frame.children and not _is_brief(_extent(frame.source))
 
 
 def _is_case(frame: Frame) -> bool:
@@ -212,12 +220,12 @@ def _by_layout(deck: Deck, frame: Frame, own: Extent) -> _Inside:
                     frozenset({count + page - 1}) if frame.layout == "cake" else frozenset(),
                 )
     side = layouts.to_units(layouts.SIDE_PANEL, frame.ratio)
-    if not brief and _fits(own, frame.title, side):
+    if count and not brief and _fits(own, frame.title, side):
         squares = layouts.grid(count, layouts.SIDE_FIELD)
         return _Inside(_fitted(deck, frame, squares, page=False), Spot.SIDE, side, "grid")
     page = not brief
     band, field = _band(frame, count + page)
-    squares = layouts.grid(count + page, field)
+    squares = layouts.grid(count + page, field) if count else (layouts.alone(field),)
     return _Inside(_fitted(deck, frame, squares, page=page), Spot.BAND, band, "grid", page)
 
 

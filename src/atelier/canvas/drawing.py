@@ -81,7 +81,8 @@ def place_in_drawing(svg: SafeSvg, file: str, ratio: float, children: Sequence[C
     all lie in a grid in `field` (unit coordinates).
     """
     frame = Rect(0.0, 0.0, ratio * FRAME_HEIGHT, FRAME_HEIGHT)
-    found = outlines(svg)
+    ids = {child.id for child in children}
+    found = outlines(svg, lambda name: name in ids or name in (PANEL, CHERRY) or _is_slot(name))
     fit = _Fit(svg.box, frame)
     slots = _assign(found, fit, children)
     transforms: dict[int, Similarity] = {}

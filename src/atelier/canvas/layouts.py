@@ -72,6 +72,12 @@ def grid(count: int, field: Rect, *, top: bool = False) -> tuple[Square, ...]:
     return tuple(out)
 
 
+def alone(field: Rect) -> Square:
+    """The one page of a deck that is a single text: all of the field, so that it can be read from the root."""
+    side = min(field.width, field.height)
+    return field.x + (field.width - side) / 2, field.y + (field.height - side) / 2, side
+
+
 @lru_cache(maxsize=64)
 def ring(count: int, ratio: float) -> Arrangement:
     """3 to 12 squares on an ellipse, clockwise from the top, and the largest centred rectangle they leave."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from xml.etree.ElementTree import Element
 
     from atelier.deck.svg import SafeSvg
@@ -43,13 +43,13 @@ class Outline:
     matrix: Matrix
 
 
-def outlines(svg: SafeSvg) -> dict[str, Outline]:
-    """The elements of a drawing that have an id and an area, by id."""
+def outlines(svg: SafeSvg, wanted: Callable[[str], bool] = bool) -> dict[str, Outline]:
+    """The elements of a drawing with an area, by id, of those ids that are `wanted`: measuring one takes time."""
     boxes = _Boxes(svg.root)
     found: dict[str, Outline] = {}
     for element, matrix in _drawn(svg.root, UNCHANGED, 0):
         name = element.get("id", "")
-        if name and name not in found:
+        if name and name not in found and wanted(name):
             box = boxes.of(element)
             if box is not None and box[2] > box[0] and box[3] > box[1] and all(map(math.isfinite, matrix)):
                 found[name] = Outline(name, element.tag, box, matrix)

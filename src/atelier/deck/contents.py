@@ -8,8 +8,9 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from atelier.deck.references import link_diagnostics, picture_diagnostics
-from atelier.foundation.diagnostics import Diagnostic
+from atelier.foundation.diagnostics import Diagnostic, bounded
 from atelier.markup.blocks import Content
+from atelier.markup.definitions import link_label
 from atelier.markup.parser import FrameParser
 from atelier.markup.source import Definitions
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _Key: TypeAlias = tuple[str, str, Definitions]
 _EMPTY = Content()
 _NOTE_MARK = re.compile(r"\[\^([^\]\n]{1,200})\]")
+_BRACKETED = re.compile(r"\[([^\[\]]{1,999})\]")
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Contents:
@@ -33,6 +36,7 @@ class Contents:
         self._parsed = previous.kept_for(deck) if previous else {}
         self._here: dict[int, Content] = {}
         self._keys: dict[int, _Key] = {}
+        self._used = UsedDefinitions(deck.definitions)
         self._parser = FrameParser(deck.definitions, deck.lang, deck.file)
 
     def kept_for(self, deck: Deck) -> dict[_Key, tuple[int, Content]]:
@@ -57,12 +61,12 @@ class Contents:
             found += self.content(frame.index).diagnostics
         found += link_diagnostics(self.deck, self.content)
         found += picture_diagnostics(self.deck, self.content)
-        return tuple(sorted(found, key=lambda each: (each.line, each.column)))
+        return bounded(sorted(found, key=lambda each: (each.line, each.column)))
 
     def _key(self, index: int) -> _Key:
         if index not in self._keys:
             frame = self.deck.frames[index]
-            self._keys[index] = (frame.source, frame.lang, used_definitions(self.deck.definitions, frame.source))
+            self._keys[index] = (frame.source, frame.lang, self._used.of(frame.source))
         return self._keys[index]
 
     def _content(self, index: int) -> Content:
@@ -79,24 +83,39 @@ class Contents:
         return content
 
 
-def used_definitions(definitions: Definitions, source: str) -> Definitions:
-    """Those of `definitions` that a frame with this Markdown can use; a few more do no harm."""
-    notes: dict[str, str] = {}
-    if definitions.footnotes and "[^" in source:
-        known = dict(definitions.footnotes)
-        texts = [source]
+class UsedDefinitions:
+    """Finds which of `definitions` a frame uses without looking at each of them for each frame."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self._definitions = definitions
+        self._notes = {label: (place, text) for place, (label, text) in enumerate(definitions.footnotes)}
+        self._links = {item[0]: place for place, item in enumerate(definitions.links)}
+        self._words = {item[0]: place for place, item in enumerate(definitions.abbreviations) if item[0].isalnum()}
+        self._phrases = [place for place, item in enumerate(definitions.abbreviations) if not item[0].isalnum()]
+
+    def of(self, source: str) -> Definitions:
+        """Those that a frame with this Markdown can use; a few more do no harm."""
+        every = self._definitions
+        notes: dict[str, str] = {}
+        texts = [source] if self._notes else []
         while texts:  # a note may have notes
             for label in _NOTE_MARK.findall(texts.pop()):
-                if label in known and label not in notes:
-                    notes[label] = known[label]
-                    texts.append(known[label])
-    whole = "\n".join((source, *notes.values()))
-    lower = " ".join(whole.lower().split()) if definitions.links and "[" in whole else ""
-    return Definitions(
-        footnotes=tuple(item for item in definitions.footnotes if item[0] in notes),
-        links=tuple(item for item in definitions.links if item[0] in lower) if lower else (),
-        abbreviations=tuple(item for item in definitions.abbreviations if item[0] in whole),
-    )
+                if label in self._notes and label not in notes:
+                    notes[label] = self._notes[label][1]
+                    texts.append(notes[label])
+        whole = "\n".join((source, *notes.values()))
+        links: set[int] = set()
+        if self._links and "[" in whole:
+            labels = {link_label(label) for label in _BRACKETED.findall(whole)}
+            links = {self._links[label] for label in labels if label in self._links}
+        abbreviations = {place for place in self._phrases if every.abbreviations[place][0] in whole}
+        if self._words:
+            abbreviations |= {self._words[word] for word in set(_WORD.findall(whole)) if word in self._words}
+        return Definitions(
+            footnotes=tuple(every.footnotes[place] for place in sorted(self._notes[label][0] for label in notes)),
+            links=tuple(every.links[place] for place in sorted(links)),
+            abbreviations=tuple(every.abbreviations[place] for place in sorted(abbreviations)),
+        )
 
 
 def _moved(value: Any, lines: int) -> Any:

@@ -15,7 +15,7 @@ from atelier.deck.front_matter import read_metadata
 from atelier.deck.paths import build_paths
 from atelier.deck.suggestions import did_you_mean
 from atelier.deck.types import DEFAULT_RATIO, Deck
-from atelier.foundation.diagnostics import Diagnostic
+from atelier.foundation.diagnostics import Diagnostic, bounded
 from atelier.foundation.errors import InputError, Location
 from atelier.foundation.translation import _, ngettext
 from atelier.markup.blocks import Text, plain_text
@@ -135,7 +135,7 @@ def _known(
 
 def _in_order(diagnostics: Iterable[Diagnostic], file: Path | None) -> tuple[Diagnostic, ...]:
     placed = (replace(found, file=file) if found.file is None else found for found in diagnostics)
-    return tuple(sorted(placed, key=lambda found: (found.line, found.column)))
+    return bounded(sorted(placed, key=lambda found: (found.line, found.column)))
 
 
 def _name_of(file: Path | None) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from atelier.deck.front_matter import PathValue
 
+MOST_COMPARISONS = 10_000
+"""Ids that references are compared with to find the nearest, which takes about 10 µs each."""
+
 
 class FrameTable:
     """Finds frames by what stops and links call them."""
@@ -24,6 +27,7 @@ class FrameTable:
         self._frames = frames
         self._by_id = {frame.id: frame.index for frame in frames}
         self._loose: dict[str, int] = {}
+        self._comparisons = 0
 
     def find(self, reference: str) -> int | None:
         """The frame that `reference` means: an id, else an id or title with the same letters and digits.
@@ -45,7 +49,10 @@ class FrameTable:
         return self._loose.get(letters) if (letters := _letters(name)) else None
 
     def nearest(self, reference: str) -> str:
-        """A sentence naming the id most like `reference`, or an empty one."""
+        """A sentence naming the id most like `reference`, or an empty one, also after a good many questions."""
+        if self._comparisons > MOST_COMPARISONS:
+            return ""
+        self._comparisons += len(self._by_id)
         return did_you_mean(reference.strip().removeprefix("#"), self._by_id)
 
 

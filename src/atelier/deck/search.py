@@ -19,6 +19,9 @@ MOST_WORDS: Final = 12
 LONGEST_EXCERPT: Final = 90
 """Characters; the match stands in its first third."""
 
+LONGEST_SEARCHED: Final = 100_000
+"""Characters of a frame's Markdown; it shows fewer."""
+
 _JOINED = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "\u2019": "'", "\u00a0": " ", "\u202f": " "}
 _WORD = re.compile(r"\w+")
 _HIDDEN_BLOCKS = frozenset({"notes", "private"})
@@ -138,6 +141,8 @@ def _excerpt(text: str, at: int) -> str:
 @lru_cache(maxsize=40_000)
 def _plain(source: str, notes: bool) -> str:  # noqa: FBT001 - a cached function's key
     """Markdown without its marks; without what only the speaker sees unless `notes`."""
+    if len(source) > LONGEST_SEARCHED:
+        source = source[: source.rfind("\n", 0, LONGEST_SEARCHED) + 1]
     return _MARKS.sub("", source if notes else _public(source))
 
 

@@ -10,6 +10,7 @@ import binascii
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from atelier.foundation.errors import InputError, Location
@@ -69,7 +70,19 @@ class SafeSvg:
 
 
 def read_svg(path: Path) -> SafeSvg:
-    """The drawing at `path`. Raises InputError where it cannot be read, or is more than a drawing should be."""
+    """The drawing at `path`. Raises InputError where it cannot be read, or is more than a drawing should be.
+
+    A file that has not changed since is not read again: its canvas and its picture both ask for it.
+    """
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise InputError(_("The drawing cannot be read."), f"{error.strerror}.", Location(path)) from error
+    return _read(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _changed: int, _size: int) -> SafeSvg:
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_SVG + 1)

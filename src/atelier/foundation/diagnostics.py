@@ -5,13 +5,16 @@ Every diagnostic has a stable code from `CODES`, the one table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from atelier.foundation.errors import Location
+from atelier.foundation.translation import ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -57,6 +60,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     # Limits
     "text-too-deep": (Severity.WARNING, "nesting beyond the limit is shown as plain text"),
     "text-too-dense": (Severity.WARNING, "markup beyond the limit is shown as plain text"),
+    "text-too-long": (Severity.WARNING, "text beyond what a frame can show is left out"),
     "table-too-large": (Severity.WARNING, "a table is larger than the limit"),
     # Pictures
     "picture-missing": (Severity.WARNING, "a picture does not exist"),
@@ -87,6 +91,8 @@ class Diagnostic:
     file: Path | None = None
     line: int = 0
     column: int = 0
+    more: int = 0
+    """How many of the same code this one stands for besides; see `bounded`."""
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
@@ -103,3 +109,30 @@ class Diagnostic:
     def __str__(self) -> str:
         hint = f" {self.hint}" if self.hint else ""
         return f"{self.location}: {self.message}{hint} [{self.code}]"
+
+
+MOST_OF_A_CODE = 50
+
+
+def bounded(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """`diagnostics` with no more than `MOST_OF_A_CODE` of each code, and one more that says how many others there are.
+
+    It may be applied again to what it gave.
+    """
+    count: Counter[str] = Counter()
+    left: Counter[str] = Counter()
+    place: dict[str, int] = {}
+    out: list[Diagnostic] = []
+    for each in diagnostics:
+        count[each.code] += not each.more
+        if each.more or count[each.code] > MOST_OF_A_CODE:
+            left[each.code] += each.more or 1
+            if each.code in place:
+                continue
+            place[each.code] = len(out)
+        out.append(each)
+    for code, index in place.items():
+        n = left[code]
+        message = ngettext("There is one more like these.", "There are {n} more like these.", n).format(n=n)
+        out[index] = replace(out[index], message=message, hint="", column=0, more=n)
+    return tuple(out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ _OPTION = re.compile(
 _RANGE = re.compile(r"(\d{1,6})(?:\s*-\s*(\d{1,6}))?$")
 _PLAIN_NAMES = frozenset({"", "text", "txt", "plain", "plaintext", "none", "output"})
 _LARGEST_RANGE = 100_000
+_MOST_SECONDS = 0.25
+"""Of processor time; some lexers take minutes for nested quotation marks, and their code then has no colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,11 @@ def highlight(lines: Sequence[str], language: str) -> tuple[tuple[CodeToken, ...
     from pygments.util import ClassNotFound
 
     out: list[list[CodeToken]] = [[]]
+    latest = time.thread_time() + _MOST_SECONDS
     try:
         for token, text in lexer.get_tokens("\n".join(lines)):
+            if time.thread_time() > latest:
+                return plain
             kind = _kind(str(token))
             first, *others = text.split("\n")
             _add(out[-1], first, kind)

@@ -9,6 +9,7 @@ from atelier.foundation.translation import _
 from atelier.markup.lines import FenceEnds, atx_heading, closes_fence, fence_start, quote_depth, without_containers
 
 _MARK = re.compile(r"<!--|%%|(?<!`)(`+)(?!`)")
+_TICKS = re.compile(r"`+")
 
 
 def strip_comments(lines: list[str], first_line: int) -> tuple[list[str], list[Diagnostic]]:
@@ -64,10 +65,16 @@ class _Stripper:
     def _line(self, index: int, out: list[str]) -> int:
         """Strips the comments that begin in a line, appends the lines done and returns the next."""
         line, at, kept = self._lines[index], 0, ""
+        last: dict[int, int] | None = None
         while found := _MARK.search(line, at):
             kept += line[at : found.start()]
             if found[1]:
-                close = re.compile(rf"(?<!`){found[1]}(?!`)").search(line, found.end())
+                if last is None:
+                    last = {len(run[0]): run.start() for run in _TICKS.finditer(line)}
+                ticks = found[1]
+                close = last[len(ticks)] > found.start() and re.compile(rf"(?<!`){ticks}(?!`)").search(
+                    line, found.end()
+                )
                 at = close.end() if close else found.end()
                 kept += line[found.start() : at]
                 continue

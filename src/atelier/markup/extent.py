@@ -14,6 +14,8 @@ from atelier.markup.tables import starts_table
 _LONGEST_LEAD = 300
 _LONGEST_FORMULA = 60
 _MOST_OPTIONS = 50
+_LONGEST = 100_000
+"""Signs that are looked at; more of them do not make a frame any larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ NOTHING = Extent()
 
 def extent(source: str) -> Extent:
     """The extent of a frame's Markdown; notes, private blocks and comments do not count."""
+    if len(source) > _LONGEST:
+        source = source[:_LONGEST]
     if not source.strip():
         return NOTHING
     lines, _diagnostics = strip_comments(source.split("\n"), 1)

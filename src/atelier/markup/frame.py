@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from atelier.foundation.diagnostics import Diagnostic
+from atelier.foundation.translation import _
+from atelier.markup.limits import LONGEST_FRAME, PIECE
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -30,6 +32,14 @@ class Register:
 
 
 @dataclass(slots=True)
+class Room:
+    """How many more signs a frame takes, and whether something of it had to be left out."""
+
+    signs: int = LONGEST_FRAME
+    cut: bool = False
+
+
+@dataclass(slots=True)
 class FrameState:
     file: Path | None
     lang: str
@@ -46,9 +56,40 @@ class FrameState:
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
     line: int = 0
     """Of the paragraph being read, for diagnostics."""
+    seen: Room = field(default_factory=Room)
+    unseen_room: Room = field(default_factory=Room)
+    """Notes, what is private and footnotes have a room of their own, so that a long text costs no notes."""
 
     def report(self, code: str, message: str, hint: str = "", line: int = 0) -> None:
         self.diagnostics.append(Diagnostic(code, message, hint, self.file, line or self.line))
+
+    @property
+    def room(self) -> Room:
+        return self.unseen_room if self.quiet else self.seen
+
+    def spend(self, signs: int) -> None:
+        """Takes `signs`, and what a piece counts for, from the room that is left."""
+        room = self.room
+        room.signs = max(0, room.signs - signs - PIECE)
+
+    def affords(self, line: int) -> bool:
+        """Whether there is room for what begins at `line`."""
+        if self.room.signs:
+            return True
+        self.cut(line)
+        return False
+
+    def cut(self, line: int) -> None:
+        """Says, once, that the frame is too long from `line` on."""
+        room = self.room
+        if not room.cut:
+            room.cut = True
+            self.report(
+                "text-too-long",
+                _("This frame holds more text than it can show; what follows is left out."),
+                _("Split it into several frames."),
+                line,
+            )
 
     def next_step(self) -> int:
         """The next advance, or the one at hand where nothing is counted."""

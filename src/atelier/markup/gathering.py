@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atelier.markup.limits import LONGEST_FORMULA
 from atelier.markup.lines import (
     Marker,
     attribute_line,
@@ -315,7 +316,7 @@ def math_span(lines: Lines, start: int) -> MathSpan | None:
                 return None
             parts.append(text[: at + len(closing)] if keep else text[:at])
             tex = "\n".join(parts).strip()
-            return MathSpan(tex, index + 1) if tex else None
+            return MathSpan(tex, index + 1) if 0 < len(tex) <= LONGEST_FORMULA else None
         parts.append(text)
     return None
 

@@ -49,7 +49,7 @@ from atelier.markup.gathering import (
     table_end,
 )
 from atelier.markup.inlines import InlineReader, Picture, Run, in_line, is_blank
-from atelier.markup.limits import DEEPEST, MOST_CELLS, calm
+from atelier.markup.limits import DEEPEST, LONGEST_HTML, MOST_CELLS, MOST_CODE_LINES, calm
 from atelier.markup.lines import (
     Attributes,
     attribute_line,
@@ -126,9 +126,13 @@ class Grammar:
             if not line.strip() or attribute_line(line) is not None:
                 index += 1
                 continue
+            if not self._state.affords(lines.numbers[index]) and not _begins_notes(found, index):
+                index += 1
+                continue
             end, build = self._block(lines, index, found, out)
             traits, end = self._traits(lines, max(end, index + 1))
             out.extend(self._built(build, traits, lines.numbers[index]))
+            self._state.spend(0)
             index = end
         return out
 
@@ -250,8 +254,9 @@ class Grammar:
         return self._code(texts, span.fence.info, number, traits)
 
     def _code(self, texts: list[str], info: str, number: int, traits: Traits) -> Block:
-        options = read_fence(info, len(texts))
         state = self._state
+        texts = self._shown_code(texts, number)
+        options = read_fence(info, len(texts))
         for fault in options.faults:
             state.report(
                 "fence-option",
@@ -277,13 +282,33 @@ class Grammar:
             lang=traits.lang,
         )
 
+    def _shown_code(self, texts: list[str], number: int) -> list[str]:
+        """The lines of a code block there is room for."""
+        room = self._state.room.signs
+        most = 0
+        for text in texts[:MOST_CODE_LINES]:
+            room -= len(text)
+            if room < 0:
+                break
+            most += 1
+        self._state.spend(sum(map(len, texts[:most])))
+        if most == len(texts):
+            return texts
+        self._state.report(
+            "text-too-long",
+            _("This code is longer than a frame can show; its lines from here on are left out."),
+            _("Show the part that matters."),
+            number + most,
+        )
+        return [*texts[:most], "…"]
+
     def _list(self, items: list[Item], number: int, traits: Traits) -> Block:
         lifted = _steps_of_last(items[-1])
         if lifted is not None:
             items[-1] = Item(items[-1].marker, lifted)
         stepped = traits.steps or lifted is not None
         first = items[0].marker.number
-        built = tuple(self._item(item, stepped=stepped) for item in items)
+        built = tuple(self._item(item, stepped=stepped) for item in items if self._state.affords(item.lines.numbers[0]))
         return ListBlock(
             items=built,
             ordered=first is not None,
@@ -330,7 +355,11 @@ class Grammar:
 
     def _html(self, lines: Lines, traits: Traits) -> Sequence[Block]:
         number = lines.numbers[0]
-        paragraphs = (self.inlines(text, number) for text in html_text("\n".join(lines.texts)))
+        source = "\n".join(lines.texts)
+        if len(source) > LONGEST_HTML:
+            self._state.cut(number)
+            source = "" if "private" in source else source[:LONGEST_HTML]
+        paragraphs = (self.inlines(text, number) for text in html_text(source))
         return [Paragraph(inlines=words, line=number, **self.common(traits)) for words in paragraphs if words]
 
     def _table(self, lines: Lines, traits: Traits) -> Sequence[Block]:
@@ -340,7 +369,9 @@ class Grammar:
         most = max(2, MOST_CELLS // columns + 2)
         header = self._row(lines.texts[0], number, aligns)[:MOST_CELLS]
         rows = tuple(
-            self._row(text, line, aligns) for text, line in zip(lines.texts[2:most], lines.numbers[2:most], strict=True)
+            self._row(text, line, aligns)
+            for text, line in zip(lines.texts[2:most], lines.numbers[2:most], strict=True)
+            if self._state.affords(line)
         )
         out: list[Block] = [Table(header=header, rows=rows, line=number, **self.common(traits))]
         if len(lines) > most or columns > MOST_CELLS:
@@ -361,6 +392,8 @@ class Grammar:
     def _definition_list(self, items: Sequence[tuple[Lines, Sequence[Lines]]], number: int, traits: Traits) -> Block:
         built: list[Definition] = []
         for terms, descriptions in items:
+            if not self._state.affords(terms.numbers[0]):
+                break
             words = tuple(self.inlines(text, line) for text, line in zip(terms.texts, terms.numbers, strict=True))
             blocks = tuple(self.blocks(lines) for lines in descriptions)
             built.append(Definition(terms=words, descriptions=blocks, line=terms.numbers[0], step=self._state.step))
@@ -399,8 +432,17 @@ class Grammar:
     def _runs(self, text: str, number: int) -> tuple[Run, ...]:
         state = self._state
         state.line = number
-        text, rest = calm(text)
-        if rest:
+        room = state.room.signs
+        if not room:
+            if text.strip():
+                state.cut(number)
+            return ()
+        text, rest = calm(text, room)
+        state.spend(len(text) + len(rest))
+        if len(text) + len(rest) > room:
+            state.cut(number)
+            rest = rest[: room - len(text)]
+        elif rest:
             state.report(
                 "text-too-dense",
                 _("This paragraph has more markup than can be read; the rest of it is shown as plain text."),
@@ -418,6 +460,11 @@ class Grammar:
             _("Add a line: [^{label}]: its text.").format(label=label),
         )
         return 0
+
+
+def _begins_notes(found: Outline, index: int) -> bool:
+    span = found.blocks.get(index)
+    return span is not None and span.rest.startswith("notes")
 
 
 def _alone(runs: Sequence[Run]) -> list[Picture]:

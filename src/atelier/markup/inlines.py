@@ -42,6 +42,8 @@ _STYLES = {
     "sup": Style.SUPERSCRIPT,
     "sub": Style.SUBSCRIPT,
 }
+_MOST_PHRASES = 200
+"""Abbreviations of more than letters and digits: they are looked for one by one."""
 _TEXT_WIDTH = 800
 """Pixels a picture as wide as the text has, for widths given in pixels."""
 
@@ -69,10 +71,9 @@ class InlineReader:
         self._definitions = definitions
         self._tree: InlineTree | None = None
         self._expansions = dict(definitions.abbreviations)
-        words = sorted(self._expansions, key=len, reverse=True)
-        self._abbreviation = (
-            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if words and all(words) else None
-        )
+        phrases = sorted((each for each in self._expansions if each and not each.isalnum()), key=len, reverse=True)
+        spelt = "".join(rf"(?<!\w){re.escape(phrase)}(?!\w)|" for phrase in phrases[:_MOST_PHRASES])
+        self._abbreviation = re.compile(rf"{spelt}\w+") if self._expansions else None
 
     def read(self, text: str, lang: str, footnote: Callable[[str], int] | None) -> tuple[Run, ...]:
         """The runs of `text`. `footnote` numbers a label (0: there is no such note); without it marks are left out."""
@@ -112,6 +113,8 @@ class InlineReader:
         out: list[Run] = []
         at = 0
         for found in pattern.finditer(run.text):
+            if found[0] not in self._expansions:
+                continue
             if found.start() > at:
                 out.append(replace(run, text=run.text[at : found.start()]))
             out.append(replace(run, text=found[0], expansion=self._expansions[found[0]]))

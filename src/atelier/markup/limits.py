@@ -28,9 +28,23 @@ MOST_INDENT: Final = 160
 """Spaces at the beginning of a line; more of them nest no deeper."""
 MOST_CELLS: Final = 2_000
 """Cells of one table."""
-MOST_CODE: Final = 50_000
+MOST_CODE: Final = 20_000
 """Signs of a code block that are given colours."""
 LONGEST_CODE_LINE: Final = 1_000
+MOST_CODE_LINES: Final = 1_000
+"""Lines of a code block that are shown."""
+LONGEST_FRAME: Final = 40_000
+"""Signs of a frame that are shown to the audience, and as many of its notes."""
+PIECE: Final = 10
+"""Signs that a block, an item or a cell counts for, however little is in it."""
+MOST_LINES: Final = 8_000
+"""Lines of a frame that are looked at."""
+LONGEST_TITLE: Final = 1_000
+"""Signs of a heading that are shown."""
+LONGEST_FORMULA: Final = 4_000
+"""Signs of a displayed formula; a longer one is text."""
+LONGEST_HTML: Final = 20_000
+"""Signs of one block of HTML; the cleaner takes minutes for 100,000 nested elements."""
 
 _BASE = 0x10FF00
 _SIGNS = "\\`*_{}[]()#+-.!<>~^=$&@:/|\"'"
@@ -55,21 +69,23 @@ def put_back(text: str) -> str:
     return text.translate(_PUT_BACK) if _ASIDE.search(text) else text
 
 
-def calm(text: str) -> tuple[str, str]:
+def calm(text: str, longest: int = LONGEST_PARAGRAPH) -> tuple[str, str]:
     """The part of a paragraph that is read as markup, its hopeless brackets and backticks put aside, and the rest.
+
+    `longest` is how many signs that part may have.
 
     The rest is shown as it is, so private spans are taken out; where they cannot be told apart all of it is.
     """
-    if len(text) <= _FEW:
+    if len(text) <= min(_FEW, longest):
         return text, ""
-    limit = min(len(text), LONGEST_PARAGRAPH)
+    limit = min(len(text), longest, LONGEST_PARAGRAPH)
     for pattern, most in ((_OPENING, MOST_BRACKETS), (_MARK, MOST_MARKS)):
         for count, found in enumerate(pattern.finditer(text, 0, limit)):
             if count == most:
                 limit = found.start()
                 break
     if limit < len(text) and (public := without_private(text)) != text:
-        return ("", "…") if public is None else calm(public)
+        return ("", "…") if public is None else calm(public, longest)
     head = text[:limit]
     if head.count("`") > _FEW:
         head = _without_lone_ticks(head)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from atelier.markup.blocks import Content, Inline, Text
+from atelier.markup.blocks import Content, Inline, Paragraph, Text
 from atelier.markup.comments import strip_comments
 from atelier.markup.frame import FrameState
 from atelier.markup.gathering import Lines
 from atelier.markup.grammar import Grammar
 from atelier.markup.inlines import InlineReader, in_line
-from atelier.markup.limits import MOST_INDENT, calm
+from atelier.markup.limits import LONGEST_TITLE, MOST_INDENT, MOST_LINES, calm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,8 +43,14 @@ class FrameParser:
         texts = _clean(source).split("\n")
         texts, _reported_by_the_scanner = strip_comments(texts, first_line)
         state = FrameState(self._file, lang or self._language)
+        if len(texts) > MOST_LINES and not any("private" in text or "///" in text for text in texts[MOST_LINES:]):
+            if any(text.strip() for text in texts[MOST_LINES:]):
+                state.cut(first_line + MOST_LINES)
+            del texts[MOST_LINES:]
         grammar = Grammar(self._reader, self._notes, state)
         blocks = grammar.blocks(Lines(texts, list(range(first_line, first_line + len(texts)))))
+        if state.seen.cut:
+            blocks += (Paragraph(inlines=(Text("…"),), line=first_line),)
         blocks += grammar.footnotes(state.register)
         with state.in_notes():
             notes = (*state.notes, *grammar.footnotes(state.notes_register))
@@ -52,9 +58,12 @@ class FrameParser:
 
     def parse_inline(self, text: str, *, lang: str = "") -> tuple[Inline, ...]:
         """The runs of a heading; footnote marks are left out."""
-        text, rest = calm(_clean(text))
+        text, rest = calm(_clean(text), LONGEST_TITLE)
         runs = in_line(self._reader.read(text, lang or self._language, None))
-        return (*runs, Text(rest)) if rest else runs
+        if not rest:
+            return runs
+        shown = rest[: LONGEST_TITLE - len(text)]
+        return (*runs, Text(shown if shown == rest else f"{shown}…"))
 
 
 def _clean(source: str) -> str:

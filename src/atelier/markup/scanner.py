@@ -34,6 +34,8 @@ __all__ = ["FrontMatter", "scan", "split_front_matter"]
 
 _QUOTED = re.compile(r"^(?: {0,3}> ?)+")
 _UNDERLINE = re.compile(r"(={2,}|-{2,})[ \t]*$")
+_LONGEST_HEADING = 80
+"""Signs; what is longer above --- is more likely a text than a heading."""
 _NOT_A_PARAGRAPH = (">", "|", "#", "<", "    ", "\t", "///", "```", "~~~", "!!!", ":", "$$", "\\[")
 
 
@@ -129,8 +131,8 @@ def block_options(lines: Sequence[str], span: BlockSpan) -> list[str]:
 def _below(lines: Sequence[str], span: BlockSpan) -> list[str]:
     """The lines below an opening up to the first empty one."""
     out: list[str] = []
-    for line in lines[span.start + 1 : span.stop]:
-        if line[:1] not in (" ", "\t", ">") or not line.strip() or len(out) > _MOST_OPTIONS:
+    for line in lines[span.start + 1 : min(span.stop, span.start + _MOST_OPTIONS)]:
+        if line[:1] not in (" ", "\t", ">") or not line.strip():
             break
         out.append(line)
     return out
@@ -178,7 +180,7 @@ def _headings(
         if not level or level > deepest or ("class", "plain") in pairs:
             continue
         out.append(_Found(SourceHeading(level, text, pairs, first_line + start), start, index + 1))
-        if start < index and level == 2:
+        if start < index and level == 2 and _reads_as_text(text):
             hints.append(
                 Diagnostic(
                     "setext-heading",
@@ -188,6 +190,11 @@ def _headings(
                 )
             )
     return out, hints
+
+
+def _reads_as_text(line: str) -> bool:
+    """Whether a line above --- is hardly a heading but the last of some text, meant to stand above a rule."""
+    return len(line) > _LONGEST_HEADING or line.endswith((".", "!", "…", ";", ":", ","))
 
 
 def _is_lone_line(lines: Sequence[str], underline: int, covered: Sequence[int]) -> bool:

@@ -113,12 +113,17 @@ def exact_picture(
         | QPainter.RenderHint.SmoothPixmapTransform
     )
     dimmed: Sight | None = None
+    covered = -1
     for sight in sights:
+        # what is inside a case belongs to its content: its cover hides it
+        if covered >= 0 and scene.canvas.inside(sight.place, covered):
+            continue
         if dimmed is not None and not scene.canvas.inside(sight.place, dimmed.place):
             paint_scrim(scene, painter, dimmed, dimming(scene, look, dimmed.place))
             dimmed = None
         share = sight.transform.scale * FRAME_HEIGHT / height
         face = face_at(scene, sight.place, share)
+        covered = sight.place if scene.canvas.places[sight.place].case and face is not Face.CONTENT else -1
         shown = look.shown.get(sight.place, WHOLE)
         if face is Face.CONTENT:
             scene.contents.content(scene.canvas.places[sight.place].frame)

@@ -30,6 +30,11 @@ PAD_X = 9.0 * H
 LEAD_WIDTH = 52 * H
 LEAD_GAP = 6.0 * H
 _NUMBER_GAP = 0.6 * H
+_HANGING_GAP = 3.2 * H
+_AIR = 0.15
+"""Share of a band that stays free above its words, and below them."""
+_SMALLEST_OF_ONE = 8.0 * H
+"""A title of a band takes two lines when one would be smaller than this."""
 
 
 def lead_of(blocks: tuple[Block, ...]) -> tuple[Inline, ...]:
@@ -69,31 +74,57 @@ def put_band_text(
         on_band = replace(setting, accent=colour(look.text), hue=colour(look.text), ink=colour(look.text))
         lines = set_even(lead, lead_width, style, on_band)
         beside = lines.piece()
-        if beside.height > height - 5 * H:
-            beside = shrunk(beside, (height - 5 * H) / beside.height)
+    room = height * (1.0 - 2 * _AIR)
+    if beside is not None and beside.height > room:
+        beside = shrunk(beside, room / beside.height)
     title_width = inner - (beside.width + LEAD_GAP if beside is not None else 0.0)
-    number_piece = _band_number(number, title_width, setting, cover=cover, rtl=rtl) if number else None
+    head = _band_title(title_of(frame), number, title_width, room, largest, setting, cover=cover, rtl=rtl)
+    sheet.put(head, width - PAD_X - head.width if rtl else PAD_X, (height - head.height) / 2)
+    if beside is not None:
+        x = PAD_X if rtl else width - PAD_X - beside.width
+        sheet.put(beside, x, (height - beside.height) / 2)
+
+
+def _band_title(
+    title: tuple[Inline, ...],
+    number: str,
+    width: float,
+    room: float,
+    largest: float,
+    setting: Setting,
+    *,
+    cover: bool,
+    rtl: bool,
+) -> Piece:
+    """Number over title where the title is one line; before it, and smaller titles in two lines or three, elsewhere."""
+    look = setting.theme.band
+    kind = setting.theme.type.band
+    number_piece = _band_number(number, width, setting, cover=cover, rtl=rtl) if number else None
     above = number_piece.height + _NUMBER_GAP if number_piece is not None else 0.0
-    room = height - 4.0 * H - above
     style = TextStyle(
-        size=min(largest, room / kinds.band.line),
-        line=kinds.band.line,
+        size=min(largest, (room - above) / kind.line),
+        line=kind.line,
         colour=setting.hue if look.title_in_hue else colour(look.text),
         family="titles",
         optical=setting.theme.fonts.titles.optical.band,
     )
-    lines = fit_title(title_of(frame), title_width, room, style, setting, smallest=4.4 * H)
-    title = lines.piece()
-    if title.height > room:
-        title = shrunk(title, room / title.height)
-    y = (height - above - title.height) / 2
+    smallest = min(_SMALLEST_OF_ONE, style.size)
+    lines = fit_title(title, width, room - above, style, setting, smallest=smallest, most_lines=1)
+    before = 0.0
+    if lines.count > 1:
+        if number_piece is not None:
+            before, above = number_piece.width + _HANGING_GAP, 0.0
+        style = replace(style, size=min(largest, room / 2 / kind.line))
+        lines = fit_title(title, width - before, room, style, setting, smallest=4.4 * H)
+    words = lines.piece()
+    if words.height > room - above:
+        words = shrunk(words, (room - above) / words.height)
+    out = Piece(max(words.width + before, number_piece.width if number_piece is not None else 0.0), above + words.height)
     if number_piece is not None:
-        x = width - PAD_X - number_piece.width if rtl else PAD_X
-        sheet.put(number_piece, x, y)
-    sheet.put(title, width - PAD_X - title.width if rtl else PAD_X, y + above)
-    if beside is not None:
-        x = PAD_X if rtl else width - PAD_X - beside.width
-        sheet.put(beside, x, max((height - beside.height) / 2, 3 * H))
+        drop = max(words.baseline - number_piece.baseline, 0.0) if before else 0.0
+        out.add(out.width - number_piece.width if rtl else 0.0, drop, number_piece)
+    out.add(out.width - before - words.width if rtl else before, above, words)
+    return out
 
 
 def _band_number(number: str, width: float, setting: Setting, *, cover: bool, rtl: bool) -> Piece:
@@ -108,7 +139,10 @@ def _band_number(number: str, width: float, setting: Setting, *, cover: bool, rt
         tabular=True,
         align=Align.END if rtl else Align.START,
     )
-    return set_text(number, width, style, replace(setting, lang="en")).piece(0, 1)
+    lines = set_text(number, width, style, replace(setting, lang="en"))
+    if lines.natural < width and not rtl:
+        lines = set_text(number, lines.natural + 1.0, style, replace(setting, lang="en"))
+    return lines.piece(0, 1)
 
 
 def on_panel(setting: Setting, *, world: bool) -> Setting:

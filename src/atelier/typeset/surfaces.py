@@ -123,14 +123,28 @@ def card_chip(theme: Theme, width: float, hue: QColor) -> list[Item]:
     ]
 
 
-def section_field(theme: Theme, width: float, seed: int, hue: QColor, *, plain: bool = False) -> list[Item]:
-    """The ground under a section's children; `plain` leaves out what cannot be seen from afar."""
+_NESTED_LIGHT = 0.2
+"""Share of the cream's colour in the crumb of every second section inside a section."""
+_RIM_OPACITY = 0.62
+
+
+def section_field(
+    theme: Theme, width: float, seed: int, hue: QColor, *, nested: int = 0, plain: bool = False
+) -> list[Item]:
+    """The ground under a section's children; `plain` leaves out what cannot be seen from afar.
+
+    `nested` counts the sections around it: crumb in crumb is now lighter, now as dark.
+    """
     look = theme.field
     radius = look.radius * H
     box = Rect(0.0, 0.0, width, FRAME_HEIGHT)
     if look.kind == "tint":
         card_colour = colour(theme.colours.card)
         fill = vertical_colours(mixed(card_colour, hue, 0.09), mixed(card_colour, hue, 0.18))
+    elif look.kind == "crumb" and nested % 2:
+        cream = colour(theme.crumb.cream)
+        lighter = tuple(s._replace(colour=mixed(colour(s.colour), cream, _NESTED_LIGHT).name()) for s in look.stops)
+        fill = vertical(lighter, look.opacity)
     else:
         fill = vertical(look.stops, look.opacity)
     items: list[Item] = [] if plain else shadow(theme, box, radius)
@@ -140,6 +154,16 @@ def section_field(theme: Theme, width: float, seed: int, hue: QColor, *, plain: 
     elif look.kind == "chalk" and not plain:
         items += _chalk_outline(seed, width, hue, 7.0)
     return items
+
+
+def section_rim(theme: Theme, width: float, thickness: float) -> list[Item]:
+    """The line of cream around a section that lies in crumb, over its band; other grounds are told apart without."""
+    if theme.field.kind != "crumb":
+        return []
+    box = Rect(0.0, 0.0, width, FRAME_HEIGHT).inset(thickness / 2)
+    ink = colour(theme.crumb.cream, _RIM_OPACITY)
+    radius = theme.field.radius * H - thickness / 2
+    return [BoxItem(bounds=box, radius=radius, stroke=ink, stroke_width=thickness)]
 
 
 def _crumb(theme: Theme, width: float, seed: int, radius: float) -> list[Item]:

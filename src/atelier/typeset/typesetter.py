@@ -202,20 +202,34 @@ class Typesetter:
 
         frame = self.deck.frames[place.frame]
         width = FRAME_HEIGHT * place.ratio
-        ground = surfaces.section_field(self.theme, width, seed_of(frame.id), setting.hue)
+        nested = self._sections_around(place)
+        ground = surfaces.section_field(self.theme, width, seed_of(frame.id), setting.hue, nested=nested)
         paged = any(self.canvas.places[c].page for c in place.children)
         blocks = () if paged or cover else self._blocks(place)
         sheet = Sheet()
         put_art(sheet, place, setting)
         put_section(sheet, frame, place, blocks, setting, cover=cover)
+        if nested:
+            sheet.items += surfaces.section_rim(self.theme, width, 7.0 if cover else 5.0)
         return self._list(place, ground, sheet, report)
+
+    def _sections_around(self, place: Place) -> int:
+        """How many sections a section lies in, one directly in the other."""
+        count = 0
+        while place.parent >= 0 and self.canvas.places[place.parent].surface is Surface.SECTION:
+            place = self.canvas.places[place.parent]
+            count += 1
+        return count
 
     def _section_chip(self, place: Place, setting: Setting, report: Report) -> DisplayList:
         from atelier.typeset.sections import band_height
 
         width = FRAME_HEIGHT * place.ratio
-        items = surfaces.section_field(self.theme, width, 0, setting.hue, plain=True)
+        nested = self._sections_around(place)
+        items = surfaces.section_field(self.theme, width, 0, setting.hue, nested=nested, plain=True)
         items += surfaces.band(self.theme, width, band_height(place), 0, setting.hue, plain=True)
+        if nested:
+            items += surfaces.section_rim(self.theme, width, 20.0)
         return self._list(place, items, Sheet(), report)
 
     def _world(self, place: Place, setting: Setting, report: Report) -> DisplayList:

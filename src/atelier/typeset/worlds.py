@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainterPath, QPen
 from atelier.canvas.types import CakeArt, Drawing, Ellipse, Spot
 from atelier.typeset.display import PictureItem
 from atelier.typeset.sections import put_root_text
-from atelier.typeset.setting import colour
+from atelier.typeset.setting import H, colour
 from atelier.typeset.surfaces import path_item
 
 if TYPE_CHECKING:
@@ -20,10 +20,16 @@ if TYPE_CHECKING:
     from atelier.typeset.pieces import Sheet
     from atelier.typeset.setting import Setting
 
+_ALONE = (16.0 * H, 16.0 * H)
+"""Margins of a title that is all a deck says."""
+
 
 def put_world(sheet: Sheet, frame: Frame, place: Place, blocks: tuple[Block, ...], setting: Setting) -> None:
     """Art first, then title and lead in the root's own rectangle."""
     put_art(sheet, place, setting)
+    if place.spot is Spot.WHOLE:
+        put_root_text(sheet, frame, blocks, place.size.inset(*_ALONE), setting, centred=True)
+        return
     centred = place.spot is Spot.PANEL and isinstance(place.art, Ellipse)
     put_root_text(sheet, frame, blocks, place.spot_rect, setting, centred=centred)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from atelier.canvas.camera import pan, place_at, zoom_at
 from atelier.canvas.flight import Flight, Profile
@@ -75,6 +75,7 @@ class CanvasWidget(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.grabGesture(Qt.GestureType.PinchGesture)
         self.renderer = Renderer(scene, cache)
         self.profile = Profile.FULL
         self._camera: Camera | None = None
@@ -346,6 +347,11 @@ class CanvasWidget(QWidget):
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
             self._zoom(event.position(), 1.0 + event.value())
             return True
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                self._zoom(QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint())), pinch.scaleFactor())
+                return True
         return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

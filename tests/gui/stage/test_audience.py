@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -185,6 +185,25 @@ def test_the_wheel_zooms_at_the_pointer_and_next_flies_on_from_there(
     press(window, Key.Key_Space)
     assert where(window) == "first"
     assert canvas.camera == home(window.scene.canvas, window.position.place, canvas.view_ratio)
+
+
+def test_pinching_a_touch_pad_zooms_at_the_pointer(present: Present, qapp: QApplication) -> None:
+    window = present()
+    canvas = window.canvas
+    before = canvas.camera
+    point = QPointF(480, 270)
+    pinch = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        point,
+        point,
+        canvas.mapToGlobal(point),
+        0.25,
+        QPointF(),
+    )
+    qapp.sendEvent(canvas, pinch)
+    assert canvas.camera.width == pytest.approx(before.width / 1.25)
 
 
 def test_dragging_pans(present: Present) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from atelier.deck.contents import Contents, used_definitions
+from atelier.deck.contents import Contents, UsedDefinitions
 from atelier.deck.loading import load, read
 from atelier.foundation.resources import bundled_decks
 from atelier.markup.parser import FrameParser
@@ -102,11 +102,11 @@ def test_definitions_follow_notes_into_notes() -> None:
         links=(("some link", "x", ""),),
         abbreviations=(("HTML", "y"), ("CSS", "z")),
     )
-    used = used_definitions(definitions, "text[^a] and [Some\nLink]")
+    used = UsedDefinitions(definitions).of("text[^a] and [Some\nLink]")
     assert [label for label, _text in used.footnotes] == ["a", "b"]
     assert used.links == definitions.links
     assert used.abbreviations == (("HTML", "y"),)
-    assert used_definitions(definitions, "nothing") == Definitions()
+    assert UsedDefinitions(definitions).of("nothing") == Definitions()
 
 
 def test_the_bundled_keynote_has_nothing_to_say_against_it() -> None:

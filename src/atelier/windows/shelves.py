@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from atelier.windows.style import Appearance
 
 _FEW = 4  # bundled decks up to this number are shown as large as the recent ones
-_LARGE, _LARGE_GAP = 220, 26
+_LARGE, _LARGE_GAP = 244, 26
 _SMALL, _SMALL_GAP = 160, 20
 
 

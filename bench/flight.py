@@ -69,8 +69,6 @@ def _measure(
     window.move(0, 0)
     window.resize(width, height)
     canvas = window.canvas
-    gc.collect()
-    gc.freeze()
 
     def wait(done: Callable[[], bool]) -> float:
         loop = QEventLoop()
@@ -93,6 +91,8 @@ def _measure(
     wait(lambda: bool(painted))
     first_paint = painted[0] - parsed
     overview = wait(lambda: bool(settled)) - parsed
+    gc.collect()
+    gc.freeze()
     wait(lambda: not canvas.busy)
     _shot(shots, "overview")
 

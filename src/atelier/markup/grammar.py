@@ -419,7 +419,13 @@ class Grammar:
                 _("Make frames of it."),
                 number,
             )
-        return (Paragraph(inlines=(Text(words),), line=number, step=self._state.step),) if words else ()
+        if not words:
+            return ()
+        room = self._state.room.signs
+        if len(words) > room:
+            self._state.cut(number)
+        self._state.spend(len(words))
+        return (Paragraph(inlines=(Text(words[:room]),), line=number, step=self._state.step),) if room else ()
 
     # ------------------------------------------------------------------------------------------------------- words
 

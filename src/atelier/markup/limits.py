@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST_BRACKETS: Final = 500
 """Opening brackets in one paragraph."""
 DEEPEST_BRACKETS: Final = 10
-MOST_MARKS: Final = 2_000
+MOST_MARKS: Final = 1_000
 """Signs of any other markup in one paragraph."""
 LONGEST_PARAGRAPH: Final = 40_000
 """Signs of one paragraph that are read as markup."""
@@ -26,7 +26,7 @@ DEEPEST: Final = 20
 """Lists, quotes and blocks inside one another."""
 MOST_INDENT: Final = 160
 """Spaces at the beginning of a line; more of them nest no deeper."""
-MOST_CELLS: Final = 2_000
+MOST_CELLS: Final = 1_000
 """Cells of one table."""
 MOST_CODE: Final = 20_000
 """Signs of a code block that are given colours."""
@@ -35,10 +35,12 @@ MOST_CODE_LINES: Final = 1_000
 """Lines of a code block that are shown."""
 LONGEST_FRAME: Final = 40_000
 """Signs of a frame that are shown to the audience, and as many of its notes."""
-PIECE: Final = 10
+PIECE: Final = 20
 """Signs that a block, an item or a cell counts for, however little is in it."""
 MOST_LINES: Final = 8_000
 """Lines of a frame that are looked at."""
+MOST_LINES_WITH_PRIVATE: Final = 20_000
+"""Lines of a frame that are looked at for the sake of what is private in them; one that has more shows nothing."""
 LONGEST_TITLE: Final = 1_000
 """Signs of a heading that are shown."""
 LONGEST_FORMULA: Final = 4_000

@@ -161,7 +161,7 @@ class _Outliner:
                 and top.rest.split()[0] == "column"
             ):
                 self._open.pop()  # a column closes the one before it
-                self._blocks[top.start] = BlockSpan(top.start, index, closed=False, rest=top.rest)
+                self._record(top, index, closed=False)
             self._open.append(_Open(index, slashes, rest))
             return
         if not any(block.slashes == slashes for block in self._open[-_DEEPEST_SEARCH:]):
@@ -170,9 +170,14 @@ class _Outliner:
         while True:
             block = self._open.pop()
             closed = block.slashes == slashes
-            self._blocks[block.start] = BlockSpan(block.start, index, closed=closed, rest=block.rest)
+            self._record(block, index, closed=closed)
             if closed:
                 return
+
+    def _record(self, block: _Open, stop: int, *, closed: bool) -> None:
+        """Keeps a block that was just taken off; far inside others it is never looked at."""
+        if len(self._open) < _DEEPEST_SEARCH:
+            self._blocks[block.start] = BlockSpan(block.start, stop, closed=closed, rest=block.rest)
 
     def _close_rest(self) -> None:
         if not self._open:
@@ -184,7 +189,7 @@ class _Outliner:
             change[span.end] -= 1
         depth = list(accumulate(change))
         free = [line for line in self._headings if not depth[line]]
-        for block in self._open:
+        for block in self._open[:_DEEPEST_SEARCH]:
             place = bisect_right(free, block.start)
             stop = free[place] if place < len(free) else size
             self._blocks[block.start] = BlockSpan(block.start, stop, closed=False, rest=block.rest)

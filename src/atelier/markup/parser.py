@@ -11,7 +11,7 @@ from atelier.markup.frame import FrameState
 from atelier.markup.gathering import Lines
 from atelier.markup.grammar import Grammar
 from atelier.markup.inlines import InlineReader, in_line
-from atelier.markup.limits import LONGEST_TITLE, MOST_INDENT, MOST_LINES, calm
+from atelier.markup.limits import LONGEST_TITLE, MOST_INDENT, MOST_LINES, MOST_LINES_WITH_PRIVATE, calm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,10 +43,8 @@ class FrameParser:
         texts = _clean(source).split("\n")
         texts, _reported_by_the_scanner = strip_comments(texts, first_line)
         state = FrameState(self._file, lang or self._language)
-        if len(texts) > MOST_LINES and not any("private" in text or "///" in text for text in texts[MOST_LINES:]):
-            if any(text.strip() for text in texts[MOST_LINES:]):
-                state.cut(first_line + MOST_LINES)
-            del texts[MOST_LINES:]
+        if len(texts) > MOST_LINES:
+            texts = _shortened(texts, first_line, state)
         grammar = Grammar(self._reader, self._notes, state)
         blocks = grammar.blocks(Lines(texts, list(range(first_line, first_line + len(texts)))))
         if state.seen.cut:
@@ -64,6 +62,20 @@ class FrameParser:
             return runs
         shown = rest[: LONGEST_TITLE - len(text)]
         return (*runs, Text(shown if shown == rest else f"{shown}…"))
+
+
+def _shortened(texts: list[str], first_line: int, state: FrameState) -> list[str]:
+    """The lines of a long frame that are looked at: all of them where the rest may say that they are private."""
+    rest = texts[MOST_LINES:]
+    if not any(map(str.strip, rest)):
+        return texts[:MOST_LINES]
+    most = MOST_LINES
+    if any("private" in text for text in rest):
+        if len(texts) <= MOST_LINES_WITH_PRIVATE:
+            return texts
+        most = 0
+    state.cut(first_line + most)
+    return texts[:most]
 
 
 def _clean(source: str) -> str:

@@ -124,18 +124,15 @@ def block_options(lines: Sequence[str], span: BlockSpan) -> list[str]:
     """The option lines of a block, with the indentation they have below its opening line."""
     opening = _QUOTED.sub("", lines[span.start])
     margin = len(opening) - len(without_containers(opening))
-    below = [dedent(_QUOTED.sub("", line), margin) for line in _below(lines, span)]
-    return below[: option_lines(below)]
-
-
-def _below(lines: Sequence[str], span: BlockSpan) -> list[str]:
-    """The lines below an opening up to the first empty one."""
-    out: list[str] = []
-    for line in lines[span.start + 1 : min(span.stop, span.start + _MOST_OPTIONS)]:
-        if line[:1] not in (" ", "\t", ">") or not line.strip():
+    below: list[str] = []
+    for index in range(span.start + 1, min(span.stop, span.start + _MOST_OPTIONS)):
+        if lines[index][:1] not in (" ", "\t", ">"):
             break
-        out.append(line)
-    return out
+        line = dedent(_QUOTED.sub("", lines[index]), margin)
+        if not option_lines([line]):
+            break
+        below.append(line)
+    return below
 
 
 _MOST_OPTIONS = 200

@@ -28,6 +28,8 @@ OVERHANG = 80.0
 """How far shadow and pore reach beyond a place, frame units."""
 SMALLEST_LEVEL, WHOLE_LEVEL, CONTENT_LEVEL = 5, 10, 11
 """Tiles are 2**level device pixels wide, between these."""
+SEEN_DEPTH = 3
+"""Levels below a place that can be seen in its whole: each is at most half as high as the one above."""
 WHOLE_SHARE = 0.5
 """A whole is never drawn larger than this share of the view: above, its content takes over."""
 
@@ -119,7 +121,7 @@ class Signatures:
         self._scene = scene
         self._theme = hash(repr(scene.theme))
         self._own: dict[int, int] = {}
-        self._whole: dict[int, int] = {}
+        self._inside: dict[tuple[int, int], int] = {}
 
     def own(self, place: int) -> int:
         known = self._own.get(place)
@@ -128,16 +130,16 @@ class Signatures:
         return known
 
     def whole(self, place: int) -> int:
-        known = self._whole.get(place)
+        return self._with_inside(place, SEEN_DEPTH)
+
+    def _with_inside(self, place: int, depth: int) -> int:
+        known = self._inside.get((place, depth))
         if known is None:
             places = self._scene.canvas.places
-            order = [place]
-            for one in order:
-                order.extend(c for c in places[one].children if c not in self._whole)
-            for one in reversed(order):
-                inner = tuple((self._whole[c], places[c].transform) for c in places[one].children)
-                self._whole[one] = hash((self.own(one), inner))
-            known = self._whole[place]
+            inner: tuple[object, ...] = ()
+            if depth:
+                inner = tuple((self._with_inside(c, depth - 1), places[c].transform) for c in places[place].children)
+            known = self._inside[place, depth] = hash((self.own(place), inner))
         return known
 
     def _compute(self, p: Place) -> int:

@@ -11,11 +11,11 @@ from atelier.markup import blocks as md
 from atelier.typeset.display import BoxItem
 from atelier.typeset.pieces import Piece, Row
 from atelier.typeset.setting import H
-from atelier.typeset.text import TextStyle, set_even, set_inlines
+from atelier.typeset.text import TextStyle, set_even, set_inlines, words
 from atelier.typeset.titles import fit_title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from atelier.markup.blocks import Block
     from atelier.typeset.setting import Setting
@@ -66,19 +66,43 @@ def compose(blocks: Sequence[Block], width: float, setting: Setting) -> list[Row
     """All rows of `blocks` at the setting's scale, in a column `width` frame units wide."""
     rows: list[Row] = []
     above: Block | None = None
-    for block in visible(blocks, setting.path, setting.language):
-        step = max(block.step, setting.step)
+    for block, row_of in runs(visible(blocks, setting.path, setting.language)):
+        step = max(block.step, setting.step) if len(row_of) == 1 else setting.step
         inner = replace(setting, line=block.line or setting.line, lang=block.lang or setting.lang, step=step)
-        made = rows_of(block, width, inner)
+        made = rows_of(block, width, inner) if len(row_of) <= 1 else _figures(row_of, width, inner)
         if not made:
             continue
         made[0].gap = gap_between(above, block, setting)
+        if rows and _announces(above):
+            rows[-1].glued = True
         if step:
             for row in made:
                 row.piece.step = max(row.piece.step, step)
         rows += made
         above = block
     return rows
+
+
+def runs(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[Block, ...]]]:
+    """Every block with itself, but pictures that follow each other once, all together."""
+    for together, group in itertools.groupby(blocks, key=lambda b: isinstance(b, md.Figure)):
+        found = tuple(group)
+        if together:
+            yield found[0], found
+        else:
+            for block in found:
+                yield block, (block,)
+
+
+def _figures(blocks: Sequence[Block], width: float, setting: Setting) -> list[Row]:
+    from atelier.typeset.figures import rows_of_figures
+
+    return rows_of_figures([b for b in blocks if isinstance(b, md.Figure)], width, setting)
+
+
+def _announces(block: Block | None) -> bool:
+    """Whether a paragraph ends in a colon: what it announces stands on the same page."""
+    return isinstance(block, md.Paragraph) and words(block.inlines).rstrip().endswith((":", "："))
 
 
 def rows_of(block: Block, width: float, setting: Setting) -> list[Row]:

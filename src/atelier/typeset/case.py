@@ -11,13 +11,14 @@ from atelier.markup.blocks import CalloutKind, Text
 from atelier.typeset import fonts
 from atelier.typeset.callouts import callout_rows
 from atelier.typeset.display import BoxItem
+from atelier.typeset.figures import picture_piece
 from atelier.typeset.pieces import Piece, Row, Sheet, stack
 from atelier.typeset.setting import H, mixed
 from atelier.typeset.text import TextStyle, set_even, set_text
 
 if TYPE_CHECKING:
     from atelier.deck.types import Frame
-    from atelier.markup.blocks import Block, Case, Inline
+    from atelier.markup.blocks import Block, Case, Figure, Inline
     from atelier.typeset.setting import Setting
 
 BESIDE_CHILDREN = 0.645
@@ -39,6 +40,7 @@ _LESSON = {
 }
 """The head of the lesson, in the language of the text, not of the program."""
 _LESSON_SCALE = 1.06
+_NARROWEST_FIELDS = 52 * H
 
 
 def set_case(frame: Frame, case: Case, blocks: tuple[Block, ...], width: float, setting: Setting) -> list[Sheet]:
@@ -48,7 +50,10 @@ def set_case(frame: Frame, case: Case, blocks: tuple[Block, ...], width: float, 
 
     margin_x = contents.MARGIN_X
     full = width - 2 * margin_x
-    narrow = width * BESIDE_CHILDREN - margin_x - 4 * H if frame.children else full
+    narrow = width * BESIDE_CHILDREN - margin_x - 4 * H
+    figure = _figure_beside(frame, blocks, narrow)
+    if figure is None and not frame.children:
+        narrow = full
     sheets: list[Sheet] = []
     title = contents.card_title(frame, full, setting)
     y = contents.MARGIN_TOP + title.height
@@ -68,7 +73,11 @@ def set_case(frame: Frame, case: Case, blocks: tuple[Block, ...], width: float, 
             lesson = _lesson(case.lesson, narrow, setting, 1.0)
         assert lesson is not None
         bottom = FRAME_HEIGHT - 6.2 * H - lesson.height - 3.0 * H
-    rest = tuple(b for b in blocks if b is not case)
+    rest = tuple(b for b in blocks if b is not case and b is not figure)
+    image = None
+    if figure is not None:
+        picture = setting.pictures.get(figure.source, figure.alt, setting.report, figure.line)
+        image = picture_piece(figure, picture, full - narrow - 4 * H, bottom - y, setting)
     body = (replace(case, kinds=(), lesson=()), *rest)
     fitted = fit(body, narrow, bottom - y, setting)
     count = len(fitted.pages)
@@ -81,12 +90,20 @@ def set_case(frame: Frame, case: Case, blocks: tuple[Block, ...], width: float, 
             sheet.put(pills, margin_x, pills_top)
         above = min(REST_ABOVE * max(bottom - y - page.height, 0.0), 5.0 * H)
         sheet.put(page, margin_x, y + above)
+        if image is not None:
+            sheet.put(image, width - margin_x - image.width, y + above)
         if lesson is not None:
             sheet.put(lesson, margin_x, FRAME_HEIGHT - 6.2 * H - lesson.height)
         if count > 1:
             contents.put_page_number(sheet, number, count, width, setting)
         sheets.append(sheet)
     return sheets
+
+
+def _figure_beside(frame: Frame, blocks: tuple[Block, ...], narrow: float) -> Figure | None:
+    """The picture of a case stands where children would, unless there are some or there is no room."""
+    figures = [b for b in blocks if isinstance(b, md.Figure)]
+    return figures[0] if len(figures) == 1 and not frame.children and narrow >= _NARROWEST_FIELDS else None
 
 
 def _pills(kinds: tuple[str, ...], width: float, setting: Setting) -> Piece | None:

@@ -30,8 +30,13 @@ _HANGING = 2
 
 
 def rows_of_code(block: CodeBlock, width: float, setting: Setting) -> list[Row]:
-    """A row a line; a long line makes the code smaller down to the theme's minimum and is broken after that."""
+    """A row a line; a long line makes the code smaller, or is broken where the theme's minimum would not hold it."""
     return _Listing(block, width, setting).rows()
+
+
+def unbroken_listing(block: CodeBlock, width: float, setting: Setting) -> bool:
+    """Whether every line stays whole in that width, at the theme's minimum or above."""
+    return not _Listing(block, width, setting).broken
 
 
 class _Listing:
@@ -49,7 +54,11 @@ class _Listing:
         unit = self._font(100.0, "")
         sign = fonts.advance(unit, "m") / 100.0
         largest = kind.size * H * min(setting.scale, _LARGEST)
-        self.size = max(min(largest, room / max(longest * sign, 1.0)), setting.minimum)
+        fitting = room / max(longest * sign, 1.0)
+        self.broken = fitting < setting.minimum
+        if self.broken:  # smaller does not help then
+            fitting = kind.size * H * min(setting.scale, 1.0)
+        self.size = max(min(largest, fitting), setting.minimum)
         self.pitch = self.size * kind.line
         self.sign = sign * self.size
         self.gutter = (len(str(len(self.lines))) + 2) * self.sign if block.numbered else 0.0

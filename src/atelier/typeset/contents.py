@@ -11,13 +11,15 @@ from atelier.markup import blocks as md
 from atelier.markup.blocks import Text
 from atelier.typeset import fonts
 from atelier.typeset.blocks import BLOCK_GAP, visible
-from atelier.typeset.fit import REST_ABOVE, Fitted, figures_in, fit
+from atelier.typeset.fit import REST_ABOVE, Fitted, figures_in, fit, is_text
 from atelier.typeset.pieces import Piece, Sheet
 from atelier.typeset.setting import H, readable
 from atelier.typeset.text import TextStyle, set_text
 from atelier.typeset.titles import fit_title
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from atelier.deck.types import Frame
     from atelier.markup.blocks import Block, Inline
     from atelier.typeset.display import Item
@@ -32,6 +34,10 @@ TEXT_SHARE = 0.50
 PICTURE_SHARE = 0.44
 WIDE = 2.2
 """A picture wider than this stands below the text."""
+_NARROWEST_TEXT = 44 * H
+"""Text beside a picture is at least this wide, or it stands above it."""
+_READABLE_BESIDE = 0.85
+"""Scale that text with listings or tables keeps beside a picture, or it stands above it."""
 
 
 @dataclass(slots=True)
@@ -175,6 +181,20 @@ def _body(blocks: tuple[Block, ...], width: float, height: float, setting: Setti
     return fit(blocks, width, height, setting)
 
 
+def _unbroken(blocks: Sequence[Block], width: float, setting: Setting) -> bool:
+    """Whether no line of code and no row of a table has to be broken in so narrow a column."""
+    from atelier.typeset.code import unbroken_listing
+    from atelier.typeset.tables import natural_width
+
+    at = setting.scaled(_READABLE_BESIDE)
+    for block in blocks:
+        if isinstance(block, md.CodeBlock) and not unbroken_listing(block, width, setting):
+            return False
+        if isinstance(block, md.Table) and natural_width(block, at) > width:
+            return False
+    return True
+
+
 def _beside(
     blocks: tuple[Block, ...], figure: md.Figure, width: float, height: float, setting: Setting
 ) -> Fitted | None:
@@ -188,7 +208,7 @@ def _beside(
     tail: list[Block] = []
     while len(text) > 1 and isinstance(text[-1], md.Callout | md.Footnotes):
         tail.insert(0, text.pop())
-    if any(isinstance(b, md.Table | md.Columns | md.CodeBlock) for b in text):
+    if any(isinstance(b, md.Columns) for b in text):
         return None
     foot = fit(tail, width, height * 0.4, setting, largest=1.1).first if tail else None
     room = height - (foot.height + BLOCK_GAP if foot is not None else 0.0)
@@ -196,8 +216,10 @@ def _beside(
     image = picture_piece(figure, picture, width * share, room, setting)
     column = width - max(image.width, width * 0.3) - PICTURE_GAP
     column = min(max(column, width * TEXT_SHARE), width * 0.62) if image.width < width * PICTURE_SHARE - 1 else column
+    if column < _NARROWEST_TEXT or not _unbroken(text, column, setting):
+        return None
     fitted = fit(text, column, room, setting)
-    if len(fitted.pages) > 1:
+    if len(fitted.pages) > 1 or (not is_text(text) and fitted.scale < _READABLE_BESIDE):
         return None
     body = fitted.first
     tall = max(body.height, image.height)

@@ -13,7 +13,7 @@ from atelier.typeset.contents import title_of
 from atelier.typeset.display import PictureItem
 from atelier.typeset.setting import H, colour
 from atelier.typeset.text import TextStyle, set_text
-from atelier.typeset.titles import fit_title
+from atelier.typeset.titles import fit_title, widest_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,8 @@ PICTURE_HEIGHT = 50.6 * H
 _LONG_LABEL = 8.4 * H
 _SMALLEST_OF_THREE = 12.0 * H
 """A title that would be smaller in three lines takes more of them."""
+_SMALLEST_OF_LONG_WORDS = 5.0 * H
+"""Down to here a long word makes its title smaller; a longer one is broken."""
 
 
 def cover_title_size(scale: float, setting: Setting) -> float:
@@ -65,7 +67,9 @@ def put_card_cover(
     )
     high = min(TITLE_HEIGHT, room)
     words = title_of(frame)
-    lines = fit_title(words, inner, high, style, setting, smallest=_SMALLEST_OF_THREE)
+    whole = inner / max(widest_word(words, style, setting), 0.001)
+    smallest = min(_SMALLEST_OF_THREE, max(whole, _SMALLEST_OF_LONG_WORDS))
+    lines = fit_title(words, inner, high, style, setting, smallest=smallest)
     if lines.count > 3 or lines.natural > inner:
         lines = fit_title(words, inner, high, style, setting, smallest=7.0 * H, most_lines=6)
     title = lines.piece()

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 CAPTION_GAP = 1.6 * H
 ROW_GAP = 4.0 * H
+MOST_IN_ROW = 4
 _NARROWEST_CAPTION = 34 * H
+_MOST_MAGNIFIED = 3.0
+"""Frame units a pixel of a picture takes at most: an icon stays one."""
 
 
 def rows_of_figure(block: Figure, width: float, setting: Setting) -> list[Row]:
@@ -36,6 +39,26 @@ def rows_of_figure(block: Figure, width: float, setting: Setting) -> list[Row]:
     return [Row(out)]
 
 
+def rows_of_figures(blocks: Sequence[Figure], width: float, setting: Setting) -> list[Row]:
+    """Pictures that follow each other, in rows of up to four of equal heights."""
+    height = setting.picture_height or width / 2.4
+    rows: list[Row] = []
+    for some in in_rows(blocks):
+        piece = gallery(some, width, height, setting) if len(some) > 1 else None
+        made = [Row(piece)] if piece is not None else rows_of_figure(some[0], width, setting)
+        if rows:
+            made[0].gap = ROW_GAP * setting.gap
+        rows += made
+    return rows
+
+
+def in_rows(blocks: Sequence[Figure]) -> list[Sequence[Figure]]:
+    """`blocks` in as few rows of at most four as there can be, about equally many in each."""
+    count = -(-len(blocks) // MOST_IN_ROW)
+    each = -(-len(blocks) // max(count, 1))
+    return [blocks[i : i + each] for i in range(0, len(blocks), max(each, 1))]
+
+
 def lone_figure(block: Figure, width: float, height: float, setting: Setting) -> Piece:
     """A picture that has the whole body."""
     picture = setting.pictures.get(block.source, block.alt, setting.report, block.line)
@@ -46,10 +69,11 @@ def lone_figure(block: Figure, width: float, height: float, setting: Setting) ->
 
 
 def gallery(blocks: Sequence[Figure], width: float, height: float, setting: Setting) -> Piece:
-    """Two to four pictures beside each other, all equally high."""
+    """Some pictures beside each other, all equally high."""
     pictures = [setting.pictures.get(b.source, b.alt, setting.report, b.line) for b in blocks]
     gaps = ROW_GAP * (len(blocks) - 1)
     common = min((width - gaps) / sum(p.ratio for p in pictures), height)
+    common = min([common, *(p.height * _MOST_MAGNIFIED for p in pictures if not p.vector and not p.missing)])
     captions = [_caption(b, common * p.ratio, setting) for b, p in zip(blocks, pictures, strict=True)]
     tallest = max((c.height + CAPTION_GAP for c in captions if c is not None), default=0.0)
     common = min(common, height - tallest)
@@ -75,6 +99,8 @@ def picture_piece(
 ) -> Piece:
     """The picture with what is written under it, in at most `width` by `height`; never cropped."""
     ratio = picture.ratio
+    if not picture.vector and not picture.missing and not image_height:
+        width = min(width, max(picture.width * _MOST_MAGNIFIED, 1.0))
     caption = _caption(block, width, setting)
     below = caption.height + CAPTION_GAP if caption is not None else 0.0
     room = image_height or max(height - below, 0.2 * height)

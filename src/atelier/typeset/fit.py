@@ -7,14 +7,16 @@ continuation pages. Nothing is ever cut.
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from atelier.foundation.geometry import Rect
 from atelier.markup import blocks as md
-from atelier.typeset.blocks import BLOCK_GAP, ITEM_GAP, PARAGRAPH_GAP, SIGN, measure_width
+from atelier.typeset.blocks import BLOCK_GAP, ITEM_GAP, PARAGRAPH_GAP, SIGN, measure_width, runs
 from atelier.typeset.display import BoxItem
+from atelier.typeset.figures import MOST_IN_ROW
 from atelier.typeset.pieces import Panel, Piece, Row, columns, extent, shrunk, stack
 from atelier.typeset.setting import H, colour
 from atelier.typeset.text import words
@@ -22,7 +24,7 @@ from atelier.typeset.text import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from atelier.markup.blocks import Block
+    from atelier.markup.blocks import Block, Inline
     from atelier.typeset.setting import Setting
 
 SCALES = (1.5, 1.35, 1.2, 1.1, 1.0, 0.92, 0.85, 0.8)
@@ -34,6 +36,9 @@ _SHORTEST_TEXT = 0.3
 """Share of the height that text keeps beside pictures in one column."""
 _HIGHEST_HEAD = 0.4
 """Share of a page that a repeated head may take."""
+_MOST_EVENED = 24
+"""Columns: a longer text ends where it ends."""
+_EVEN_ENOUGH = 1.5 * H
 _HOPELESS = 1.4
 """An estimate this far beyond the height is not worth a layout pass."""
 
@@ -79,7 +84,7 @@ class _Fit:
         setting = self.setting.scaled(scale)
         if self.pictures:
             text = estimate([b for b in self.blocks if not isinstance(b, md.Figure)], width, setting)
-            stacked = 1 if 2 <= self.pictures <= 4 else self.pictures
+            stacked = _picture_rows(self.blocks)
             free = (self.height - text - BLOCK_GAP * stacked) / stacked
             caption = 4.2 * H
             least = self.height * (1.0 - _SHORTEST_TEXT) / 2 / stacked
@@ -162,7 +167,7 @@ class _Fit:
         width = (self.width - GUTTER) / 2 if text else self.width
         self.blocks = self.unfolded(scale)
         rows = [_bounded(row, self.height) for row in _headless(self.rows(scale, width), self.height)]
-        parts = columns(rows, self.height)
+        parts = _evened(rows, self.height, 2 if text else 1)
         if not text:
             return Fitted(tuple(stack(part, width) for part in parts), scale, overfull=True)
         pages = [parts[i : i + 2] for i in range(0, len(parts), 2)]
@@ -180,6 +185,23 @@ class _Fit:
             else:
                 out.append(block)
         return out
+
+
+def _evened(rows: Sequence[Row], height: float, in_page: int) -> list[list[Row]]:
+    """`rows` in columns of about equal height on as few pages as they need, so that none is left nearly empty."""
+    parts = columns(rows, height)
+    most = -(-len(parts) // in_page) * in_page
+    if len(parts) == 1 or most > _MOST_EVENED:
+        return parts
+    low, high = height * 0.4, height
+    while high - low > _EVEN_ENOUGH:
+        middle = (low + high) / 2
+        found = columns(rows, middle)
+        if len(found) <= most and all(extent(part) <= height for part in found):
+            parts, high = found, middle
+        else:
+            low = middle
+    return parts
 
 
 def _headless(rows: Sequence[Row], height: float) -> list[Row]:
@@ -238,8 +260,11 @@ def _side_by_side(parts: Sequence[Sequence[Row]], width: float, setting: Setting
 def estimate(blocks: Sequence[Block], width: float, setting: Setting) -> float:
     """About how high `blocks` will be, from the number of their signs; nothing is set for it."""
     total = 0.0
-    for i, block in enumerate(blocks):
-        total += _estimate(block, width, setting)
+    for i, (block, together) in enumerate(runs(blocks)):
+        if len(together) > 1:
+            total += _rows_in(len(together)) * (setting.picture_height or 40.0 * H)
+        else:
+            total += _estimate(block, width, setting)
         if i:
             text = isinstance(block, md.Paragraph | md.ListBlock)
             total += (PARAGRAPH_GAP if text else BLOCK_GAP) * setting.gap
@@ -255,7 +280,7 @@ def _estimate(block: Block, width: float, setting: Setting) -> float:
     kinds = setting.theme.type
     pitch = size * kinds.body.line
     if isinstance(block, md.Paragraph):
-        return _lines(len(words(block.inlines)), width, size) * pitch
+        return sum(_lines(signs, width, size) for signs in _broken(block.inlines)) * pitch
     if isinstance(block, md.ListBlock):
         inner = width - 1.4 * size
         gap = ITEM_GAP * setting.gap
@@ -292,6 +317,22 @@ def _estimate(block: Block, width: float, setting: Setting) -> float:
         text = setting.size(kinds.case_text)
         return sum(_lines(len(words(v)), width * 0.8, text) * text * 1.34 + 20.0 for _k, v in block.fields)
     return 0.0
+
+
+def _broken(inlines: tuple[Inline, ...]) -> list[int]:
+    """The signs between the breaks an author made."""
+    ends = [i for i, run in enumerate(inlines) if isinstance(run, md.LineBreak)]
+    parts = [inlines[a + 1 : b] for a, b in itertools.pairwise([-1, *ends, len(inlines)])]
+    return [len(words(part)) for part in parts]
+
+
+def _rows_in(pictures: int) -> int:
+    return -(-pictures // MOST_IN_ROW)
+
+
+def _picture_rows(blocks: Sequence[Block]) -> int:
+    """How many rows of pictures stand below each other."""
+    return sum(_rows_in(len(together)) for block, together in runs(blocks) if isinstance(block, md.Figure))
 
 
 def _signs(blocks: Sequence[Block]) -> int:

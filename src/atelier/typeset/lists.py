@@ -60,6 +60,8 @@ def rows_of_list(block: ListBlock, width: float, setting: Setting) -> list[Row]:
         _hang(made[0], marker, indent, width, rtl=rtl)
         for row in made[1:]:
             row.x += 0.0 if rtl else indent
+        if len(made) > 1 and len(item.blocks) > 1 and isinstance(item.blocks[1], md.ListBlock):
+            made[0].glued = True
         made[0].gap = gap if position else 0.0
         for row in made:
             row.x -= 0.0 if rtl else outdent

@@ -32,6 +32,8 @@ _SENTENCES_COST = 0.8
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[ ]+(?=[A-ZÀ-ÖØ-Þ«“])")
 _OPENING = '«„“"‹‘'
 _CLOSING = '»“”"›’'
+_LARGEST_SOURCE = 1.25
+"""The source of a quotation grows less than its words."""
 _MARK_HEIGHT = 0.49
 """Of the size of the mark: the room it takes above the text."""
 
@@ -63,7 +65,7 @@ def rows_of_quote(block: Quote, width: float, setting: Setting) -> list[Row]:
 def _source(inlines: tuple[Inline, ...], width: float, setting: Setting, scale: float) -> Piece:
     kind = setting.theme.type.quote_source
     style = TextStyle(
-        size=max(kind.size * H * min(scale, 1.0), setting.minimum),
+        size=max(kind.size * H * min(scale, _LARGEST_SOURCE), setting.minimum),
         line=kind.line,
         colour=setting.muted,
         strong=setting.ink,

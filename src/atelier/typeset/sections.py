@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PAD_X = 9.0 * H
 LEAD_WIDTH = 52 * H
+_SMALLER_PANEL_TITLE = 6.0 * H
+"""The size of a panel's title where much text stands under it."""
 LEAD_GAP = 6.0 * H
 _NUMBER_GAP = 0.6 * H
 _HANGING_GAP = 3.2 * H
@@ -119,7 +121,9 @@ def _band_title(
     words = lines.piece()
     if words.height > room - above:
         words = shrunk(words, (room - above) / words.height)
-    out = Piece(max(words.width + before, number_piece.width if number_piece is not None else 0.0), above + words.height)
+    out = Piece(
+        max(words.width + before, number_piece.width if number_piece is not None else 0.0), above + words.height
+    )
     if number_piece is not None:
         drop = max(words.baseline - number_piece.baseline, 0.0) if before else 0.0
         out.add(out.width - number_piece.width if rtl else 0.0, drop, number_piece)
@@ -203,6 +207,12 @@ def put_panel_text(
     gap = 3.0 * H
     if shown:
         body = _panel_body(shown, area.width, max(room - title.height - gap, 6 * H), setting, align)
+        if style.size > _SMALLER_PANEL_TITLE and body.height > room - title.height - 2 * gap and not centred:
+            smaller = replace(style, size=_SMALLER_PANEL_TITLE)
+            title = fit_title(
+                title_of(frame), area.width, share, smaller, setting, smallest=4.0 * H, most_lines=5
+            ).piece()
+            body = _panel_body(shown, area.width, max(room - title.height - gap, 6 * H), setting, align)
     total = above + title.height + (gap + body.height if body is not None else 0.0)
     y = area.y + max((area.height - total) / 2, 0.0) if centred or cover else area.y
     if number_piece is not None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[\s+\-−–<>≤≥~≈±]*\d[\d\s\u00a0\u202f.,'’:/×x]*(?:[\s\u00a0\u202f]*[%‰€$£°A-Za-zµ²³]{0,5})\.?\s*")
 _STRETCH = 2.4
 """How far a table spreads beyond what its words need."""
+_AFTER_NUMBERS = 2.8 * H
+"""Room between figures set to the right and the words of the next column."""
 _NEARLY_FULL = 0.75
 """A table this wide takes all of the width, to end with its neighbours."""
 _MEASURED_ROWS = 200
@@ -35,6 +37,13 @@ def rows_of_table(block: Table, width: float, setting: Setting) -> list[Row]:
     if not count:
         return []
     return _TableSetter(block, width, setting, count).rows()
+
+
+def natural_width(block: Table, setting: Setting) -> float:
+    """The least width at which no cell is broken."""
+    endless = 1e6
+    count = max([len(block.header), *(len(row) for row in block.rows[:_MEASURED_ROWS])], default=0)
+    return _TableSetter(block, endless, setting, count).total / _STRETCH if count else 0.0
 
 
 class _TableSetter:
@@ -53,6 +62,11 @@ class _TableSetter:
         )
         self.head_style = TextStyle(size=header_size, line=kinds.table_header.line, colour=setting.ink, weight=weight)
         self.aligns = [self._align(i) for i in range(count)]
+        ends = [False, *(align is Align.END for align in self.aligns)]
+        self.leads = [
+            self.pad_x + (_AFTER_NUMBERS if after and align is Align.START else 0.0)
+            for after, align in zip(ends, self.aligns, strict=False)
+        ]
         self.widths = self._widths(width)
         self.total = sum(self.widths)
         text = " ".join(words(c.inlines) for c in block.header) or (
@@ -86,20 +100,20 @@ class _TableSetter:
                 number = used is body and self.aligns[i] is Align.END and len(text) < 24
                 longest = text if number else max(text.split(" "), key=len, default="")
                 least[i] = max(least[i], fonts.advance(measured, longest[:40]) * 1.06 + 2)
-        pads = 2 * self.pad_x
-        room = width - pads * self.count
+        pads = [lead + self.pad_x for lead in self.leads]
+        room = width - sum(pads)
         total = sum(natural)
         if total <= room:
             wanted = total * _STRETCH
             spread = (room if wanted > _NEARLY_FULL * room else wanted) - total
-            return [n + spread * n / max(total, 1.0) + pads for n in natural]
+            return [n + spread * n / max(total, 1.0) + pad for n, pad in zip(natural, pads, strict=True)]
         if sum(least) >= room:
             scale = max(room, 10.0 * self.count) / sum(least)
-            return [max(w * scale, 4.0) + pads for w in least]
+            return [max(w * scale, 4.0) + pad for w, pad in zip(least, pads, strict=True)]
         extra = room - sum(least)
         extras = [n - w for n, w in zip(natural, least, strict=True)]
         share = sum(extras)
-        return [w + extra * more / share + pads for w, more in zip(least, extras, strict=True)]
+        return [w + extra * more / share + pad for w, more, pad in zip(least, extras, pads, strict=True)]
 
     def rows(self) -> list[Row]:
         head = self._row(self.block.header, self.head_style, 0, header=True) if self.block.header else None
@@ -127,7 +141,7 @@ class _TableSetter:
                 pieces.append(Piece(0.0, 0.0))
                 continue
             align = self.aligns[i]
-            inner = self.widths[i] - 2 * self.pad_x
+            inner = self.widths[i] - self.leads[i] - self.pad_x
             cell_style = style if align is Align.START else replace(style, align=align)
             pieces.append(set_inlines(cells[i].inlines, inner, cell_style, setting).piece())
         tall = max((p.height for p in pieces), default=0.0)
@@ -147,7 +161,7 @@ class _TableSetter:
             if self.rtl:
                 x -= self.widths[i]
             drop = max(first - piece.baseline, 0.0) if header else 0.0
-            out.add(x + self.pad_x, pad_top + drop, piece)
+            out.add(x + (self.pad_x if self.rtl else self.leads[i]), pad_top + drop, piece)
             if not self.rtl:
                 x += self.widths[i]
         return out

@@ -24,8 +24,13 @@ if TYPE_CHECKING:
     from atelier.typeset.setting import Setting
 
 NO_BREAK = "\u00a0"
-_CODE_SHARE = 0.88
+CODE_SHARE = 0.88
 """A monospaced face looks larger than the text around it."""
+
+_WIDOW = 0.2
+"""Share of the width under which a last line is a widow."""
+_MOST_EVEN = 8
+"""Lines: in a longer paragraph nobody sees the widow."""
 
 Inset: TypeAlias = PathItem | PictureItem
 
@@ -184,9 +189,13 @@ def set_inlines(
 
 
 def set_even(inlines: Sequence[Inline], width: float, style: TextStyle, setting: Setting) -> Lines:
-    """Like `set_inlines`, but a short paragraph does not end in a line of one word: its lines get about equal."""
+    """Like `set_inlines`, but two lines get about equal, and a few do not end in a word alone."""
     lines = set_inlines(inlines, width, style, setting)
-    if not 2 <= lines.count <= 3 or lines.last > 0.36 * width or lines.right_to_left:
+    if lines.count < 2 or lines.right_to_left:
+        return lines
+    if lines.count > 2:
+        return _without_widow(inlines, width, style, setting, lines)
+    if lines.last > 0.36 * width:
         return lines
     for slack in (1.05, 1.16, 1.3):
         narrow = lines.total / lines.count * slack
@@ -195,6 +204,19 @@ def set_even(inlines: Sequence[Inline], width: float, style: TextStyle, setting:
         even = set_inlines(inlines, narrow, style, setting)
         if even.count == lines.count:
             return even
+    return lines
+
+
+def _without_widow(inlines: Sequence[Inline], width: float, style: TextStyle, setting: Setting, lines: Lines) -> Lines:
+    """The same lines a little narrower, where the last one is a word alone."""
+    if lines.count > _MOST_EVEN or lines.last >= _WIDOW * width:
+        return lines
+    for share in (0.96, 0.92, 0.88, 0.84):
+        narrower = set_inlines(inlines, share * width, style, setting)
+        if narrower.count > lines.count:
+            break
+        if narrower.last >= 1.4 * _WIDOW * width:
+            return narrower
     return lines
 
 
@@ -248,7 +270,7 @@ class _Builder:
         if bold and style.strong is not None:
             colour = style.strong
         if Style.CODE in run.styles:
-            look = TextStyle(size=style.size * _CODE_SHARE, line=1.0, colour=colour, family="code")
+            look = TextStyle(size=style.size * CODE_SHARE, line=1.0, colour=colour, family="code")
             char_format.setFont(look.font(setting, run.text, bold=bold))
         else:
             char_format.setFont(style.font(setting, run.text, bold=bold, italic=Style.EMPHASIS in run.styles))
@@ -268,7 +290,7 @@ class _Builder:
             (Style.DELETED, "deleted"),
             (Style.INSERTED, "inserted"),
         ):
-            if mark in run.styles:
+            if mark in run.styles and (mark is not Style.CODE or style.family != "titles"):
                 self.chips.append(_Chip(start, length, kind))
         if run.href:
             self.chips.append(_Chip(start, length, "link", run.href))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from atelier.markup.blocks import LineBreak, Style, Text
 from atelier.typeset import fonts
-from atelier.typeset.text import set_inlines, words
+from atelier.typeset.text import CODE_SHARE, set_inlines, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtGui import QFont
 
     from atelier.markup.blocks import Inline
     from atelier.typeset.setting import Setting
@@ -19,12 +18,33 @@ if TYPE_CHECKING:
 
 REFERENCE = 100.0
 """Frame units at which words are measured; text without hinting scales linearly."""
+SLACK = 1.012
+"""Letter spacing and kerning across runs."""
 STEP = 2.5
 """Frame units a title gets smaller at a time (look/CANVAS: .25 h)."""
 
 
-def _widths(text: str, font: QFont) -> list[float]:
-    return [fonts.advance(font, word) for word in text.split(" ")]
+def _widths(inlines: Sequence[Inline], style: TextStyle, setting: Setting) -> list[float]:
+    """The widths of the words at `REFERENCE`, each run in its own face; a word may go on over several runs."""
+    reference = replace(style, size=REFERENCE)
+    out = [0.0]
+    for run in inlines:
+        text = " " if isinstance(run, LineBreak) else words((run,)).replace("\n", " ")
+        if isinstance(run, Text) and Style.CODE in run.styles:
+            font = replace(reference, size=REFERENCE * CODE_SHARE, family="code").font(setting, text)
+        else:
+            font = reference.font(setting, text)
+        for position, part in enumerate(text.split(" ")):
+            if position:
+                out.append(0.0)
+            if part:
+                out[-1] += fonts.advance(font, part)
+    return out
+
+
+def widest_word(inlines: Sequence[Inline], style: TextStyle, setting: Setting) -> float:
+    """The width of the widest word, for a size of 1."""
+    return max(_widths(inlines, style, setting)) / REFERENCE * SLACK
 
 
 def _wrapped(widths: list[float], space: float, width: float) -> int:
@@ -67,19 +87,17 @@ def fit_title(
 
     Below `smallest` it is not set: then it takes the lines it needs, or breaks within a word.
     """
-    text = words(inlines).replace("\u2028", " ")
-    reference = replace(style, size=REFERENCE).font(setting, text)
-    unit = [w / REFERENCE for w in _widths(text, reference)]
+    reference = replace(style, size=REFERENCE).font(setting, words(inlines))
+    unit = [w / REFERENCE for w in _widths(inlines, style, setting)]
     space = fonts.advance(reference, " ") / REFERENCE
-    slack = 1.012  # letter spacing and kerning across runs
     size = style.size
     while size > smallest:
-        scaled = [w * size * slack for w in unit]
+        scaled = [w * size * SLACK for w in unit]
         lines = _wrapped(scaled, space * size, width)
         if max(scaled) <= width and lines <= most_lines and lines * size * style.line <= height:
             break
         size = max(size - STEP, smallest)
-    scaled = [w * size * slack for w in unit]
+    scaled = [w * size * SLACK for w in unit]
     lines = _wrapped(scaled, space * size, width)
     even = _balanced(scaled, space * size, width, lines) * 1.002 if lines > 1 else width
     laid = set_inlines(inlines, min(even, width), replace(style, size=size), setting)

@@ -29,6 +29,27 @@ DECKS = {
     "a title of 20,000 signs": "# " + "title " * 3333,
     "5,000 formulas": "# A\n\n" + "$x^2$ " * 5000,
     "code of 20,000 lines": "# A\n\n```python\n" + "x = 1\n" * 20_000 + "```\n",
+    "100,000 list items": "# A\n\n" + "- x\n" * 100_000,
+    "50,000 short paragraphs": "# A\n\n" + "word\n\n" * 50_000,
+    "5,000 blocks in one another": "# A\n\n" + "".join("/" * (5003 - n) + " private\n" for n in range(5000)),
+    "100,000 comments never closed": "# A\n\n" + "a <!-- x\n\n" * 100_000,
+    "backticks of 2,000 lengths beside a comment": "# A\n\n<!-- -->" + " ".join("`" * n for n in range(1, 2000)),
+    "100,000 open elements": "# A\n\n" + "<div>\n" * 100_000,
+    "10,000 pictures": "# A\n\n" + "![a](b.png)\n\n" * 10_000,
+    "5,000 dead links": "".join(f"# H{n}\n\n[a](#b{n})\n\n" for n in range(5000)),
+    "10,000 link definitions": "".join(f"[a{n}]: #x{n}\n" for n in range(10_000))
+    + "".join(f"\n# H{n}\n\n[x][a{n}]\n" for n in range(3000)),
+    "10,000 abbreviations": "".join(f"*[AB{n}]: x\n" for n in range(10_000))
+    + "".join(f"\n# H{n}\n\nAB{n} y\n" for n in range(3000)),
+    "10,000 keys": "---\n" + "".join(f"k{n}: v\n" for n in range(10_000)) + "---\n# A\n",
+    "15,000 unknown stops": "---\npaths:\n  p:\n"
+    + "".join(f"    - aaa{n}\n" for n in range(15_000))
+    + "---\n"
+    + "".join(f"# H{n}\n" for n in range(5000)),
+    "a title of 5,000 private words": "# " + "**x**{.private} " * 5000 + "\n\nx",
+    "16 MB of headings": "# a\n" * (4 * 2**20),
+    "one line of 16 MB": "ab " * (5 * 2**20),
+    "a lexer that looks back": "# A\n\n```perl\n" + ("s{a{" * 200 + "\n") * 60 + "\n```\n",
     "empty": "",
 }
 

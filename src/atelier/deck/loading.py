@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 DECK_FILE: Final = "deck.md"
 SUFFIXES: Final = (".md", ".markdown", ".mdown", ".mkd", ".txt", "")
 LARGEST_DECK: Final = 16 * 1024 * 1024  # bytes
-MOST_LINES: Final = 300_000
+MOST_LINES: Final = 200_000
 DEFAULT_LANGUAGE: Final = "en"
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -197,7 +197,7 @@ def _without_controls(text: str) -> str:
     """Control characters as blanks or signs: fonts, PDF and XML have no use for them."""
     if not _CONTROL.search(text):
         return text
-    return _CONTROL.sub(lambda found: " " if found[0] in "\x0b\x0c" else "\ufffd", text)
+    return _CONTROL.sub("\ufffd", text.replace("\x0b", " ").replace("\x0c", " "))
 
 
 def _reason(error: Exception) -> str:

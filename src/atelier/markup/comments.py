@@ -72,10 +72,9 @@ class _Stripper:
                 if last is None:
                     last = {len(run[0]): run.start() for run in _TICKS.finditer(line)}
                 ticks = found[1]
-                close = last[len(ticks)] > found.start() and re.compile(rf"(?<!`){ticks}(?!`)").search(
-                    line, found.end()
-                )
-                at = close.end() if close else found.end()
+                at = found.end()
+                if last[len(ticks)] >= at and (close := re.compile(rf"(?<!`){ticks}(?!`)").search(line, at)):
+                    at = close.end()
                 kept += line[found.start() : at]
                 continue
             close_mark = "-->" if found[0] == "<!--" else "%%"

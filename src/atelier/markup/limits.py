@@ -39,8 +39,6 @@ PIECE: Final = 20
 """Signs that a block, an item or a cell counts for, however little is in it."""
 MOST_LINES: Final = 8_000
 """Lines of a frame that are looked at."""
-MOST_LINES_WITH_PRIVATE: Final = 20_000
-"""Lines of a frame that are looked at for the sake of what is private in them; one that has more shows nothing."""
 LONGEST_TITLE: Final = 1_000
 """Signs of a heading that are shown."""
 LONGEST_FORMULA: Final = 4_000

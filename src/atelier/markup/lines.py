@@ -25,6 +25,7 @@ _ATTRIBUTE = re.compile(
 )
 _WORD = re.compile(r"\s*([A-Za-z][\w-]*)(?=\s|$)")
 _INLINE_ENDS = ("*", "_", "`", ")", "]", "=", "~", "^")
+_LONGEST_RULE = 1_000
 _LONGEST_ATTRIBUTES = 2_000
 
 
@@ -53,7 +54,7 @@ def dedent(line: str, columns: int) -> str:
 
 
 def is_rule(line: str) -> bool:
-    return _RULE.match(line) is not None
+    return len(line) <= _LONGEST_RULE and _RULE.match(line) is not None
 
 
 Attributes = tuple[tuple[str, str], ...]

@@ -11,7 +11,7 @@ from atelier.markup.frame import FrameState
 from atelier.markup.gathering import Lines
 from atelier.markup.grammar import Grammar
 from atelier.markup.inlines import InlineReader, in_line
-from atelier.markup.limits import LONGEST_TITLE, MOST_INDENT, MOST_LINES, MOST_LINES_WITH_PRIVATE, calm
+from atelier.markup.limits import LONGEST_TITLE, MOST_INDENT, MOST_LINES, calm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,15 +65,11 @@ class FrameParser:
 
 
 def _shortened(texts: list[str], first_line: int, state: FrameState) -> list[str]:
-    """The lines of a long frame that are looked at: all of them where the rest may say that they are private."""
+    """The lines of a long frame that are looked at: none where the rest may say that they are private."""
     rest = texts[MOST_LINES:]
     if not any(map(str.strip, rest)):
         return texts[:MOST_LINES]
-    most = MOST_LINES
-    if any("private" in text for text in rest):
-        if len(texts) <= MOST_LINES_WITH_PRIVATE:
-            return texts
-        most = 0
+    most = 0 if any("private" in text for text in rest) else MOST_LINES
     state.cut(first_line + most)
     return texts[:most]
 

@@ -25,6 +25,7 @@ _GROUP_SIGNS = 600
 _SMALLEST_SPLIT_SIGNS = 900
 """A shorter text without headings is one frame."""
 _HEAD_WORDS = 6
+_LONGEST_LOOKED_AT = 2_000
 _HEAD_SIGNS = 44
 
 
@@ -151,6 +152,8 @@ def _first_words(lines: Sequence[str], group: Sequence[_Piece]) -> str:
         whole = " ".join(lines[piece.start : piece.stop])
         if marker and "private" in whole:
             continue
+        if len(whole) > _LONGEST_LOOKED_AT and "private" not in whole:
+            whole = whole[:_LONGEST_LOOKED_AT]
         text = plain_words(take_pictures(marker.text if marker else whole)[0].lstrip("> \t#"))
         if text is None:
             continue

@@ -253,12 +253,13 @@ class Renderer:
         place = self.scene.canvas.places[sight.place]
         if place.surface is Surface.CHERRY:
             return
+        corner = 0.0 if place.surface is Surface.WORLD else CORNER
         painter.save()
         painter.setTransform(qt_transform(sight.transform), combine=True)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(surface_colour(self.scene, sight.place)))
         size = place.size
-        painter.drawRoundedRect(QRectF(0, 0, size.width, size.height), CORNER, CORNER)
+        painter.drawRoundedRect(QRectF(0, 0, size.width, size.height), corner, corner)
         painter.restore()
 
     def _content(self, place: int, look: Look) -> Subject:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QTransform
 
 from atelier.canvas.arrange import arrange
+from atelier.deck.audience import for_audience
 from atelier.deck.contents import Contents
 from atelier.deck.files import resolve
 from atelier.deck.svg import read_svg
@@ -81,7 +82,11 @@ class Scene:
 
 
 def build_scene(deck: Deck, previous: Scene | None = None, *, path: str = "", language: str = "") -> Scene:
-    """Places `deck` on its canvas, keeping what an earlier version has parsed and decoded where it is the same."""
+    """Places `deck` on its canvas, keeping what an earlier version has parsed and decoded where it is the same.
+
+    A scene is what everyone may see: private frames are not in it.
+    """
+    deck = for_audience(deck)
     theme, found = load_theme(deck.theme, deck.folder)
     contents = Contents(deck, previous.contents if previous else None)
 

@@ -99,12 +99,13 @@ def picture_piece(
 ) -> Piece:
     """The picture with what is written under it, in at most `width` by `height`; never cropped."""
     ratio = picture.ratio
+    most = width
     if not picture.vector and not picture.missing and not image_height:
-        width = min(width, max(picture.width * _MOST_MAGNIFIED, 1.0))
+        most = min(width, max(picture.width * _MOST_MAGNIFIED, 1.0))
     caption = _caption(block, width, setting)
     below = caption.height + CAPTION_GAP if caption is not None else 0.0
     room = image_height or max(height - below, 0.2 * height)
-    shown = min(width, room * ratio)
+    shown = min(most, room * ratio)
     if caption is not None and shown < width:
         narrow = _caption(block, max(shown, min(width, _NARROWEST_CAPTION)), setting)
         if narrow is not None and narrow.height + CAPTION_GAP > below and not image_height:

@@ -77,6 +77,9 @@ class _Fit:
         self.width = width
         self.height = height
         self.setting = setting
+        for block in blocks:
+            if isinstance(block, md.Table):
+                largest = min(largest, _unbroken_scale(block, width, setting, largest))
         self.scales = tuple(s for s in SCALES if s <= largest) or (SCALES[-1],)
         self.pictures = len(figures_in(blocks))
 
@@ -202,6 +205,13 @@ def _evened(rows: Sequence[Row], height: float, in_page: int) -> list[list[Row]]
         else:
             low = middle
     return parts
+
+
+def _unbroken_scale(table: md.Table, width: float, setting: Setting, largest: float) -> float:
+    """About the largest scale at which the words of a table stay whole."""
+    from atelier.typeset.tables import squeezed
+
+    return largest * squeezed(table, width, setting.scaled(largest))
 
 
 def _headless(rows: Sequence[Row], height: float) -> list[Row]:

@@ -46,6 +46,12 @@ def natural_width(block: Table, setting: Setting) -> float:
     return _TableSetter(block, endless, setting, count).total / _STRETCH if count else 0.0
 
 
+def squeezed(block: Table, width: float, setting: Setting) -> float:
+    """The share of its longest words that `width` holds: 1 where no word has to be broken."""
+    count = max([len(block.header), *(len(row) for row in block.rows[:_MEASURED_ROWS])], default=0)
+    return _TableSetter(block, width, setting, count).squeezed if count else 1.0
+
+
 class _TableSetter:
     def __init__(self, block: Table, width: float, setting: Setting, count: int) -> None:
         kinds = setting.theme.type
@@ -64,9 +70,10 @@ class _TableSetter:
         self.aligns = [self._align(i) for i in range(count)]
         ends = [False, *(align is Align.END for align in self.aligns)]
         self.leads = [
-            self.pad_x + (_AFTER_NUMBERS if after and align is Align.START else 0.0)
+            self.pad_x + (_AFTER_NUMBERS * min(setting.gap, 1.0) if after and align is Align.START else 0.0)
             for after, align in zip(ends, self.aligns, strict=False)
         ]
+        self.squeezed = 1.0
         self.widths = self._widths(width)
         self.total = sum(self.widths)
         text = " ".join(words(c.inlines) for c in block.header) or (
@@ -109,6 +116,7 @@ class _TableSetter:
             return [n + spread * n / max(total, 1.0) + pad for n, pad in zip(natural, pads, strict=True)]
         if sum(least) >= room:
             scale = max(room, 10.0 * self.count) / sum(least)
+            self.squeezed = scale
             return [max(w * scale, 4.0) + pad for w, pad in zip(least, pads, strict=True)]
         extra = room - sum(least)
         extras = [n - w for n, w in zip(natural, least, strict=True)]

@@ -149,7 +149,7 @@ def test_blocks_never_closed_hide_what_follows_them() -> None:
 
 
 def test_backticks_of_every_length_leave_comments_comments() -> None:
-    ticks = " ".join("`" * n for n in range(1, 1_500))
+    ticks = " ".join("`" * n for n in range(2, 1_500))
     scanned = scan(f"# A\n\n{ticks} <!-- {SECRET} --> `<!-- code -->`\n")
     assert SECRET not in scanned.frames[0].text
     assert "<!-- code -->" in scanned.frames[0].text

@@ -75,7 +75,9 @@ class TestHeadings:
 
     def test_underlined_ones_count_and_those_by_dashes_are_mentioned(self):
         assert titles("Top\n===\n\nBelow\n---\n\ntext\nof two lines\n---\n") == [(1, "Top"), (2, "Below")]
-        assert codes("# A\n\nBelow\n---\n") == [("setext-heading", 3)]
+        assert codes("# A\n\nBelow\n---\n") == []
+        assert codes("# A\n\nThis was to be a text above a rule.\n---\n") == [("setext-heading", 3)]
+        assert codes("# A\n\nThis is a title, by equals signs.\n===\n") == []
 
     def test_a_list_or_table_above_dashes_is_none(self):
         assert titles("# A\n\n- item\n---\n\n| a |\n---\n\n> q\n---\n") == [(1, "A")]

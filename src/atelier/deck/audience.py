@@ -1,0 +1,44 @@
+"""The deck as everyone may see it.
+
+Private frames are taken out before anything is placed, searched or drawn, so that no window, picture or export can show
+one by mistake.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from atelier.deck.types import Frame, Stop
+
+if TYPE_CHECKING:
+    from atelier.deck.types import Deck, NamedPath
+
+
+def for_audience(deck: Deck) -> Deck:
+    """`deck` without its private frames; a root that is private stays as an empty one."""
+    if not any(frame.private for frame in deck.frames):
+        return deck
+    kept = [frame for frame in deck.frames if not frame.private]
+    if deck.root.private:
+        nobody = Frame(
+            index=0, id="root", title="", title_inlines=(), line=1, lang=deck.root.lang, ratio=deck.root.ratio
+        )
+        kept = [nobody]
+    number = {frame.index: i for i, frame in enumerate(kept)}
+    frames = tuple(
+        replace(
+            frame,
+            index=number[frame.index],
+            parent=number.get(frame.parent, -1),
+            children=tuple(number[child] for child in frame.children if child in number),
+        )
+        for frame in kept
+    )
+    paths = tuple(_renumbered(path, number) for path in deck.paths)
+    return replace(deck, frames=frames, paths=paths, title="" if deck.root.private else deck.title)
+
+
+def _renumbered(path: NamedPath, number: dict[int, int]) -> NamedPath:
+    stops = tuple(replace(stop, frame=number[stop.frame]) for stop in path.stops if stop.frame in number)
+    return replace(path, stops=stops or (Stop(0),))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPaintEngine, QPainter, QPen, QRadialGradient
 
 from atelier.typeset.display import BoxItem, PathItem, PictureItem, ShadowItem, TextItem
+from atelier.typeset.outlined import LARGE, draw_outlines, outlines
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -98,13 +99,24 @@ def _draw_text(painter: QPainter, item: TextItem) -> None:
         painter.translate(item.x, item.y)
         painter.scale(item.scale, item.scale)
     origin = QPointF(0.0, 0.0) if scaled else QPointF(item.x, item.y)
-    if item.first or item.last:
+    found = outlines(item) if _is_large(painter, item) else None
+    if found is not None:
+        draw_outlines(painter, found, origin)
+    elif item.first or item.last:
         for i in range(item.first, item.last or item.layout.lineCount()):
             item.layout.lineAt(i).draw(painter, origin)
     else:
         item.layout.draw(painter, origin)
     if scaled:
         painter.restore()
+
+
+def _is_large(painter: QPainter, item: TextItem) -> bool:
+    """Whether Qt would fill the outlines of a text, on the screen or in a picture; in a PDF it stays text."""
+    if painter.paintEngine().type() != QPaintEngine.Type.Raster:
+        return False
+    scale = abs(painter.worldTransform().determinant()) ** 0.5 * painter.device().devicePixelRatio()
+    return item.layout.font().pixelSize() * scale >= LARGE
 
 
 def _rect(rect: Rect) -> QRectF:
@@ -145,19 +157,19 @@ def _draw_path(painter: QPainter, item: PathItem) -> None:
 # --- shadows -------------------------------------------------------------------------------------------------------
 
 _SHADOW_SCALE = 0.5
-"""Pixels a frame unit of the pre-blurred picture; a blur holds no finer detail."""
+"""Pixels a frame unit of the pre-blurred picture where it is scaled; a blur holds no finer detail."""
+_LARGEST_PATCH = 160
+"""Pixels of a border up to which it is blurred at its size on screen, and drawn without scaling."""
 
 
 @lru_cache(maxsize=32)
-def _shadow_patch(radius: float, blur: float, rgba: int) -> tuple[QImage, float]:
-    """A square shadow with one stretchable pixel in its middle, and the width of its border in frame units.
+def _shadow_patch(radius: float, blur: float, rgba: int, pixels: int) -> QImage:
+    """A square shadow with one stretchable pixel in its middle and a border `pixels` wide.
 
     A box with round corners blurred by a Gaussian of deviation blur/2, after Evan Wallace, "Fast rounded rectangle
     shadows" (2013), here by distance to the edge, which differs by less than one level in 255 at these sizes.
     """
-    border = radius + 2.0 * blur
-    pixels = int(border * _SHADOW_SCALE) + 1
-    border = pixels / _SHADOW_SCALE
+    scale = pixels / (radius + 2.0 * blur)
     side = 2 * pixels + 1
     colour = QColor.fromRgba(rgba)
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
@@ -166,30 +178,27 @@ def _shadow_patch(radius: float, blur: float, rgba: int) -> tuple[QImage, float]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
     centre = pixels + 0.5
-    inner = max(radius - blur, 0.0) * _SHADOW_SCALE
-    reach = border * _SHADOW_SCALE
+    inner = max(radius - blur, 0.0) * scale
+    reach = float(pixels)
     gradient = QRadialGradient(centre, centre, reach)
     steps = 16
     for i in range(steps + 1):
         t = i / steps
         distance = inner + (reach - inner) * t
-        edge = (distance / _SHADOW_SCALE - radius) / blur
+        edge = (distance / scale - radius) / blur
         alpha = 1.0 / (1.0 + pow(2.718281828, 3.4 * edge)) if edge < 1.95 else 0.0
         shade = QColor(colour)
         shade.setAlphaF(colour.alphaF() * alpha)
         gradient.setColorAt(min(distance / reach, 1.0), shade)
     painter.fillRect(image.rect(), QBrush(gradient))
     painter.end()
-    return image, border
+    return image
 
 
 def _draw_shadow(painter: QPainter, item: ShadowItem) -> None:
-    image, border = _shadow_patch(item.radius, item.blur, item.colour.rgba())
     spread = 2.0 * item.blur
     box = item.box.translated(0.0, item.offset).inset(-spread)
-    border = min(border, box.width / 2, box.height / 2)
-    pixels = (image.width() - 1) // 2
-    source_lines = (0, pixels, pixels + 1, image.width())
+    border = min(item.radius + spread, box.width / 2, box.height / 2)
     xs = [box.x, box.x + border, box.right - border, box.right]
     ys = [box.y, box.y + border, box.bottom - border, box.bottom]
     transform = painter.worldTransform()
@@ -201,6 +210,13 @@ def _draw_shadow(painter: QPainter, item: ShadowItem) -> None:
         xs = [round((transform.m11() * x + transform.dx()) * ratio) / ratio for x in xs]
         ys = [round((transform.m22() * y + transform.dy()) * ratio) / ratio for y in ys]
         painter.resetTransform()
+    width = round((xs[1] - xs[0]) * painter.device().devicePixelRatio()) if snapped else 0
+    if 0 < width <= _LARGEST_PATCH:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+    else:
+        width = int(border * _SHADOW_SCALE) + 1
+    image = _shadow_patch(item.radius, item.blur, item.colour.rgba(), width)
+    source_lines = (0, width, width + 1, image.width())
     for row in range(3):
         for column in range(3):
             if row == column == 1:

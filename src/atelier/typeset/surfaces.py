@@ -150,7 +150,7 @@ def section_field(
     items: list[Item] = [] if plain else shadow(theme, box, radius)
     items.append(BoxItem(bounds=box, radius=radius, fill=fill))
     if look.kind == "crumb" and not plain:
-        items += _crumb(theme, width, seed, radius)
+        items += _crumb(theme, width, seed, nested)
     elif look.kind == "chalk" and not plain:
         items += _chalk_outline(seed, width, hue, 7.0)
     return items
@@ -166,7 +166,8 @@ def section_rim(theme: Theme, width: float, thickness: float) -> list[Item]:
     return [BoxItem(bounds=box, radius=radius, stroke=ink, stroke_width=thickness)]
 
 
-def _crumb(theme: Theme, width: float, seed: int, radius: float) -> list[Item]:
+def _crumb(theme: Theme, width: float, seed: int, nested: int) -> list[Item]:
+    """Layers, pores and their rims; the colours are mixed beforehand, for blending takes as long as filling."""
     look = theme.crumb
     drawing = art.crumb(
         seed % art.CRUMBS,
@@ -176,12 +177,15 @@ def _crumb(theme: Theme, width: float, seed: int, radius: float) -> list[Item]:
         look.second_top * FRAME_HEIGHT,
         look.second_height * FRAME_HEIGHT,
     )
-    del radius  # no layer reaches the round corners
     items: list[Item] = [path_item(layer, vertical(look.ganache)) for layer in drawing.ganache]
     items.append(path_item(drawing.edges, None, QPen(colour(look.ganache_edge, look.ganache_edge_opacity), 3.0)))
     items.append(path_item(drawing.cream, colour(look.cream)))
-    dark = colour(look.pore, look.pore_opacity)
-    light = stroke(colour(look.rim, look.rim_opacity), 2.6)
+    stops = theme.field.stops
+    dough = colour(stops[len(stops) // 2].colour)
+    if nested % 2:
+        dough = mixed(dough, colour(look.cream), _NESTED_LIGHT)
+    dark = mixed(dough, colour(look.pore), look.pore_opacity)
+    light = stroke(mixed(dough, colour(look.rim), look.rim_opacity), 2.6)
     items += [path_item(pores, dark) for pores in drawing.pores]
     items += [path_item(rims, None, light) for rims in drawing.rims]
     return items

@@ -322,9 +322,19 @@ class AudienceWindow(QWidget):
             self._search.open()
 
     def _find(self, query: str) -> Sequence[Hit]:
-        from atelier.deck.search import search
+        from atelier.deck.search import plain_source, search
+        from atelier.markup.audience import visible
+        from atelier.markup.words import words
 
-        return search(self.scene.deck, None, query)
+        deck, contents = self.scene.deck, self.scene.contents
+
+        def words_of(frame: int) -> str:
+            source = deck.frames[frame].source
+            if "private" not in source:
+                return plain_source(source, False)
+            return words(visible(contents.content(frame).blocks, self._path, deck.lang))
+
+        return search(deck, words_of, query)
 
     def _on_hit(self, frame: int) -> None:
         if self._search is not None:

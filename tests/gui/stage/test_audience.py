@@ -17,6 +17,7 @@ from atelier.canvas.sight import visible
 from atelier.deck.loading import load
 from atelier.render.scene import build_scene
 from atelier.windows.audience import AudienceWindow
+from atelier.windows.search_panel import SearchPanel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,6 +119,21 @@ def test_search_jumps_to_a_frame_by_its_text_as_a_detour(present: Present, press
     assert not window.position.on_path
     press(window, Key.Key_Space)
     assert where(window) == "first"
+
+
+def test_search_never_shows_what_is_private(present: Present, press: Press, tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "secrets.md"
+    private = "zebra block\n///\n\nzebra paragraph\n{: .private }\n\nSeen *zebra span*{.private}.\n"
+    file.write_text(f"# Talk\n\n## One\n\n/// notes\nzebra\n///\n\n/// private\n{private}", encoding="utf-8")
+    window = present(file)
+    press(window, "/")
+    qtbot.waitUntil(lambda: isinstance(window.focusWidget(), QLineEdit))
+    QTest.keyClicks(window.focusWidget(), "zebra")
+    panel = window.findChild(SearchPanel)
+    assert isinstance(panel, SearchPanel)
+    assert not panel.hits
+    panel.field.setText("seen")
+    assert len(panel.hits) == 1
 
 
 def test_escape_closes_the_topmost_thing_and_twice_ends(present: Present, press: Press, qtbot: QtBot) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from atelier.deck.types import Deck
 
 _Key: TypeAlias = tuple[str, str, Definitions]
+_Parsed: TypeAlias = dict[tuple[_Key, bool], tuple[int, Content]]
 _EMPTY = Content()
 _NOTE_MARK = re.compile(r"\[\^([^\]\n]{1,200})\]")
 _BRACKETED = re.compile(r"\[([^\[\]]{1,999})\]")
@@ -33,22 +34,29 @@ class Contents:
 
     def __init__(self, deck: Deck, previous: Contents | None = None) -> None:
         self.deck = deck
-        self._parsed = previous.kept_for(deck) if previous else {}
-        self._here: dict[int, Content] = {}
+        self._parsed: _Parsed = previous.kept_for(deck) if previous else {}
+        self._here: dict[tuple[int, bool], Content] = {}
         self._keys: dict[int, _Key] = {}
         self._used = UsedDefinitions(deck.definitions)
         self._parser = FrameParser(deck.definitions, deck.lang, deck.file)
 
-    def kept_for(self, deck: Deck) -> dict[_Key, tuple[int, Content]]:
+    def kept_for(self, deck: Deck) -> _Parsed:
         """What was parsed here and may be of use in `deck`."""
         sources = {frame.source for frame in deck.frames}
-        return {key: kept for key, kept in self._parsed.items() if key[0] in sources}
+        return {key: kept for key, kept in self._parsed.items() if key[0][0] in sources}
 
     def content(self, index: int) -> Content:
-        """The parsed text of the frame with this index."""
-        if index not in self._here:
-            self._here[index] = self._content(index)
-        return self._here[index]
+        """The parsed text of the frame with this index, its notes with it."""
+        return self._known(index, notes=True)
+
+    def shown(self, index: int) -> Content:
+        """The same without the notes, which a frame can be drawn without: half the time."""
+        return self._known(index, notes=(index, True) in self._here)
+
+    def _known(self, index: int, *, notes: bool) -> Content:
+        if (index, notes) not in self._here:
+            self._here[index, notes] = self._content(index, notes=notes)
+        return self._here[index, notes]
 
     def key(self, index: int) -> str:
         """Equal for frames whose contents are equal but for their lines: what is made of them can be kept under it."""
@@ -69,13 +77,13 @@ class Contents:
             self._keys[index] = (frame.source, frame.lang, self._used.of(frame.source))
         return self._keys[index]
 
-    def _content(self, index: int) -> Content:
+    def _content(self, index: int, *, notes: bool) -> Content:
         frame = self.deck.frames[index]
         if not frame.source.strip():
             return _EMPTY
-        key = self._key(index)
+        key = (self._key(index), notes)
         if key not in self._parsed:
-            content = self._parser.parse(frame.source, frame.source_line, lang=frame.lang)
+            content = self._parser.parse(frame.source, frame.source_line, lang=frame.lang, notes=notes)
             self._parsed[key] = (frame.source_line, content)
         line, content = self._parsed[key]
         if line != frame.source_line:

@@ -54,6 +54,7 @@ class FrameState:
     notes_register: Register = field(default_factory=Register)
     notes: list[Block] = field(default_factory=list["Block"])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    reads_notes: bool = True
     line: int = 0
     """Of the paragraph being read, for diagnostics."""
     seen: Room = field(default_factory=Room)

@@ -35,14 +35,14 @@ class FrameParser:
         self._notes = dict(definitions.footnotes)
         self._reader = InlineReader(definitions)
 
-    def parse(self, source: str, first_line: int, *, lang: str = "") -> Content:
+    def parse(self, source: str, first_line: int, *, lang: str = "", notes: bool = True) -> Content:
         """The content of a frame whose `source` begins at the file's line `first_line`.
 
-        `lang` is the frame's language where it is not the deck's.
+        `lang` is the frame's language where it is not the deck's. Without `notes` they are left unread.
         """
         texts = _clean(source).split("\n")
         texts, _reported_by_the_scanner = strip_comments(texts, first_line)
-        state = FrameState(self._file, lang or self._language)
+        state = FrameState(self._file, lang or self._language, reads_notes=notes)
         if len(texts) > MOST_LINES:
             texts = _shortened(texts, first_line, state)
         grammar = Grammar(self._reader, self._notes, state)
@@ -51,8 +51,8 @@ class FrameParser:
             blocks += (Paragraph(inlines=(Text("…"),), line=first_line),)
         blocks += grammar.footnotes(state.register)
         with state.in_notes():
-            notes = (*state.notes, *grammar.footnotes(state.notes_register))
-        return Content(blocks, notes, state.steps, tuple(state.diagnostics))
+            spoken = (*state.notes, *grammar.footnotes(state.notes_register))
+        return Content(blocks, spoken, state.steps, tuple(state.diagnostics))
 
     def parse_inline(self, text: str, *, lang: str = "") -> tuple[Inline, ...]:
         """The runs of a heading; footnote marks are left out."""

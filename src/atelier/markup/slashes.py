@@ -98,6 +98,8 @@ class SlashBlocks:
         state = self._state
         match head.name:
             case "notes":
+                if not state.reads_notes:
+                    return ()
                 with state.in_notes():
                     state.notes.extend(self._builder.blocks(body))
                 return ()

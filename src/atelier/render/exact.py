@@ -126,7 +126,7 @@ def exact_picture(
         covered = sight.place if scene.canvas.places[sight.place].case and face is not Face.CONTENT else -1
         shown = look.shown.get(sight.place, WHOLE)
         if face is Face.CONTENT:
-            scene.contents.content(scene.canvas.places[sight.place].frame)
+            scene.contents.shown(scene.canvas.places[sight.place].frame)
             yield
         display = scene.typesetter.face(sight.place, face, shown.page)
         yield
@@ -152,7 +152,7 @@ def paint_own_content(
     scene: Scene, painter: QPainter, place: int, shown: Shown, transform: QTransform
 ) -> Generator[None]:
     """Paints one place's own content, without what is inside it; the root on its ground."""
-    scene.contents.content(scene.canvas.places[place].frame)
+    scene.contents.shown(scene.canvas.places[place].frame)
     yield
     display = scene.typesetter.face(place, Face.CONTENT, shown.page)
     yield

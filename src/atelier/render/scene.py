@@ -101,6 +101,6 @@ def build_scene(deck: Deck, previous: Scene | None = None, *, path: str = "", la
     if previous is not None and previous.deck.folder == deck.folder and previous.pictures.unchanged():
         pictures = previous.pictures
     typesetter = Typesetter(
-        deck, canvas, theme, contents.content, path=path, language=language or deck.lang, pictures=pictures
+        deck, canvas, theme, contents.shown, path=path, language=language or deck.lang, pictures=pictures
     )
     return Scene(deck, canvas, theme, contents, typesetter, pictures, (*deck.diagnostics, *found, *canvas.diagnostics))

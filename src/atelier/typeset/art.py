@@ -16,6 +16,9 @@ from PySide6.QtGui import QPainterPath, QTransform
 CRUMBS = 5
 """How many different crumbs there are; a frame's id chooses."""
 _CELL = 150.0
+_WAVE = 88.9
+"""Frame units of a wave of ganache or cream."""
+_WAVES_IN_PIECE = 3
 
 
 def seed_of(id_: str) -> int:
@@ -27,15 +30,15 @@ def seed_of(id_: str) -> int:
 class CrumbArt:
     """One crumb: dark pores, their light lower rims, two layers of ganache, their upper edges, a line of cream.
 
-    Pores and rims come in pieces: a rasteriser is slow with hundreds of outlines at once, and a tile draws only those
+    All come in pieces: a rasteriser is slow with long outlines and with hundreds at once, and a tile draws only those
     that touch it.
     """
 
     pores: tuple[QPainterPath, ...]
     rims: tuple[QPainterPath, ...]
-    ganache: tuple[QPainterPath, ...]
+    ganache: tuple[tuple[QPainterPath, ...], ...]
     edges: QPainterPath
-    cream: QPainterPath
+    cream: tuple[QPainterPath, ...]
 
 
 @lru_cache(maxsize=16)
@@ -98,33 +101,41 @@ def _scattered(
     return out
 
 
-def _layer(rng: random.Random, width: float, y: float, height: float) -> QPainterPath:
+def _layer(rng: random.Random, width: float, y: float, height: float) -> tuple[QPainterPath, ...]:
     """A band of ganache with slightly wavy edges."""
-    path = QPainterPath()
-    path.moveTo(0.0, y)
-    steps = max(4, round(width / 88.9))
-    pitch = width / steps
-    for i in range(steps):
-        path.quadTo((i + 0.5) * pitch, y + rng.uniform(-9, 9), (i + 1) * pitch, y)
-    path.lineTo(width, y + height)
-    for i in range(steps, 0, -1):
-        path.quadTo((i - 0.5) * pitch, y + height + rng.uniform(-9, 9), (i - 1) * pitch, y + height)
-    path.closeSubpath()
-    return path
+    steps = max(4, round(width / _WAVE))
+    upper = [rng.uniform(-9, 9) for _wave in range(steps)]
+    lower = [rng.uniform(-9, 9) for _wave in range(steps)]
+    return _wavy(width, y, y + height, upper, lower[::-1])
 
 
-def _cream(width: float, y: float) -> QPainterPath:
-    path = QPainterPath()
-    path.moveTo(0.0, y)
-    steps = max(4, round(width / 88.9))
-    pitch = width / steps
-    for i in range(steps):
-        path.quadTo((i + 0.5) * pitch, y + (6 if i % 2 == 0 else -6), (i + 1) * pitch, y)
-    path.lineTo(width, y + 16)
-    for i in range(steps, 0, -1):
-        path.quadTo((i - 0.5) * pitch, y + 16 + (6 if i % 2 else -6), (i - 1) * pitch, y + 16)
-    path.closeSubpath()
-    return path
+def _cream(width: float, y: float) -> tuple[QPainterPath, ...]:
+    steps = max(4, round(width / _WAVE))
+    waves = [6.0 if i % 2 == 0 else -6.0 for i in range(steps)]
+    return _wavy(width, y, y + 16, waves, waves)
+
+
+def _wavy(width: float, top: float, bottom: float, upper: list[float], lower: list[float]) -> tuple[QPainterPath, ...]:
+    """A band across the frame whose edges leave it by `upper` and `lower`, wave by wave, in pieces.
+
+    They overlap by a sliver, so that no seam shows between them.
+    """
+    pitch = width / len(upper)
+    out: list[QPainterPath] = []
+    for start in range(0, len(upper), _WAVES_IN_PIECE):
+        stop = min(start + _WAVES_IN_PIECE, len(upper))
+        end = min(stop * pitch + 1.0, width)
+        path = QPainterPath(QPointF(start * pitch, top))
+        for i in range(start, stop):
+            path.quadTo((i + 0.5) * pitch, top + upper[i], (i + 1) * pitch, top)
+        path.lineTo(end, top)
+        path.lineTo(end, bottom)
+        path.lineTo(stop * pitch, bottom)
+        for i in range(stop - 1, start - 1, -1):
+            path.quadTo((i + 0.5) * pitch, bottom + lower[i], i * pitch, bottom)
+        path.closeSubpath()
+        out.append(path)
+    return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)

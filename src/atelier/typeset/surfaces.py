@@ -28,6 +28,15 @@ def vertical(stops: Gradient, opacity: float = 1.0) -> QBrush:
     return QBrush(gradient)
 
 
+@lru_cache(maxsize=32)
+def _between(stops: Gradient, top: float, bottom: float) -> QBrush:
+    """A gradient from `top` to `bottom` of the frame, the same for all pieces of a layer. Shared: never changed."""
+    gradient = QLinearGradient(0.0, top, 0.0, bottom)
+    for stop in stops:
+        gradient.setColorAt(stop.at, colour(stop.colour))
+    return QBrush(gradient)
+
+
 def vertical_colours(top: QColor, bottom: QColor) -> QBrush:
     gradient = QLinearGradient(0.0, 0.0, 0.0, 1.0)
     gradient.setCoordinateMode(QGradient.CoordinateMode.ObjectMode)
@@ -177,9 +186,13 @@ def _crumb(theme: Theme, width: float, seed: int, nested: int) -> list[Item]:
         look.second_top * FRAME_HEIGHT,
         look.second_height * FRAME_HEIGHT,
     )
-    items: list[Item] = [path_item(layer, vertical(look.ganache)) for layer in drawing.ganache]
+    items: list[Item] = []
+    tops = (look.ganache_top, look.second_top)
+    for pieces, top, height in zip(drawing.ganache, tops, (look.ganache_height, look.second_height), strict=True):
+        fill = _between(look.ganache, (top - 0.0045) * FRAME_HEIGHT, (top + height + 0.0045) * FRAME_HEIGHT)
+        items += [path_item(piece, fill) for piece in pieces]
     items.append(path_item(drawing.edges, None, QPen(colour(look.ganache_edge, look.ganache_edge_opacity), 3.0)))
-    items.append(path_item(drawing.cream, colour(look.cream)))
+    items += [path_item(piece, colour(look.cream)) for piece in drawing.cream]
     stops = theme.field.stops
     dough = colour(stops[len(stops) // 2].colour)
     if nested % 2:

@@ -332,7 +332,7 @@ class AudienceWindow(QWidget):
             source = deck.frames[frame].source
             if "private" not in source:
                 return plain_source(source, False)
-            return words(visible(contents.content(frame).blocks, self._path, deck.lang))
+            return words(visible(contents.shown(frame).blocks, self._path, deck.lang))
 
         return search(deck, words_of, query)
 

@@ -46,9 +46,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     parse = FrameParser.parse
 
-    def watched(self: FrameParser, source: str, first_line: int, *, lang: str = "") -> object:
+    def watched(self: FrameParser, source: str, first_line: int, *, lang: str = "", notes: bool = True) -> object:
         seen.append(source.strip())
-        return parse(self, source, first_line, lang=lang)
+        return parse(self, source, first_line, lang=lang, notes=notes)
 
     monkeypatch.setattr(FrameParser, "parse", watched)
     return seen

@@ -97,9 +97,6 @@ class Presentation(QObject):
         stage.show()
         stage.activateWindow()
         QTimer.singleShot(LATER, self, self._when_calm)
-        # what a deck is made of stays: the collector need not look through it again in the middle of a flight
-        gc.collect()
-        gc.freeze()
 
     def _show_first_picture(self) -> None:
         """Has the first stop whole before it is shown: from the last time, or painted now."""
@@ -114,6 +111,10 @@ class Presentation(QObject):
         self.window.canvas.profile = system_profile()
 
     def _when_calm(self) -> None:
+        if not self.window.canvas.moving:
+            # what a deck is made of stays: the collector need not look through it again in the middle of a flight
+            gc.collect()
+            gc.freeze()
         self._remember()
         if self._first is not None:
             self._kept.keep(self.scene.deck.digest, self._asked, self.scene.files(), self._first)
@@ -146,6 +147,8 @@ class Presentation(QObject):
 
     def _watch_all(self) -> None:
         self._watcher.watch(self._files())
+        if not self.scene.pictures.unchanged():  # between being drawn and being watched
+            self._on_changed()
 
     def _on_profile_changed(self, profile: Profile) -> None:
         with contextlib.suppress(AtelierError):

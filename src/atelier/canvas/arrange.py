@@ -29,6 +29,9 @@ LONGEST_LEAD = 90
 
 _WITH_PANEL = {"ring": (layouts.RING_COUNTS, layouts.ring), "cake": (layouts.CAKE_COUNTS, layouts.cake)}
 
+_FROM_THE_RIGHT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
+"""Languages read from right to left: so are the frames of a grid."""
+
 # Text in a panel, in h: what a sign, a line and the gap after a paragraph take at 3.2 h, and what a title takes.
 _SIGN, _LINE, _GAP = 3.2 * 0.5, 3.2 * 1.4, 3.2 * 0.7
 _TITLE_SIGN, _TITLE_LINE, _TITLE_GAP = 5.0 * 0.54, 5.0 * 1.1, 4.2
@@ -219,13 +222,19 @@ def _by_layout(deck: Deck, frame: Frame, own: Extent) -> _Inside:
                     arrangement.art,
                     frozenset({count + page - 1}) if frame.layout == "cake" else frozenset(),
                 )
-    side = layouts.to_units(layouts.SIDE_PANEL, frame.ratio)
+    mirrored = (frame.lang or deck.lang).split("-")[0].lower() in _FROM_THE_RIGHT
+    panel = layouts.mirrored_rect(layouts.SIDE_PANEL) if mirrored else layouts.SIDE_PANEL
+    side = layouts.to_units(panel, frame.ratio)
     if count and not brief and _fits(own, frame.title, side):
         squares = layouts.grid(count, layouts.SIDE_FIELD)
+        if mirrored:
+            squares = layouts.mirrored(squares)
         return _Inside(_fitted(deck, frame, squares, page=False), Spot.SIDE, side, "grid")
     page = not brief
     band, field = _band(frame, count + page)
     squares = layouts.grid(count + page, field) if count else (layouts.alone(field),)
+    if mirrored:
+        squares = layouts.mirrored(squares)
     return _Inside(_fitted(deck, frame, squares, page=page), Spot.BAND, band, "grid", page)
 
 

@@ -72,6 +72,15 @@ def grid(count: int, field: Rect, *, top: bool = False) -> tuple[Square, ...]:
     return tuple(out)
 
 
+def mirrored(squares: tuple[Square, ...]) -> tuple[Square, ...]:
+    """The same places for reading from right to left."""
+    return tuple((1.0 - x - side, y, side) for x, y, side in squares)
+
+
+def mirrored_rect(rect: Rect) -> Rect:
+    return Rect(1.0 - rect.right, rect.y, rect.width, rect.height)
+
+
 def alone(field: Rect) -> Square:
     """The one page of a deck that is a single text: all of the field, so that it can be read from the root."""
     side = min(field.width, field.height)

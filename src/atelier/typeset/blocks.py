@@ -73,7 +73,7 @@ def compose(blocks: Sequence[Block], width: float, setting: Setting) -> list[Row
         if not made:
             continue
         made[0].gap = gap_between(above, block, setting)
-        if rows and _announces(above):
+        if rows and announces(above):
             rows[-1].glued = True
         if step:
             for row in made:
@@ -100,7 +100,7 @@ def _figures(blocks: Sequence[Block], width: float, setting: Setting) -> list[Ro
     return rows_of_figures([b for b in blocks if isinstance(b, md.Figure)], width, setting)
 
 
-def _announces(block: Block | None) -> bool:
+def announces(block: Block | None) -> bool:
     """Whether a paragraph ends in a colon: what it announces stands on the same page."""
     return isinstance(block, md.Paragraph) and words(block.inlines).rstrip().endswith((":", "："))
 

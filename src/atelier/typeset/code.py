@@ -54,7 +54,7 @@ class _Listing:
         unit = self._font(100.0, "")
         sign = fonts.advance(unit, "m") / 100.0
         largest = kind.size * H * min(setting.scale, _LARGEST)
-        fitting = room / max(longest * sign, 1.0)
+        fitting = float(int(room / max(longest * sign, 1.0)))  # fonts come in whole units
         self.broken = fitting < setting.minimum
         if self.broken:  # smaller does not help then
             fitting = kind.size * H * min(setting.scale, 1.0)

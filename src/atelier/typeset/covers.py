@@ -33,7 +33,7 @@ PICTURE_HEIGHT = 50.6 * H
 _LONG_LABEL = 8.4 * H
 _SMALLEST_OF_THREE = 12.0 * H
 """A title that would be smaller in three lines takes more of them."""
-_SMALLEST_OF_LONG_WORDS = 5.0 * H
+_SMALLEST_OF_LONG_WORDS = 7.0 * H
 """Down to here a long word makes its title smaller; a longer one is broken."""
 
 

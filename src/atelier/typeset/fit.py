@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from atelier.foundation.geometry import Rect
 from atelier.markup import blocks as md
-from atelier.typeset.blocks import BLOCK_GAP, ITEM_GAP, PARAGRAPH_GAP, SIGN, measure_width, runs
+from atelier.typeset.blocks import BLOCK_GAP, ITEM_GAP, PARAGRAPH_GAP, SIGN, announces, measure_width, runs
 from atelier.typeset.display import BoxItem
 from atelier.typeset.figures import MOST_IN_ROW
 from atelier.typeset.pieces import Panel, Piece, Row, columns, extent, shrunk, stack
@@ -36,6 +36,13 @@ _SHORTEST_TEXT = 0.3
 """Share of the height that text keeps beside pictures in one column."""
 _HIGHEST_HEAD = 0.4
 """Share of a page that a repeated head may take."""
+_PAGED_SCALES = (1.0, 0.9)
+_MOST_TRIED = 8
+"""Pages up to which larger scales are tried."""
+_LONG_TEXT = 0.8
+"""Pages of running text, between listings or tables, that are worth pages of two columns."""
+_PAGED_PICTURE = 0.6
+"""Share of a page that a picture takes at most where the text goes on over several."""
 _MOST_EVENED = 24
 """Columns: a longer text ends where it ends."""
 _EVEN_ENOUGH = 1.5 * H
@@ -113,7 +120,7 @@ class _Fit:
                 rows = self.rows(scale, self.width)
                 if extent(rows) <= self.height:
                     return Fitted((stack(rows, self.width),), scale, overfull=True)
-        return self.continued(text=text)
+        return self.continued()
 
     def one_column(self) -> Fitted | None:
         if estimate(self.blocks, self.width, self.setting.scaled(self.scales[-1])) > _HOPELESS * self.height:
@@ -165,16 +172,48 @@ class _Fit:
                 return Fitted((_side_by_side(parts, width, self.setting),), scale)
         return None
 
-    def continued(self, *, text: bool) -> Fitted:
+    def continued(self) -> Fitted:
+        """Pages at the smallest scale, or at the largest that takes no page more."""
         scale = SCALES[-1]
-        width = (self.width - GUTTER) / 2 if text else self.width
-        self.blocks = self.unfolded(scale)
-        rows = [_bounded(row, self.height) for row in _headless(self.rows(scale, width), self.height)]
-        parts = _evened(rows, self.height, 2 if text else 1)
-        if not text:
-            return Fitted(tuple(stack(part, width) for part in parts), scale, overfull=True)
-        pages = [parts[i : i + 2] for i in range(0, len(parts), 2)]
-        return Fitted(tuple(_side_by_side(page, width, self.setting) for page in pages), scale, overfull=True)
+        pages = self.paged(scale)
+        if len(pages) <= _MOST_TRIED:
+            for larger in _PAGED_SCALES:
+                found = self.paged(larger)
+                if len(found) <= len(pages):
+                    return Fitted(found, larger, overfull=True)
+        return Fitted(pages, scale, overfull=True)
+
+    def paged(self, scale: float) -> tuple[Piece, ...]:
+        pages: list[Piece] = []
+        for blocks, text in self.segments(self.unfolded(scale), self.setting.scaled(scale)):
+            width = (self.width - GUTTER) / 2 if text else self.width
+            setting = replace(self.setting.scaled(scale), picture_height=_PAGED_PICTURE * self.height)
+            found = _headless(self.setting.compose(blocks, width, setting), self.height)
+            parts = _evened([_bounded(row, self.height) for row in found], self.height, 2 if text else 1)
+            if text:
+                pages += [_side_by_side(parts[i : i + 2], width, setting) for i in range(0, len(parts), 2)]
+            else:
+                pages += [stack(part, width) for part in parts]
+        return tuple(pages)
+
+    def segments(self, blocks: list[Block], setting: Setting) -> list[tuple[list[Block], bool]]:
+        """The blocks in order: long stretches of running text (True), which get two columns, and what is between."""
+        out: list[tuple[list[Block], bool]] = []
+        for text, group in itertools.groupby(blocks, key=lambda b: is_text([b])):
+            found = list(group)
+            if text and estimate(found, self.width, setting) > _LONG_TEXT * self.height:
+                following: list[Block] = []
+                while len(found) > 1 and (isinstance(found[-1], md.Heading) or announces(found[-1])):
+                    following.insert(0, found.pop())
+                out.append((found, True))
+                found = following
+            if found and out and not out[-1][1]:
+                out[-1][0].extend(found)
+            elif found:
+                out.append((found, False))
+        if len(out) == 2 and out[0][1] and is_text(out[1][0]):  # a last line that announces nothing
+            return [(blocks, True)]
+        return out if len(out) > 1 or not is_text(blocks) else [(blocks, True)]
 
     def unfolded(self, scale: float) -> list[Block]:
         """The blocks where columns higher than a page stand below each other, for they cannot be parted."""

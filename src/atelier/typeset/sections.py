@@ -31,7 +31,8 @@ LEAD_WIDTH = 52 * H
 _SMALLER_PANEL_TITLE = 6.0 * H
 """The size of a panel's title where much text stands under it."""
 LEAD_GAP = 6.0 * H
-_NUMBER_GAP = 0.6 * H
+_NUMBER_GAP = -0.4 * H
+"""The lines of number and title have leading of their own."""
 _HANGING_GAP = 3.2 * H
 _AIR = 0.15
 """Share of a band that stays free above its words, and below them."""
@@ -64,6 +65,7 @@ def put_band_text(
     rtl = fonts.right_to_left(frame.title, setting.lang)
     inner = width - 2 * PAD_X
     beside: Piece | None = None
+    natural = 0.0
     if lead:
         style = TextStyle(
             size=kinds.lead.size * H,
@@ -76,11 +78,18 @@ def put_band_text(
         on_band = replace(setting, accent=colour(look.text), hue=colour(look.text), ink=colour(look.text))
         lines = set_even(lead, lead_width, style, on_band)
         beside = lines.piece()
+        natural = lines.natural
     room = height * (1.0 - 2 * _AIR)
     if beside is not None and beside.height > room:
+        natural *= room / beside.height
         beside = shrunk(beside, room / beside.height)
     title_width = inner - (beside.width + LEAD_GAP if beside is not None else 0.0)
-    head = _band_title(title_of(frame), number, title_width, room, largest, setting, cover=cover, rtl=rtl)
+    words = title_of(frame)
+    head, count = _band_title(words, number, title_width, room, largest, setting, cover=cover, rtl=rtl)
+    if count > 1 and beside is not None and natural < beside.width and not rtl:
+        title_width += beside.width - natural
+        beside.width = natural
+        head, count = _band_title(words, number, title_width, room, largest, setting, cover=cover, rtl=rtl)
     sheet.put(head, width - PAD_X - head.width if rtl else PAD_X, (height - head.height) / 2)
     if beside is not None:
         x = PAD_X if rtl else width - PAD_X - beside.width
@@ -97,8 +106,8 @@ def _band_title(
     *,
     cover: bool,
     rtl: bool,
-) -> Piece:
-    """Number over title where the title is one line; before it, and smaller titles in two lines or three, elsewhere."""
+) -> tuple[Piece, int]:
+    """A title with its number, and how many lines it takes: under the number in one line, after it in two or three."""
     look = setting.theme.band
     kind = setting.theme.type.band
     number_piece = _band_number(number, width, setting, cover=cover, rtl=rtl) if number else None
@@ -128,7 +137,7 @@ def _band_title(
         drop = max(words.baseline - number_piece.baseline, 0.0) if before else 0.0
         out.add(out.width - number_piece.width if rtl else 0.0, drop, number_piece)
     out.add(out.width - before - words.width if rtl else before, above, words)
-    return out
+    return out, lines.count
 
 
 def _band_number(number: str, width: float, setting: Setting, *, cover: bool, rtl: bool) -> Piece:

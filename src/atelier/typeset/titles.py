@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,10 @@ REFERENCE = 100.0
 """Frame units at which words are measured; text without hinting scales linearly."""
 SLACK = 1.012
 """Letter spacing and kerning across runs."""
+_BREAK = re.compile(r"(?<=\w[-/–—])(?=[^\W\d])")
+"""Where a line may end inside a long word."""
+_LONG_WORD = 16
+"""Signs of a word up to which it stays whole whatever is in it."""
 STEP = 2.5
 """Frame units a title gets smaller at a time (look/CANVAS: .25 h)."""
 
@@ -34,11 +39,12 @@ def _widths(inlines: Sequence[Inline], style: TextStyle, setting: Setting) -> li
             font = replace(reference, size=REFERENCE * CODE_SHARE, family="code").font(setting, text)
         else:
             font = reference.font(setting, text)
-        for position, part in enumerate(text.split(" ")):
+        for position, word in enumerate(text.split(" ")):
+            parts = _BREAK.split(word) if len(word) > _LONG_WORD else [word]
             if position:
                 out.append(0.0)
-            if part:
-                out[-1] += fonts.advance(font, part)
+            out[-1] += fonts.advance(font, parts[0]) if parts[0] else 0.0
+            out += [fonts.advance(font, part) for part in parts[1:]]
     return out
 
 

@@ -120,7 +120,7 @@ class CanvasWidget(QWidget):
     @property
     def busy(self) -> bool:
         """Whether something moves or is still being painted."""
-        return self._journey is not None or self._idle.isActive()
+        return self._journey is not None or self._idle.isActive() or not self._painted
 
     @property
     def view_size(self) -> Size:
@@ -274,7 +274,8 @@ class CanvasWidget(QWidget):
     def _rest(self) -> None:
         self._settled = False
         self.update()
-        self._idle.start()
+        if self._painted:  # nothing comes before the first picture
+            self._idle.start()
 
     def _on_idle(self) -> None:
         if not self.isVisible() or self._journey is not None:
@@ -315,6 +316,7 @@ class CanvasWidget(QWidget):
             painter.end()
         if not self._painted:
             self._painted = True
+            self._idle.start()
             QTimer.singleShot(0, self.first_painted.emit)
         if self._journey is not None:
             took = time.perf_counter() - started

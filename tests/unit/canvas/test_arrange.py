@@ -70,6 +70,26 @@ def test_depth_shows_by_surface() -> None:
     assert canvas_of([]).places[0].spot is Spot.WHOLE
 
 
+def test_a_deck_that_is_one_text_has_a_page_one_can_read_from_the_root() -> None:
+    canvas = canvas_of([], source=LONG)
+    root, page = canvas.places
+    assert root.children == (page.index,)
+    assert page.page
+    assert page.scale > 0.6
+    assert_sound(canvas)
+    assert len(canvas_of([], source="Une accroche.").places) == 1
+
+
+@pytest.mark.parametrize("source", ["", MIDDLE, LONG])
+def test_frames_read_from_right_to_left_lie_so(source: str) -> None:
+    usual, mirrored = (canvas_of(fan(5), source=source, lang=lang) for lang in ("en", "ar"))
+    assert_sound(mirrored)
+    for place, other in zip(usual.places[1:], mirrored.places[1:], strict=True):
+        box, seen = place.transform.map_rect(place.size), other.transform.map_rect(other.size)
+        assert seen.x == pytest.approx(usual.root.size.width - box.right)
+        assert seen.y == pytest.approx(box.y)
+
+
 def test_hues_and_numbers() -> None:
     canvas = canvas_of([[[], []], [], [[]]])
     assert [(p.hue, p.number) for p in canvas.places] == [

@@ -1,0 +1,254 @@
+"""Documents nobody here wrote: what stood badly once stands well."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from atelier.canvas.arrange import arrange
+from atelier.canvas.faces import Face
+from atelier.deck.contents import Contents
+from atelier.deck.loading import read
+from atelier.deck.theme import house_theme
+from atelier.typeset import painting
+from atelier.typeset.typesetter import Typesetter
+
+from .typeset_reading import boxes, item_with, line_boxes, pictures, smallest_size, texts, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from atelier.foundation.geometry import Rect
+    from atelier.typeset.display import BoxItem, DisplayList
+
+SENTENCE = "The garden was laid out by someone whose name nobody wrote down, and it has been quarrelled over since."
+AIR = 24.0
+"""Frame units between the words of a band and its edges."""
+
+
+def typesetter_of(text: str, folder: Path | None = None) -> Typesetter:
+    deck = read(text.encode(), folder=folder)
+    return Typesetter(deck, arrange(deck), house_theme(), Contents(deck).content)
+
+
+def content(text: str, frame: str, folder: Path | None = None) -> DisplayList:
+    return pages(text, frame, folder)[0]
+
+
+def pages(text: str, frame: str, folder: Path | None = None) -> list[DisplayList]:
+    typesetter = typesetter_of(text, folder)
+    found = typesetter.deck.frame(frame)
+    assert found is not None
+    place = typesetter.canvas.page_of.get(found.index, typesetter.canvas.place_of[found.index])
+    return [typesetter.face(place, Face.CONTENT, page) for page in range(typesetter.pages(place))]
+
+
+def picture(folder: Path, name: str, width: int, height: int) -> None:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("#3a6ea5"))
+    assert image.save(str(folder / name))
+
+
+def overlap(rects: list[Rect]) -> bool:
+    return any(a.inset(1.0).intersects(b.inset(1.0)) for a, b in itertools.combinations(rects, 2))
+
+
+@pytest.mark.parametrize("ratio", ["16:9", "4:3", "3:4"])
+@pytest.mark.parametrize("face", [Face.CONTENT, Face.COVER])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Short",
+        "A title of more than twenty-four signs",
+        "What does sustainability really mean in the everyday life of a small town by the sea?",
+        "Kraftfahrzeughaftpflichtversicherungsgesellschaften",
+    ],
+)
+def test_number_title_and_lead_sit_inside_their_band(qapp: object, title: str, face: Face, ratio: str) -> None:
+    assert qapp
+    typesetter = typesetter_of(
+        f'---\nratio: "{ratio}"\n---\n# Root\n\n## {title} {{#s}}\n\nA lead to sit beside the title.\n\n'
+        "### One\n\n### Two\n"
+    )
+    found = typesetter.deck.frame("s")
+    assert found is not None
+    place = typesetter.canvas.places[typesetter.canvas.place_of[found.index]]
+    display = typesetter.face(place.index, face)
+    groups = [line_boxes(item) for item in texts(display)]
+    lines = [box for group in groups for box in group]
+    assert len(groups) >= 2
+    assert all(box.y >= AIR and box.bottom <= place.spot_rect.bottom - AIR for box in lines)
+    assert all(box.x >= 60 and box.right <= place.size.width - 60 for box in lines)
+    assert not overlap(lines)
+
+
+def test_a_title_gets_smaller_before_it_takes_two_lines(qapp: object) -> None:
+    assert qapp
+    display = content("# R\n\n## Cinq degrés de maturité déjà {#s}\n\nUne accroche courte.\n\n### A\n", "s")
+    assert len(line_boxes(item_with(display, "maturité"))) == 1
+
+
+def test_a_section_in_a_section_has_an_edge(qapp: object) -> None:
+    assert qapp
+    typesetter = typesetter_of("# R\n\n## Outer {#a}\n\n### Inner {#b}\n\n#### C\n\n### D\n")
+
+    def rims(id_: str, face: Face) -> list[BoxItem]:
+        frame = typesetter.deck.frame(id_)
+        assert frame is not None
+        display = typesetter.face(typesetter.canvas.place_of[frame.index], face)
+        return [box for box in boxes(display) if box.stroke is not None]
+
+    for face in Face:
+        assert not rims("a", face)
+        (rim,) = rims("b", face)
+        assert rim.stroke is not None
+        assert rim.stroke.lightness() > 150
+
+
+def test_a_picture_stands_beside_text_and_code(qapp: object, tmp_path: Path) -> None:
+    assert qapp
+    picture(tmp_path, "p.png", 600, 400)
+    body = "It counts.\n\n```python\ndef count(xs):\n    return len(xs)\n```\n\n![p](p.png)\n"
+    display = content(f"# R\n\n## F {{#f}}\n\n{body}\n## G\n", "f", tmp_path)
+    (shown,) = pictures(display)
+    panel = next(box for box in boxes(display) if box.fill == QColor("#2A140D"))
+    assert shown.bounds.x > panel.bounds.right
+    assert shown.bounds.width <= 0.44 * display.size.width
+    assert smallest_size(display) >= 26
+
+
+def test_code_that_would_have_to_be_broken_keeps_the_width(qapp: object, tmp_path: Path) -> None:
+    assert qapp
+    picture(tmp_path, "p.png", 600, 400)
+    code = "client.post('/users', {'name': 'Ada', 'mail': 'ada@example.org', 'role': 'x'})"
+    display = content(f"# R\n\n## F {{#f}}\n\nText.\n\n```\n{code}\n```\n\n![p](p.png)\n\n## G\n", "f", tmp_path)
+    (shown,) = pictures(display)
+    assert len(line_boxes(item_with(display, "client"))) == 1
+    assert shown.bounds.y > line_boxes(item_with(display, "client"))[0].bottom
+
+
+def test_the_picture_of_a_case_leaves_its_fields_their_size(qapp: object, tmp_path: Path) -> None:
+    assert qapp
+    picture(tmp_path, "p.png", 600, 400)
+    case = (
+        "/// case\n    kinds: crise\n    Départ: Des crises.\n    Canal: Un blog.\n    À retenir: Ouvrir avant.\n///\n"
+    )
+    alone = content(f"# R\n\n## F {{#f}}\n\n{case}\n## G\n", "f", tmp_path)
+    beside = content(f"# R\n\n## F {{#f}}\n\n{case}\n![p](p.png)\n\n## G\n", "f", tmp_path)
+    sizes = [item_with(d, "Des crises").layout.font().pixelSize() for d in (alone, beside)]
+    assert sizes[0] == sizes[1]
+    (shown,) = pictures(beside)
+    assert shown.bounds.x >= 0.6 * beside.size.width
+    assert shown.bounds.width >= 0.2 * beside.size.width
+
+
+def test_five_pictures_stand_in_rows(qapp: object, tmp_path: Path) -> None:
+    assert qapp
+    for i, (width, height) in enumerate([(800, 450), (450, 800), (500, 500), (1600, 400), (400, 1600)]):
+        picture(tmp_path, f"p{i}.png", width, height)
+    shown = "\n\n".join(f"![p](p{i}.png)" for i in range(5))
+    display = content(f"# R\n\n## F {{#f}}\n\n{shown}\n\n## G\n", "f", tmp_path)
+    found = [item.bounds for item in pictures(display)]
+    assert len(found) == 5
+    assert not overlap(found)
+    assert min(box.height for box in found) > 200
+    assert all(box.right <= display.size.width - 80 and box.bottom <= 950 for box in found)
+
+
+def test_an_icon_stays_one(qapp: object, tmp_path: Path) -> None:
+    assert qapp
+    picture(tmp_path, "p.png", 48, 48)
+    (shown,) = pictures(content("# R\n\n## F {#f}\n\n![p](p.png)\n\n## G\n", "f", tmp_path))
+    assert shown.bounds.width <= 150
+
+
+def test_a_text_without_frames_is_a_page_that_can_be_read(qapp: object) -> None:
+    assert qapp
+    typesetter = typesetter_of("# Essay {#e}\n\n" + "\n\n".join([SENTENCE] * 40))
+    canvas = typesetter.canvas
+    page = canvas.page_of[0]
+    root = typesetter.face(0, Face.CONTENT)
+    assert all(box.x >= 80 and box.right <= root.size.width - 80 for item in texts(root) for box in line_boxes(item))
+    shown = [typesetter.face(page, Face.CONTENT, n) for n in range(typesetter.pages(page))]
+    assert 2 <= len(shown) <= 6
+    assert all(smallest_size(display) >= 26 for display in shown)
+    assert sum(words(display).count("quarrelled") for display in shown) >= 40
+    assert "1/" in words(shown[0])
+
+
+def test_a_title_alone_is_in_the_middle(qapp: object) -> None:
+    assert qapp
+    display = typesetter_of("# All there is\n\nA lead.\n").face(0, Face.CONTENT)
+    box = line_boxes(item_with(display, "All"))[0]
+    assert box.centre.x == pytest.approx(display.size.width / 2, abs=20)
+    assert 250 < box.centre.y < 650
+
+
+def test_pages_are_about_equally_full(qapp: object) -> None:
+    assert qapp
+    rows = "\n".join(f"| key {i} | value {i} |" for i in range(18))
+    first, second = pages(f"# R\n\n## F {{#f}}\n\n| a | b |\n|---|---|\n{rows}\n\n## G\n", "f")
+    counts = [words(display).count("value") for display in (first, second)]
+    assert sum(counts) == 18
+    assert min(counts) >= 7
+
+
+def test_running_text_after_a_listing_gets_two_columns(qapp: object) -> None:
+    assert qapp
+    code = "```\n" + "\n".join(f"line {i}" for i in range(12)) + "\n```\n"
+    found = pages(f"# R\n\n## F {{#f}}\n\n{SENTENCE}\n\n{code}\n" + "\n\n".join([SENTENCE] * 24) + "\n\n## G\n", "f")
+    lefts = {round(box.x) for item in texts(found[-1]) if "garden" in item.layout.text() for box in line_boxes(item)}
+    assert len(lefts) == 2
+    assert len(found) <= 4
+
+
+def test_lines_an_author_broke_are_counted(qapp: object) -> None:
+    assert qapp
+    poem = "  \n".join(["In a beautiful pea-green boat,"] * 11)
+    display = content(f"# R\n\n## F {{#f}}\n\n{poem}\n\n## G\n", "f")
+    assert item_with(display, "pea-green").layout.font().pixelSize() >= 40
+
+
+def test_code_in_a_title_has_no_ground_and_is_not_broken_in_a_word(qapp: object) -> None:
+    assert qapp
+    typesetter = typesetter_of("# R\n\n## `await Client.post(path, body)` {#f}\n\nText.\n\n## G\n\n## H\n")
+    frame = typesetter.deck.frame("f")
+    assert frame is not None
+    cover = typesetter.face(typesetter.canvas.place_of[frame.index], Face.COVER)
+    layout = item_with(cover, "Client").layout
+    ends = [layout.lineAt(i).textStart() + layout.lineAt(i).textLength() for i in range(layout.lineCount() - 1)]
+    assert all(layout.text()[end - 1] == " " for end in ends)
+    assert all(box.bounds.height > 900 for box in boxes(cover))
+
+
+def test_the_words_of_a_table_stay_whole_where_that_costs_only_size(qapp: object) -> None:
+    assert qapp
+    table = "| Poste | Par kilomètre | Qui paie |\n|---|--:|---|\n| Entretien | 450 € | Exploitant |\n"
+    display = content(f'---\nratio: "3:4"\n---\n# R\n\n## F {{#f}}\n\n{table}\n## G\n', "f")
+    for word in ("Entretien", "Exploitant"):
+        assert len(line_boxes(item_with(display, word))) == 1
+    cost, payer = (line_boxes(item_with(display, word))[0] for word in ("450", "Exploitant"))
+    assert payer.x - cost.right >= 30
+
+
+@pytest.mark.parametrize("text", ["# « Été » & 12 {#f}\n\nMot *pris* **fort**.\n", "# كلمة {#f}\n", "# 🎂 Cake {#f}\n"])
+def test_kept_outlines_give_the_pixels_of_the_text(qapp: object, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert qapp
+    display = typesetter_of(text).face(0, Face.CONTENT)
+
+    def painted() -> QImage:
+        image = QImage(1778, 1000, QImage.Format.Format_RGB32)
+        image.fill(QColor("#ffffff"))
+        painter = QPainter(image)
+        painting.paint(painter, display)
+        painter.end()
+        return image
+
+    kept = painted()
+    monkeypatch.setattr(painting, "LARGE", 1e9)
+    drawn = painted()
+    first, second = (bytes(image.constBits()) for image in (kept, drawn))
+    assert sum(abs(a - b) for a, b in zip(first[::97], second[::97], strict=True)) / (len(first) / 97) < 0.5

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from atelier.canvas import layouts
@@ -136,12 +135,13 @@ def arrange(deck: Deck, *, load_svg: Callable[[str], SafeSvg] | None = None) -> 
     return Canvas(tuple(places), tuple(place_of), page_of, tuple(diagnostics))
 
 
-_extent = lru_cache(maxsize=16384)(extent)  # an edit leaves nearly every text as it was
+def _extent(frame: Frame) -> Extent:
+    return frame.extent or extent(frame.source)
 
 
 def _is_text_alone(frame: Frame) -> bool:
     """Whether all of the deck is one text too long to stand under its title: it gets a page."""
-    return frame.parent < 0 and not frame.children and not _is_brief(_extent(frame.source))
+    return frame.parent < 0 and not frame.children and not _is_brief(_extent(frame))
 
 
 def _is_case(frame: Frame) -> bool:
@@ -181,7 +181,7 @@ def _inside(
         squares = layouts.grid(len(frame.children), layouts.CASE_FIELD, top=True)
         rect = layouts.to_units(layouts.CASE_TEXT, frame.ratio)
         return _Inside(_fitted(deck, frame, squares, page=False), Spot.CASE, rect, "grid")
-    own = _extent(frame.source)
+    own = _extent(frame)
     if frame.map and load_svg is not None:
         try:
             svg = load_svg(frame.map)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from atelier.deck.attributes import HeadingAttributes, read_attributes
@@ -10,6 +11,7 @@ from atelier.deck.types import DEFAULT_RATIO, Frame
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.translation import _
 from atelier.markup.blocks import plain_text
+from atelier.markup.extent import extent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +51,9 @@ def build_frames(
 
 def _is_blank(piece: SourceFrame) -> bool:
     return piece.heading is None and not piece.text.strip()
+
+
+_extent = lru_cache(maxsize=16384)(extent)  # an edit leaves nearly every text as it was
 
 
 class _Builder:
@@ -161,6 +166,7 @@ class _Builder:
                 source=piece.text if piece else "",
                 source_line=piece.first_line if piece else 1,
                 blocks=piece.blocks if piece else (),
+                extent=_extent(piece.text) if piece and (self.children[index] or index == 0) else None,
                 lang=own.lang,
                 ratio=own.ratio or ratio,
                 layout=own.layout,

@@ -9,6 +9,7 @@ from pathlib import Path  # noqa: TC003 - part of the public value
 from atelier.deck.yaml_nodes import Node  # noqa: TC001 - part of the public value
 from atelier.foundation.diagnostics import Diagnostic  # noqa: TC001 - part of the public value
 from atelier.markup.blocks import Inline  # noqa: TC001 - part of the public value
+from atelier.markup.extent import Extent  # noqa: TC001 - part of the public value
 from atelier.markup.source import Definitions
 
 DEFAULT_RATIO = 16 / 9
@@ -35,6 +36,8 @@ class Frame:
     """The file's line of the first line of `source`."""
     blocks: tuple[str, ...] = ()
     """Names of the `///` blocks in `source`."""
+    extent: Extent | None = None
+    """How much its own text is, where a layout will ask: in a frame with others inside, and in the root."""
     lang: str = ""
     ratio: float = DEFAULT_RATIO
     layout: str = ""

@@ -68,6 +68,7 @@ def frame(
         layout=values.get("layout", ""),
         map=values.get("map", ""),
         label=values.get("label", ""),
+        lang=values.get("lang", ""),
     )
 
 

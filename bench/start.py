@@ -16,6 +16,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from atelier.windows.stage import Stage
 
 LATER = 2000
 """Milliseconds in which the program has kept what it keeps."""
@@ -63,7 +67,6 @@ def _child(deck: Path) -> None:
     from atelier.app.appearance import SharedAppearance
     from atelier.app.opening import open_stage
     from atelier.app.qt import application
-    from atelier.windows.stage import Stage
 
     first: list[float] = []
 

@@ -52,7 +52,8 @@ def _draw() -> None:
         painter.end()
         image.save(str(HERE / f"{name}.png"))
 
-    save_settings(Settings(colours="light", language="fr").with_opened(KEYNOTE, scene.deck.title, len(scene.deck.frames)))
+    settings = Settings(colours="light", language="fr")
+    save_settings(settings.with_opened(KEYNOTE, scene.deck.title, len(scene.deck.frames)))
     library = Library(app)
     library.window.resize(WIDTH, HEIGHT)
     library.window.show()

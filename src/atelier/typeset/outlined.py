@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LARGE = 64.0
 """Device pixels of a font from which Qt fills outlines."""
-MOST_KEPT = 48
+MOST_KEPT = 96
 """Texts kept; one of a hundred glyphs takes some 200 kB."""
 _MOST_GLYPHS = 400
 """A longer text is body text seen from very near, of which only a part is in view."""

@@ -20,6 +20,7 @@ from atelier.foundation.translation import _
 from atelier.render.scene import Look, Scene, Shown
 from atelier.talk.navigation import Navigator, Position
 from atelier.windows.canvas_widget import CanvasWidget
+from atelier.windows.detour_frame import DetourFrame
 from atelier.windows.keyboard import key_press
 from atelier.windows.links import LinkRing
 
@@ -76,6 +77,7 @@ class AudienceWindow(QWidget):
         self.navigator = self._navigate(scene)
         self._cover = _Cover(self)
         self._links = LinkRing(self)
+        self._detour = DetourFrame(self, scene.theme.detour)
         self._toast: Toast | None = None
         self._search: SearchPanel | None = None
         self._sheet: KeySheet | None = None
@@ -170,6 +172,7 @@ class AudienceWindow(QWidget):
         else:
             self.canvas.fly_to(self._camera(here), self._look())
         self._expect()
+        self._mark_detour()
         self.position_changed.emit(here)
 
     def _expect(self) -> None:
@@ -178,6 +181,15 @@ class AudienceWindow(QWidget):
         if place is not None:
             camera = home(self.scene.canvas, place, self.canvas.view_ratio)
             self.canvas.expect(((camera, Look(focus=place, shown={place: Shown(0, 0)})),))
+
+    def _mark_detour(self) -> None:
+        here = self.position
+        if here.on_path:
+            self._detour.leave()
+            return
+        left = here.detours[-1].place
+        title = self.scene.deck.frames[self.scene.canvas.places[left].frame].title
+        self._detour.lead_back(_("back to {title}").format(title=title))
 
     def _move(self, moved: bool, before: Position) -> None:  # noqa: FBT001 - the answer of a navigator's method
         if moved or self.canvas.camera != self._camera(self.position):
@@ -232,7 +244,8 @@ class AudienceWindow(QWidget):
             return
         here = self.position
         if place == here.place and self.canvas.camera == self._camera(here):
-            self._next()
+            if here.on_path or place != 0:  # beside every frame of an overview, a click means none of them
+                self._next()
             return
         before = here
         self._move(self.navigator.jump(place), before)
@@ -401,6 +414,7 @@ class AudienceWindow(QWidget):
         self.canvas.setGeometry(self.rect())
         self._cover.setGeometry(self.rect())
         self._links.setGeometry(self.rect())
+        self._detour.setGeometry(self.rect())
         if at_home:
             self.canvas.show_at(self._camera(self.position), self._look())
 

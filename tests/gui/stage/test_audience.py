@@ -17,6 +17,7 @@ from atelier.canvas.sight import visible
 from atelier.deck.loading import load
 from atelier.render.scene import build_scene
 from atelier.windows.audience import AudienceWindow
+from atelier.windows.detour_frame import DetourFrame
 from atelier.windows.search_panel import SearchPanel
 
 if TYPE_CHECKING:
@@ -134,6 +135,21 @@ def test_search_never_shows_what_is_private(present: Present, press: Press, tmp_
     assert not panel.hits
     panel.field.setText("seen")
     assert len(panel.hits) == 1
+
+
+def test_a_detour_is_marked_until_the_way_back_is_taken(present: Present, press: Press) -> None:
+    window = present()
+    frame = window.findChild(DetourFrame)
+    assert isinstance(frame, DetourFrame)
+    press(window, Key.Key_Space)
+    assert frame.isHidden()
+    press(window, "u")
+    assert frame.isVisible()
+    assert frame.way_back == "back to First"
+    before = _colour(window)
+    press(window, Key.Key_Backspace)
+    assert frame.isHidden()
+    assert _colour(window) != before
 
 
 def test_escape_closes_the_topmost_thing_and_twice_ends(present: Present, press: Press, qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ a moment given; it is called after a picture was shown, on the same thread (docs
 from __future__ import annotations
 
 import logging
+import math
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -53,6 +54,12 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+AHEAD = 40
+"""Places that are set before they are asked for."""
+UNSEEN = 0.06
+"""A face this faint in a cross-fade is left out."""
+SEEN_FROM = 0.315
+"""The share of the view's height from which on a place's content is more than `UNSEEN` of its face."""
 COARSE = 3
 """A subject with no tile at all first gets one this many levels coarser."""
 
@@ -135,7 +142,7 @@ class Renderer:
         self._wants.sort(key=lambda w: -w.area)
 
     def _sights(self, view: View) -> list[Sight]:
-        sights = visible(self.scene.canvas, view.camera, view.size, smallest=SMALLEST, descend=faces.COVER_UPTO)
+        sights = visible(self.scene.canvas, view.camera, view.size, smallest=SMALLEST, descend=SEEN_FROM)
         return cull(self.scene, sights, view.size)
 
     def _occluder(self, sights: list[Sight], view: View) -> tuple[Rect | None, int]:
@@ -163,8 +170,9 @@ class Renderer:
         if covered is not None and all(covered.contains(a) for a in areas):
             return
         painter.save()
-        painter.setClipRect(QRectF(0, 0, view.size.width, view.size.height))
-        paint_backdrop(self.scene, painter, view.camera, view.size)
+        for area in _around(Rect(0.0, 0.0, view.size.width, view.size.height), covered):
+            painter.setClipRect(QRectF(area.x, area.y, area.width, area.height))
+            paint_backdrop(self.scene, painter, view.camera, view.size)
         painter.restore()
 
     def _paint_place(self, painter: QPainter, sight: Sight, view: View, areas: list[Rect]) -> float:
@@ -181,19 +189,23 @@ class Renderer:
                 for area in areas:
                     painter.fillRect(QRectF(area.x, area.y, area.width, area.height), veil)
             return 0.0
-        if share <= faces.COVER_UPTO:
+        if share <= SEEN_FROM:
             self._tile(painter, sight, view, self._whole(sight.place), WHOLE_LEVEL, areas)
             return 0.0
         self._tile(painter, sight, view, self._content(sight.place, view.look), self._passing, areas)
-        return 1.0 - faces.content_share(share)
+        content = faces.content_share(share)
+        return 1.0 - content if content < 1.0 - UNSEEN else 0.0
 
     def _leave(self, painter: QPainter, sight: Sight, overlay: float, view: View) -> None:
         """After a place's children: its cover fading out over it, and the scrim."""
         if overlay > 0.0:
             screen = [Rect(0.0, 0.0, view.size.width, view.size.height)]
+            smooth = painter.testRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
             painter.setOpacity(overlay)
             self._tile(painter, sight, view, self._whole(sight.place), WHOLE_LEVEL, screen, fill=False)
             painter.setOpacity(1.0)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         if self._dimmed_first(view, sight):
             paint_scrim(self.scene, painter, sight, dimming(self.scene, view.look, sight.place))
 
@@ -276,7 +288,7 @@ class Renderer:
         kept, self._wants = self._wants, []
         for sight in self._sights(view):
             share = sight.transform.scale * FRAME_HEIGHT / view.size.height
-            if sight.place == 0 or share > faces.COVER_UPTO:
+            if sight.place == 0 or share > SEEN_FROM:
                 self._request(sight, view, self._content(sight.place, view.look), CONTENT_LEVEL)
             else:
                 self._request(sight, view, self._whole(sight.place), WHOLE_LEVEL)
@@ -332,6 +344,16 @@ class Renderer:
     def idle(self, view: View) -> bool:
         """Whether nothing is left to do for a view at rest."""
         return self._rest_ready(view) and self._next_want() is None and self._job is None
+
+    def lay_out(self, start: int) -> Generator[None]:
+        """Sets the places from `start` on in reading order, in slices: what comes next is then ready to be painted."""
+        scene = self.scene
+        for place in scene.canvas.places[start : start + AHEAD]:
+            if not scene.typesetter.ready(place.index, Face.CONTENT):
+                scene.contents.shown(place.frame)
+                yield
+                scene.typesetter.face(place.index, Face.CONTENT)
+                yield
 
     def rest_now(self, view: View) -> QImage:
         """The exact picture of `view`, painted at once."""
@@ -460,10 +482,10 @@ def opaque_world(scene: Scene, root: Sight) -> Rect | None:
 
 def _around(screen: Rect, hidden: Rect | None) -> list[Rect]:
     """`screen` without `hidden`, as up to four rectangles on whole pixels."""
-    if hidden is None:
+    if hidden is None or not hidden.intersects(screen):
         return [screen]
-    x0, y0 = float(-(-hidden.x // 1)), float(-(-hidden.y // 1))
-    x1, y1 = float(hidden.right // 1), float(hidden.bottom // 1)
+    x0, y0 = float(math.ceil(max(hidden.x, screen.x))), float(math.ceil(max(hidden.y, screen.y)))
+    x1, y1 = float(math.floor(min(hidden.right, screen.right))), float(math.floor(min(hidden.bottom, screen.bottom)))
     parts = [
         Rect(screen.x, screen.y, screen.width, y0 - screen.y),
         Rect(screen.x, y1, screen.width, screen.bottom - y1),

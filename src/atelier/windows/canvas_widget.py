@@ -23,6 +23,8 @@ from atelier.render.renderer import Renderer, View
 from atelier.render.scene import Look, Scene, Shown
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from atelier.canvas.camera import Camera
     from atelier.render.tiles import TileCache
 
@@ -84,6 +86,7 @@ class CanvasWidget(QWidget):
         self._smooth = True
         self._settled = False
         self._waited = 0
+        self._ahead: Generator[None] | None = None
         self._painted = False
         self._next_views: tuple[View, ...] = ()
         self._press: QPoint | None = None
@@ -273,6 +276,7 @@ class CanvasWidget(QWidget):
 
     def _rest(self) -> None:
         self._settled = False
+        self._ahead = None
         self.update()
         if self._painted:  # nothing comes before the first picture
             self._idle.start()
@@ -292,8 +296,15 @@ class CanvasWidget(QWidget):
             if self._next_views:
                 self.renderer.anticipate(self._next_views[0])
                 self._next_views = self._next_views[1:]
-            else:
+            elif not self._lay_out_ahead():
                 self._idle.stop()
+
+    def _lay_out_ahead(self) -> bool:
+        """A slice of setting what comes next; False when that is done."""
+        if self._ahead is None:
+            self._ahead = self.renderer.lay_out(max(self._look.focus, 0))
+        until = time.perf_counter() + IDLE_SLICE
+        return any(time.perf_counter() > until for _ in self._ahead)
 
     def _picture_now(self) -> QImage:
         size = self.view_size

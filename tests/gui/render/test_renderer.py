@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from atelier.canvas.camera import home
+from atelier.canvas.faces import content_share
 from atelier.deck.loading import load, read
 from atelier.foundation.geometry import Size
 from atelier.foundation.resources import bundled_decks
-from atelier.render.renderer import Renderer, View
+from atelier.render.renderer import SEEN_FROM, UNSEEN, Renderer, View
 from atelier.render.scene import Look, Scene, Shown, build_scene
 from atelier.render.tiles import TileCache
 from atelier.typeset.typesetter import Typesetter
@@ -150,6 +151,10 @@ def test_an_edit_keeps_the_tiles_of_every_other_frame() -> None:
     assert renderer.missing == 0
     moving_picture(renderer, deep)
     assert renderer.missing > 0
+
+
+def test_what_is_left_out_of_a_cross_fade_is_as_faint_as_said() -> None:
+    assert content_share(SEEN_FROM) == pytest.approx(UNSEEN, abs=0.005)
 
 
 def test_siblings_step_back_while_a_frame_is_shown() -> None:

@@ -28,8 +28,8 @@ OVERHANG = 80.0
 """How far shadow and pore reach beyond a place, frame units."""
 SMALLEST_LEVEL, WHOLE_LEVEL, CONTENT_LEVEL = 5, 10, 11
 """Tiles are 2**level device pixels wide, between these."""
-SEEN_DEPTH = 3
-"""Levels below a place that can be seen in its whole: each is at most half as high as the one above."""
+SEEN_DEPTH = 2
+"""Levels below a place whose words can be read in its whole: each is at most half as high as the one above."""
 WHOLE_SHARE = 0.5
 """A whole is never drawn larger than this share of the view: above, its content takes over."""
 
@@ -136,7 +136,7 @@ class Signatures:
         known = self._inside.get((place, depth))
         if known is None:
             places = self._scene.canvas.places
-            inner: tuple[object, ...] = ()
+            inner: tuple[object, ...] = (len(places[place].children),)
             if depth:
                 inner = tuple((self._with_inside(c, depth - 1), places[c].transform) for c in places[place].children)
             known = self._inside[place, depth] = hash((self.own(place), inner))

@@ -119,7 +119,7 @@ class Signatures:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._theme = hash(repr(scene.theme))
+        self._common = hash((repr(scene.theme), id(scene.pictures), scene.deck.definitions))
         self._own: dict[int, int] = {}
         self._inside: dict[tuple[int, int], int] = {}
 
@@ -136,33 +136,41 @@ class Signatures:
         known = self._inside.get((place, depth))
         if known is None:
             places = self._scene.canvas.places
-            inner: tuple[object, ...] = (len(places[place].children),)
+            inner: list[float] = [len(places[place].children)]
             if depth:
-                inner = tuple((self._with_inside(c, depth - 1), places[c].transform) for c in places[place].children)
-            known = self._inside[place, depth] = hash((self.own(place), inner))
+                for child in places[place].children:
+                    t = places[child].transform
+                    inner += (self._with_inside(child, depth - 1), t.x, t.y, t.scale, t.rotation)
+            known = self._inside[place, depth] = hash((self.own(place), *inner))
         return known
 
     def _compute(self, p: Place) -> int:
-        frame = self._scene.deck.frames[p.frame]
+        # a flight asks for a hundred of these in one picture: plain numbers and texts, which hash fast, and enum
+        # members by their identity
+        frame, box = self._scene.deck.frames[p.frame], p.spot_rect
         return hash(
             (
+                self._common,
                 frame.id,
-                frame.title_inlines,
+                frame.heading,
+                frame.title,
                 frame.source,
                 frame.background,
                 frame.classes,
                 frame.lang,
-                p.surface,
-                p.spot,
-                p.spot_rect,
+                id(p.surface),
+                id(p.spot),
+                box.x,
+                box.y,
+                box.width,
+                box.height,
                 p.page,
+                p.case,
                 p.hue,
                 p.number,
                 p.ratio,
                 p.scale,
                 p.art,
-                id(self._scene.pictures),
-                self._theme,
             )
         )
 

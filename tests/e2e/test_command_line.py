@@ -47,6 +47,14 @@ def test_a_file_that_is_not_there(atelier: Atelier, command: str, lang: str) -> 
     assert "chocolate.md" in sentence(done)
 
 
+@pytest.mark.parametrize("deck", ["chocolate.md", "talks/chocolate", "./chocolate", "x" * 5000 + ".md"])
+def test_a_deck_needs_no_command_even_where_there_is_none(atelier: Atelier, deck: str) -> None:
+    done = atelier(deck)
+    assert done.returncode == BAD_INPUT
+    assert deck.rpartition("/")[2] in sentence(done)
+    assert "present" not in done.stderr
+
+
 def test_a_folder_without_a_deck(atelier: Atelier, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     done = atelier("export", tmp_path / "empty")
@@ -76,6 +84,7 @@ def test_a_place_that_cannot_be_written_to(atelier: Atelier, tmp_path: Path) -> 
     "arguments",
     [
         ("dance",),
+        ("x" * 5000,),
         ("--faster",),
         ("present",),
         ("present", "talk.md", "--motion", "jumpy"),
@@ -85,7 +94,7 @@ def test_a_place_that_cannot_be_written_to(atelier: Atelier, tmp_path: Path) -> 
         ("export", "talk.md", "--height", "0"),
         ("export", "talk.md", "--path", "nowhere"),
     ],
-    ids=" ".join,
+    ids=lambda arguments: " ".join(arguments)[:60],
 )
 def test_wrong_usage(atelier: Atelier, tmp_path: Path, arguments: tuple[str, ...], lang: str) -> None:
     (tmp_path / "talk.md").write_text("# A talk\n", encoding="utf-8")

@@ -1,11 +1,6 @@
-r"""The catalogues: complete, compiled, and written as French is.
+"""The catalogues: complete, compiled, and written as French is.
 
-After a change of texts, and with the French of new ones written in between:
-
-    pybabel extract --no-location --sort-output -o build/atelier.pot src/atelier
-    pybabel update --no-fuzzy-matching --ignore-obsolete -D atelier -i build/atelier.pot \
-        -d src/atelier/resources/locales
-    pybabel compile -D atelier -d src/atelier/resources/locales
+After a change of texts run `make translations`, write the French of the new ones, and run it again.
 """
 
 from __future__ import annotations

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
-from atelier.deck.loading import DECK_FILE, load
+from atelier.app.reporting import Reporter
+from atelier.deck.loading import load
+from atelier.deck.paths import named_path
 from atelier.foundation.errors import InputError, Location, UsageError
+from atelier.foundation.texts import DECK_FILE
 from atelier.foundation.translation import _
 from atelier.render.scene import build_scene
 
@@ -27,12 +30,7 @@ def export(deck_path: Path, formats: Sequence[str], folder: Path, *, path: str, 
     if not 16 <= height <= TALLEST:
         raise UsageError(_("A picture is from 16 to {most} pixels high.").format(most=TALLEST))
     deck = load(deck_path)
-    chosen = deck.path(path)
-    if chosen is None:
-        names = ", ".join(p.name for p in deck.paths if p.name)
-        raise UsageError(
-            _("The deck has no path “{name}”.").format(name=path), _("Its paths: {names}.").format(names=names or "–")
-        )
+    named_path(deck, path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -43,7 +41,11 @@ def export(deck_path: Path, formats: Sequence[str], folder: Path, *, path: str, 
         ) from error
     app = QGuiApplication.instance() or QGuiApplication([])
     scene = build_scene(deck, path=path)
+    chosen = named_path(scene.deck, path)  # without what is private
     name = _name(deck)
+    reporter = Reporter()
+    reporter.tell(scene.diagnostics)
+    reporter.tell(scene.contents.all_diagnostics())
     if "pdf" in formats:
         from atelier.exports.pdf import write_pdf
 
@@ -55,6 +57,8 @@ def export(deck_path: Path, formats: Sequence[str], folder: Path, *, path: str, 
 
         files = write_pngs(scene, chosen, folder, height, _counter(_("PNG, picture {n}")))
         _say(_("{folder}: {n} pictures").format(folder=folder, n=len(files)))
+    for stop in chosen.stops:
+        reporter.tell_of_place(scene, scene.canvas.place_of[stop.frame])
     del app
     return 0
 

@@ -15,6 +15,7 @@ from atelier.app.qt import application
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.resources import bundled_decks
 from atelier.foundation.settings import load_settings, save_settings
+from atelier.foundation.texts import deck_path
 from atelier.render.thumbnails import ThumbnailPainter
 from atelier.windows.icons import Icons
 from atelier.windows.library import LibraryWindow
@@ -86,7 +87,7 @@ def find_bundled() -> list[Path]:
     folder = bundled_decks()
     if not folder.is_dir():
         return []
-    return sorted(entry for entry in folder.iterdir() if (entry / "deck.md").is_file())
+    return sorted(entry for entry in folder.iterdir() if deck_path(entry).is_file())
 
 
 def open_library() -> int:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 
 from atelier.app.appearance import SharedAppearance
 from atelier.app.qt import application
+from atelier.foundation.errors import AtelierError
+from atelier.foundation.texts import deck_path, read_text_file
 from atelier.render.kept import FIRST, KeptPictures
 from atelier.windows.stage import Stage
 
@@ -60,12 +62,12 @@ def open_stage(
         presentation = Presentation(
             stage, deck, path=path, start=start, profile=chosen_profile(motion), appearance=appearance.get
         )
+        presentation.show(windowed=windowed, asked=asked)
     except BaseException:
         stage.close()
         raise
     finally:
         gc.enable()
-    presentation.show(windowed=windowed, asked=asked)
     return presentation
 
 
@@ -80,8 +82,8 @@ def _wait_for_paint(stage: Stage) -> None:
 def _kept_picture(deck: Path, asked: str) -> QImage | None:
     """The first stop as it was shown the last time, if neither the text nor what it shows has changed."""
     try:
-        text = (deck / "deck.md" if deck.is_dir() else deck).read_bytes()
-    except (OSError, ValueError):
+        text = read_text_file(deck_path(deck))
+    except AtelierError:
         return None  # what is wrong is said when the deck is loaded
     return KeptPictures(FIRST).find(hashlib.sha256(text).hexdigest(), asked)
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from atelier.app.motion import system_profile
+from atelier.app.reporting import Reporter
 from atelier.app.watching import DeckWatcher
 from atelier.canvas.flight import Profile
 from atelier.deck.loading import load
+from atelier.deck.paths import named_frame, named_path
 from atelier.foundation.diagnostics import Severity
-from atelier.foundation.errors import AtelierError, UsageError
+from atelier.foundation.errors import AtelierError
 from atelier.foundation.settings import load_settings, save_settings
-from atelier.foundation.translation import _
 from atelier.render.kept import FIRST, KeptPictures
 from atelier.render.scene import Scene, build_scene
 from atelier.render.tiles import TileCache
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from atelier.windows.stage import Stage
     from atelier.windows.style import Appearance
 
-FIRST_PICTURE = 0.2
+FIRST_PICTURE = 0.4
 """Seconds the first picture may take before the window opens with what there is of it."""
 LATER = 1500
 """Milliseconds after the first picture when what nobody waits for is done."""
@@ -56,16 +57,11 @@ class Presentation(QObject):
         self.stage = stage
         self._deck_path = deck_path
         self._path = path
-        deck = load(deck_path)
-        if deck.path(path) is None:
-            names = ", ".join(p.name for p in deck.paths if p.name)
-            raise UsageError(
-                _("The deck has no path “{name}”.").format(name=path),
-                _("Its paths: {names}.").format(names=names or "–"),
-            )
-        if start and deck.frame(start) is None:
-            raise UsageError(_("The deck has no frame “{id}”.").format(id=start))
-        scene = build_scene(deck, path=path)
+        scene = build_scene(load(deck_path), path=path)
+        named_path(scene.deck, path)
+        if start:
+            named_frame(scene.deck, start)
+        self._reporter = Reporter()
         self.window = AudienceWindow(scene, TileCache(), appearance, path=path, profile=profile or Profile.FULL)
         if profile is None:
             self.window.canvas.first_painted.connect(self._follow_system)
@@ -80,6 +76,7 @@ class Presentation(QObject):
         self._watcher.changed.connect(self._on_changed)
         # a picture is known to be part of the deck once a frame that shows it was drawn
         self.window.canvas.settled.connect(self._watch_all)
+        self.window.canvas.settled.connect(self._report_shown)
 
     @property
     def scene(self) -> Scene:
@@ -102,10 +99,22 @@ class Presentation(QObject):
         """Has the first stop whole before it is shown: from the last time, or painted now."""
         canvas = self.window.canvas
         kept = self._kept.find(self.scene.deck.digest, self._asked)
-        if kept is not None and kept.width() == int(canvas.view_size.width):
+        size = canvas.view_size
+        if kept is not None and (kept.width(), kept.height()) == (int(size.width), int(size.height)):
             canvas.adopt_picture(canvas.camera, canvas.look, kept)
         else:
-            self._first = canvas.prepare(FIRST_PICTURE)
+            canvas.prepare(FIRST_PICTURE)
+            canvas.settled.connect(self._keep_first)
+
+    def _keep_first(self) -> None:
+        """Keeps the exact picture of the first stop for the next time, once it is on screen."""
+        canvas = self.window.canvas
+        canvas.settled.disconnect(self._keep_first)
+        if self.window.at_start:
+            self._first = canvas.picture()
+
+    def _report_shown(self) -> None:
+        self._reporter.tell_of_place(self.scene, self.window.position.place)
 
     def _follow_system(self) -> None:
         self.window.canvas.profile = system_profile()
@@ -119,6 +128,7 @@ class Presentation(QObject):
         if self._first is not None:
             self._kept.keep(self.scene.deck.digest, self._asked, self.scene.files(), self._first)
             self._first = None
+        self._reporter.tell(self.scene.diagnostics)
         for diagnostic in self.scene.diagnostics:
             if diagnostic.severity is Severity.ERROR:
                 self.window.tell(diagnostic.message, diagnostic.hint, str(diagnostic.location))

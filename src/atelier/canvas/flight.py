@@ -43,14 +43,6 @@ class Velocity:
     turn: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Peaks:
-    """The fastest moments of a flight: view widths and octaves of zoom, a second."""
-
-    widths: float
-    octaves: float
-
-
 STILL = Velocity()
 CROSS_FADE = 0.18
 """Seconds a cut takes."""
@@ -146,18 +138,6 @@ class Flight:
         y = base.y + rest.y * rate + base.zoom * dy + base.turn * dx
         seen = Similarity(0.0, 0.0, math.exp(-zoom), -turn).map(Point(x, y))
         return Velocity(seen.x, seen.y, base.zoom + rest.zoom * rate, base.turn + rest.turn * rate)
-
-    def fade(self, t: float) -> float:
-        """In a cut, how much of the target's picture shows, from 0 to 1."""
-        return min(max(t / self.duration, 0.0), 1.0) if self.duration > 0.0 else 1.0
-
-    def peaks(self, samples: int = 240) -> Peaks:
-        widths = octaves = 0.0
-        for i in range(samples + 1):
-            v = self.velocity(self.duration * i / (samples + 1))
-            widths = max(widths, math.hypot(v.x, v.y))
-            octaves = max(octaves, abs(v.zoom) / math.log(2.0))
-        return Peaks(widths, octaves)
 
     def _left_over(self, t: float) -> tuple[float, float]:
         """How many seconds' worth of the residual velocity displace the view at `t`, and the rate of that.

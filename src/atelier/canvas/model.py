@@ -35,13 +35,6 @@ class Canvas:
     def root(self) -> Place:
         return self.places[0]
 
-    def ancestors(self, place: int) -> tuple[int, ...]:
-        """From the parent of `place` up to the root."""
-        out: list[int] = []
-        while (place := self.places[place].parent) >= 0:
-            out.append(place)
-        return tuple(out)
-
     def inside(self, place: int, ancestor: int) -> bool:
         """Whether `place` is `ancestor` or lies in it."""
         places = self.places

@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from atelier.canvas.camera import Camera
     from atelier.canvas.model import Canvas
 
-SMALLEST = 3.0
-"""The least height of what is drawn, in device pixels."""
-DESCEND = 0.28
-"""The share of the view's height from which on a place's children are seen one by one."""
-
 _Seen: TypeAlias = tuple[int, float, float, float, float]
 """(place, x, y, scale, rotation): a transform to device pixels without the object around it."""
 
@@ -30,11 +25,10 @@ class Sight:
     transform: Similarity
 
 
-def visible(
-    canvas: Canvas, camera: Camera, view: Size, *, smallest: float = SMALLEST, descend: float = DESCEND
-) -> list[Sight]:
-    """The places that reach into the view and are at least `smallest` pixels high: parents before children, siblings
-    in order. Children of a place lower than `descend` of the view are left out: it is drawn with them as one picture.
+def visible(canvas: Canvas, camera: Camera, view: Size, *, smallest: float, descend: float) -> list[Sight]:
+    """The places that reach into the view and are at least `smallest` device pixels high: parents before children,
+    siblings in order. Children of a place lower than the share `descend` of the view's height are left out: it is
+    drawn with them as one picture.
 
     Transforms are computed outward from the camera's anchor, so those near it are exact at any depth, and those of its
     ancestors as exact as their size allows.

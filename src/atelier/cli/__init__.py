@@ -33,7 +33,7 @@ ARGPARSE_WORDS = (
     N_("ambiguous option: %(option)s could match %(matches)s"),
     N_("ignored explicit argument %r"),
 )
-MOTIONS = ("full", "calm", "cuts")
+PRESENT, EXPORT = COMMANDS = ("present", "export")
 FORMATS = ("pdf", "png")
 
 
@@ -43,20 +43,22 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
+    from atelier.foundation.settings import MOTION_PROFILES
+
     parser = _Parser(prog="atelier", description=_("Decks in plain Markdown, on a canvas one flies through."))
     parser.add_argument("--version", action="store_true", help=_("say the version and stop"))
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
 
-    present = commands.add_parser("present", help=_("present a deck"))
+    present = commands.add_parser(PRESENT, help=_("present a deck"))
     present.add_argument("deck", type=Path, metavar=_("DECK"), help=_("a .md file, or a folder with deck.md"))
     present.add_argument(
         "--path", default="", metavar=_("NAME"), help=_("the path to follow; all frames when not given")
     )
     present.add_argument("--start", default="", metavar=_("ID"), help=_("the frame to begin at"))
     present.add_argument("--windowed", action="store_true", help=_("in a window rather than full screen"))
-    present.add_argument("--motion", choices=MOTIONS, help=_("how the camera moves"))
+    present.add_argument("--motion", choices=MOTION_PROFILES, help=_("how the camera moves"))
 
-    export = commands.add_parser("export", help=_("write a deck as PDF or pictures"))
+    export = commands.add_parser(EXPORT, help=_("write a deck as PDF or pictures"))
     export.add_argument("deck", type=Path, metavar=_("DECK"), help=_("a .md file, or a folder with deck.md"))
     export.add_argument("--to", default="pdf", metavar=_("FORMATS"), help=_("pdf, png, or both: pdf,png"))
     export.add_argument("-o", "--output", type=Path, default=Path(), metavar=_("DIR"), help=_("the folder to write to"))
@@ -90,13 +92,13 @@ def _run(arguments: list[str]) -> int:
         from atelier.app.library import open_library
 
         return open_library()
-    if not arguments[0].startswith("-") and arguments[0] not in ("present", "export") and Path(arguments[0]).exists():
-        arguments = ["present", "--windowed", *arguments]
+    if _is_deck(arguments[0]):
+        arguments = [PRESENT, "--windowed", *arguments]
     options = _parser().parse_args(arguments)
     if options.version:
         sys.stdout.write(f"atelier {__version__}\n")
         return 0
-    if options.command == "present":
+    if options.command == PRESENT:
         from atelier.app.opening import present
 
         return present(
@@ -106,7 +108,7 @@ def _run(arguments: list[str]) -> int:
             windowed=options.windowed,
             motion=options.motion or "",
         )
-    if options.command == "export":
+    if options.command == EXPORT:
         formats = [name.strip() for name in options.to.split(",") if name.strip()]
         for name in formats:
             if name not in FORMATS:
@@ -119,3 +121,10 @@ def _run(arguments: list[str]) -> int:
 
         return export(options.deck, formats, options.output, path=options.path, height=options.height)
     raise UsageError(_("A command is missing."), _("Run “atelier --help” to see what can be given."))
+
+
+def _is_deck(argument: str) -> bool:
+    """Whether the first argument is a deck rather than a command: a path, also one where nothing is."""
+    if argument.startswith("-") or argument in COMMANDS:
+        return False
+    return "/" in argument or os.sep in argument or bool(Path(argument).suffix) or os.path.exists(argument)  # noqa: PTH110 - Path.exists() raises for long names

@@ -29,10 +29,6 @@ class Dispatcher:
         """Gives a command of the table its act; raises KeyError for an id that is no row of it."""
         self._bindings[BY_ID[id_].id] = _Binding(run, enabled)
 
-    def bound(self, id_: str) -> bool:
-        """Whether this window knows the command at all."""
-        return id_ in self._bindings
-
     def enabled(self, id_: str) -> bool:
         """Whether the command would do something now."""
         binding = self._bindings.get(id_)

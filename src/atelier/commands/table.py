@@ -7,12 +7,8 @@ go through `_` when they are shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from atelier.foundation.translation import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 STAGE = "stage"
 """A window of a talk has the focus, no text field in it."""
@@ -106,28 +102,3 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """One key that would mean two things in one context."""
-
-    key: str
-    first: Command
-    second: Command
-
-
-def conflicts(commands: Iterable[Command] = COMMANDS) -> tuple[Conflict, ...]:
-    """The keys given twice where both would work. A chosen link is its own context: it may take a key of the stage."""
-    found: list[Conflict] = []
-    seen: dict[str, list[Command]] = {}
-    for command in commands:
-        for key in command.keys:
-            others = seen.setdefault(key, [])
-            found += [Conflict(key, other, command) for other in others if _overlap(other.when, command.when)]
-            others.append(command)
-    return tuple(found)
-
-
-def _overlap(one: str, other: str) -> bool:
-    return one == other or EVERYWHERE in (one, other)

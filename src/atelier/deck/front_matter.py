@@ -100,7 +100,15 @@ def read_metadata(text: str, first_line: int, file: Path | None) -> tuple[Metada
     node, broken = compose(text, first_line, file)
     reader = _Reader(file, list(broken))
     metadata = reader.metadata(node) if node else Metadata()
-    return metadata, tuple(reader.diagnostics[:MOST_DIAGNOSTICS])
+    found = reader.diagnostics
+    if metadata.redact:  # in front: it is not to be among those that are too many
+        found = [_unapplied(metadata.line_of("redact"), file), *found]
+    return metadata, tuple(found[:MOST_DIAGNOSTICS])
+
+
+def _unapplied(line: int, file: Path | None) -> Diagnostic:
+    message = _("This version does not replace the terms of “redact”: they are shown and exported as they stand.")
+    return Diagnostic("redact-unapplied", message, _("Take them out of the text before handing it on."), file, line)
 
 
 class _Reader:

@@ -17,6 +17,7 @@ from atelier.deck.suggestions import did_you_mean
 from atelier.deck.types import DEFAULT_RATIO, Deck
 from atelier.foundation.diagnostics import Diagnostic, bounded
 from atelier.foundation.errors import InputError, Location
+from atelier.foundation.texts import DECK_FILE, deck_path, read_text_file, reason
 from atelier.foundation.translation import _, ngettext
 from atelier.markup.blocks import Text, plain_text
 from atelier.markup.frontmatter import normalise
@@ -28,9 +29,7 @@ if TYPE_CHECKING:
     from atelier.deck.front_matter import Metadata
     from atelier.markup.blocks import Inline
 
-DECK_FILE: Final = "deck.md"
 SUFFIXES: Final = (".md", ".markdown", ".mdown", ".mkd", ".txt", "")
-LARGEST_DECK: Final = 16 * 1024 * 1024  # bytes
 MOST_LINES: Final = 200_000
 DEFAULT_LANGUAGE: Final = "en"
 
@@ -44,7 +43,7 @@ def deck_file(path: Path) -> Path:
     path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would lose the name the user knows
     try:
         if path.is_dir():
-            inside = path / DECK_FILE
+            inside = deck_path(path)
             if inside.is_file():
                 return inside
             message = _("There is no “{name}” in this folder.").format(name=DECK_FILE)
@@ -52,7 +51,7 @@ def deck_file(path: Path) -> Path:
         if not path.exists():
             raise InputError(_("There is no such file."), _like(path), Location(path))
     except (OSError, ValueError) as error:
-        raise InputError(_("This file cannot be looked for."), _reason(error), Location(path)) from error
+        raise InputError(_("This file cannot be looked for."), reason(error), Location(path)) from error
     if not path.is_file():
         raise InputError(_("This is not a file that holds a text."), "", Location(path))
     if path.suffix.lower() not in SUFFIXES:
@@ -68,11 +67,7 @@ def load(path: Path, previous: Deck | None = None) -> Deck:
     about it, where there is nothing to read.
     """
     file = deck_file(path)
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(LARGEST_DECK + 1)
-    except OSError as error:
-        raise InputError(_("This file cannot be read."), _reason(error), Location(file)) from error
+    data = read_text_file(file)
     if b"\0" in data[:1024] and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         message = _("This file is not a text.")
         raise InputError(message, _("Give a .md file, or a folder with a deck.md in it."), Location(file))
@@ -147,10 +142,6 @@ def _name_of(file: Path | None) -> str:
 def _decoded(data: bytes) -> tuple[str, list[Diagnostic]]:
     """The text, with signs for what is not UTF-8, and what there is to say about the bytes."""
     found: list[Diagnostic] = []
-    if len(data) > LARGEST_DECK:
-        message = _("The file is larger than {n} MB; only its beginning is shown.").format(n=LARGEST_DECK // 2**20)
-        found.append(Diagnostic("file-too-large", message, _("Split the text into several decks.")))
-        data = data[: data.rfind(b"\n", 0, LARGEST_DECK) + 1 or LARGEST_DECK]
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         found.append(Diagnostic("not-utf8", _("The file is UTF-16, not UTF-8."), _("Save it as UTF-8."), line=1))
         return _without_controls(data.decode("utf-16", "replace")), found
@@ -198,10 +189,6 @@ def _without_controls(text: str) -> str:
     if not _CONTROL.search(text):
         return text
     return _CONTROL.sub("\ufffd", text.replace("\x0b", " ").replace("\x0c", " "))
-
-
-def _reason(error: Exception) -> str:
-    return f"{error.strerror}." if isinstance(error, OSError) and error.strerror else f"{error}."
 
 
 def _names(folder: Path) -> list[str]:

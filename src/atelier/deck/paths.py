@@ -8,6 +8,7 @@ from atelier.deck.ids import folded
 from atelier.deck.suggestions import did_you_mean
 from atelier.deck.types import Frame, NamedPath, Stop
 from atelier.foundation.diagnostics import Diagnostic
+from atelier.foundation.errors import UsageError
 from atelier.foundation.translation import _, ngettext
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from atelier.deck.front_matter import PathValue
+    from atelier.deck.types import Deck
 
 MOST_COMPARISONS = 10_000
 """Ids that references are compared with to find the nearest, which takes about 10 µs each."""
@@ -58,6 +60,23 @@ class FrameTable:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, folded(text)))
+
+
+def named_path(deck: Deck, name: str) -> NamedPath:
+    """The path called `name`; an empty name means the default one. Raises UsageError, naming those there are."""
+    if (found := deck.path(name)) is not None:
+        return found
+    names = ", ".join(path.name for path in deck.paths if path.name)
+    message = _("The deck has no path “{name}”.").format(name=name)
+    raise UsageError(message, _("Its paths: {names}.").format(names=names or "–"))
+
+
+def named_frame(deck: Deck, id_: str) -> Frame:
+    """The frame with the id `id_`. Raises UsageError, naming the id most like it."""
+    if (found := deck.frame(id_)) is not None:
+        return found
+    message = _("The deck has no frame “{id}”.").format(id=id_)
+    raise UsageError(message, FrameTable(deck.frames).nearest(id_))
 
 
 def default_stops(frames: Sequence[Frame]) -> tuple[Stop, ...]:

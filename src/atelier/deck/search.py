@@ -51,22 +51,20 @@ class Hit:
     ranges: tuple[tuple[int, int], ...]
 
 
-def search(
-    deck: Deck, contents_words: Callable[[int], str] | None, query: str, *, notes: bool = False
-) -> tuple[Hit, ...]:
+def search(deck: Deck, contents_words: Callable[[int], str] | None, query: str) -> tuple[Hit, ...]:
     """The frames in which every word of `query` begins a word, best first: titles before text, then reading order.
 
     `contents_words` gives a frame's text; without it the Markdown is searched as it stands, less its marks. Notes and
-    what is private are only for the speaker: `notes` has them searched, where the Markdown is.
+    what is private are only for the speaker, so they are not searched.
     """
     words = tuple(dict.fromkeys(_WORD.findall(fold(query))))[:MOST_WORDS]
     if not words:
         return ()
     hits: list[tuple[int, int, Hit]] = []
     for frame in deck.frames:
-        if frame.private and not notes:
+        if frame.private:
             continue
-        text = contents_words(frame.index) if contents_words else plain_source(frame.source, notes)
+        text = contents_words(frame.index) if contents_words else plain_source(frame.source, False)
         if hit := _hit(frame, text, words):
             hits.append((hit.where.value, frame.index, hit))
     return tuple(hit for _rank, _index, hit in sorted(hits, key=lambda entry: entry[:2])[:MOST_HITS])

@@ -43,7 +43,6 @@ class Colours(NamedTuple):
     body: Colour
     muted: Colour
     accent: Colour
-    on_hue: Colour
     on_picture: Colour
 
 

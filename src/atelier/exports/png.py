@@ -25,8 +25,10 @@ def write_pngs(
     """Writes one picture a stop, `height` pixels high, as 01-id.png, 02-id.png … and returns the files."""
     size = Size(float(round(height * scene.deck.ratio)), float(height))
     files: list[Path] = []
+    pictures = list(stop_pictures(scene, path, size.ratio))
+    digits = max(2, len(str(len(pictures))))
     image = QImage(int(size.width), int(size.height), QImage.Format.Format_RGB32)
-    for picture in stop_pictures(scene, path, size.ratio):
+    for picture in pictures:
         painter = QPainter(image)
         try:
             paint_stop(scene, painter, picture, size)
@@ -34,7 +36,7 @@ def write_pngs(
             painter.end()
         frame = scene.deck.frames[scene.canvas.places[picture.place].frame]
         page = f"-{picture.page + 1}" if picture.page else ""
-        file = folder / f"{len(files) + 1:02d}-{frame.id}{page}.png"
+        file = folder / f"{len(files) + 1:0{digits}d}-{frame.id}{page}.png"
         if not image.save(str(file)):
             raise InputError(_("The file cannot be written."), _("Choose another folder."), Location(file))
         files.append(file)

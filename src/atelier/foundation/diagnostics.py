@@ -35,6 +35,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "front-matter-alias": (Severity.ERROR, "the front matter uses a YAML anchor or alias"),
     "front-matter-key": (Severity.WARNING, "the front matter has an unknown key"),
     "front-matter-type": (Severity.ERROR, "a value of the front matter has the wrong type"),
+    "redact-unapplied": (Severity.WARNING, "the terms of “redact” are not replaced"),
     # Frames
     "heading-level-jump": (Severity.HINT, "a heading is more than one level below the one before"),
     "duplicate-id": (Severity.WARNING, "two frames were given the same id"),

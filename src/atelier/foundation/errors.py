@@ -10,7 +10,7 @@ Two places catch them: the command runner of a window (a notice) and the command
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path  # noqa: TC003 - msgspec and dataclasses resolve it at run time
+from pathlib import Path  # noqa: TC003 - part of the public value
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ HOME_VARIABLE: Final = "ATELIER_HOME"
 """An environment variable naming one folder for everything the program keeps."""
 
 MOTION_PROFILES: Final = ("full", "calm", "cuts")
+"""The values of `canvas.flight.Profile`: how the camera moves."""
 COLOUR_SCHEMES: Final = ("system", "light", "dark")
 MOST_RECENT: Final = 50
 LARGEST_COUNT: Final = 10**9
@@ -30,11 +31,6 @@ def config_folder() -> Path:
     return _folder("config")
 
 
-def data_folder() -> Path:
-    """Where journals of talks and rehearsals are; not made by asking."""
-    return _folder("data")
-
-
 def cache_folder() -> Path:
     """Where is what can be made again; not made by asking."""
     return _folder("cache")
@@ -45,11 +41,7 @@ def _folder(kind: str) -> Path:
         return Path(home).expanduser() / kind
     import platformdirs
 
-    find = {
-        "config": platformdirs.user_config_path,
-        "data": platformdirs.user_data_path,
-        "cache": platformdirs.user_cache_path,
-    }[kind]
+    find = {"config": platformdirs.user_config_path, "cache": platformdirs.user_cache_path}[kind]
     return find("atelier", appauthor=False)
 
 

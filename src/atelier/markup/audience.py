@@ -45,11 +45,6 @@ def visible(blocks: tuple[Block, ...], path: str, language: str) -> tuple[Block,
     return _renumbered(_with_used_footnotes(seen))
 
 
-def steps_of(blocks: Iterable[Block]) -> int:
-    """How many advances the reveals of `blocks` take."""
-    return max(_advances(blocks), default=0)
-
-
 class _Audience:
     def __init__(self, path: str, language: str) -> None:
         self._path = path

@@ -302,7 +302,7 @@ class Renderer:
         changed = False
         while at_least_one or time.perf_counter() < until:
             at_least_one = False
-            if view is not None and not self._rest_ready(view):
+            if view is not None and not self.rests_at(view):
                 rest = self._resting(view)
                 rest.advance()
                 if rest.over:
@@ -314,8 +314,8 @@ class Renderer:
         return changed
 
     def rests_at(self, view: View) -> bool:
-        """Whether the exact picture of `view` is there."""
-        return self._rest_ready(view)
+        """Whether nothing more will come of the exact picture of `view`: it is there, or cannot be painted."""
+        return self._rest is not None and self._rest.view == view and self._rest.over
 
     def paint_live(self, painter: QPainter, view: View, place: int) -> None:
         """Draws one place and what is in it exactly, over what is there: a step coming in."""
@@ -343,7 +343,7 @@ class Renderer:
 
     def idle(self, view: View) -> bool:
         """Whether nothing is left to do for a view at rest."""
-        return self._rest_ready(view) and self._next_want() is None and self._job is None
+        return self.rests_at(view) and self._next_want() is None and self._job is None
 
     def lay_out(self, start: int) -> Generator[None]:
         """Sets the places from `start` on in reading order, in slices: what comes next is then ready to be painted."""
@@ -355,20 +355,17 @@ class Renderer:
                 scene.typesetter.face(place.index, Face.CONTENT)
                 yield
 
-    def rest_now(self, view: View) -> QImage:
-        """The exact picture of `view`, painted at once."""
+    def rest_now(self, view: View) -> QImage | None:
+        """The exact picture of `view`, painted at once; None where it cannot be painted."""
         rest = self._resting(view)
         while not rest.over:
             rest.advance()
-        return rest.image
+        return rest.image if rest.ready else None
 
     def adopt(self, view: View, image: QImage) -> None:
         """Takes a picture of `view` kept from an earlier run."""
         self._drop_rest()
         self._rest = _Rest(self.scene, view, image)
-
-    def _rest_ready(self, view: View) -> bool:
-        return self._rest is not None and self._rest.view == view and self._rest.over
 
     def _resting(self, view: View) -> _Rest:
         if self._rest is None or self._rest.view != view:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTransform
@@ -21,7 +22,6 @@ from atelier.typeset.typesetter import Typesetter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from atelier.canvas.model import Canvas
     from atelier.deck.svg import SafeSvg
@@ -78,7 +78,8 @@ class Scene:
 
     def files(self) -> tuple[Path, ...]:
         """The files beside the text that have been drawn from so far."""
-        return self.pictures.files()
+        theme = resolve(self.deck.folder, self.deck.theme) if self.deck.theme else None
+        return (*((theme,) if isinstance(theme, Path) else ()), *self.pictures.files())
 
 
 def build_scene(deck: Deck, previous: Scene | None = None, *, path: str = "", language: str = "") -> Scene:

@@ -13,6 +13,7 @@ from atelier.canvas.camera import home
 from atelier.deck.loading import deck_file, read
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.geometry import Size
+from atelier.foundation.texts import read_text_file
 from atelier.render.exact import exact_picture
 from atelier.render.kept import KeptPictures
 from atelier.render.scene import Look, build_scene
@@ -68,14 +69,14 @@ class ThumbnailPainter(QObject):
         asked = f"{size.width()}x{size.height()}"
         try:
             file = deck_file(path)
-            text = file.read_bytes()
+            text = read_text_file(file)
             digest = hashlib.sha256(text).hexdigest()
             kept = self._kept.find(digest, asked)
             if kept is not None:
                 self.ready.emit(path, kept)
                 return
             scene = build_scene(read(text, file=file, folder=file.parent))
-        except (AtelierError, OSError):
+        except AtelierError:
             self.ready.emit(path, QImage())
             return
         yield

@@ -66,6 +66,11 @@ class Navigator:
     def route(self) -> tuple[RouteStop, ...]:
         return self._route
 
+    @property
+    def moved(self) -> bool:
+        """Whether the position is another than the first one."""
+        return self._cursor > 0 or self._position != self._history[0]
+
     def upcoming(self) -> int | None:
         """The place of the stop after this one, if there is one."""
         stop = self._position.stop + 1
@@ -158,11 +163,34 @@ class Navigator:
     def forward(self) -> bool:
         return self._travel(1)
 
-    def resume(self, page: int, step: int) -> None:
-        """Takes up a page and step of the present place, as far as they still exist."""
-        counts = self._counts(self._position.place)
-        page = min(page, len(counts) - 1)
-        self._position = replace(self._position, page=page, step=min(step, counts[page]))
+    def carried_to(
+        self, canvas: Canvas, route: tuple[RouteStop, ...], steps: StepCounts, place_now: Callable[[int], int | None]
+    ) -> Navigator:
+        """The same position and history in a new version of the deck; `place_now` finds an old place in it."""
+        new = Navigator(canvas, route, steps)
+
+        def stop_now(stop: int) -> int:
+            place = place_now(self._route[stop].place)
+            same = [i for i, there in enumerate(route) if there.place == place]
+            return min(same, key=lambda i: abs(i - stop)) if same else min(stop, len(route) - 1)
+
+        def carried(position: Position) -> Position | None:
+            place, stop = place_now(position.place), stop_now(position.stop)
+            if place is None:
+                return None
+            detours = tuple(kept for left in position.detours if (kept := carried(left)) is not None)
+            here = replace(position, stop=stop, place=place, detours=detours)
+            if here.on_path and route[stop].place != place:
+                here = new._at_stop(stop)
+            counts = steps(here.place) or (0,)
+            page = min(here.page, len(counts) - 1)
+            return replace(here, page=page, step=min(here.step, counts[page]))
+
+        now = carried(self._position) or new._at_stop(stop_now(self._position.stop))
+        past = [kept for one in self._history[: self._cursor] if (kept := carried(one)) is not None]
+        future = [kept for one in self._history[self._cursor + 1 :] if (kept := carried(one)) is not None]
+        new._history, new._cursor, new._position = [*past, now, *future], len(past), now
+        return new
 
     def _travel(self, by: int) -> bool:
         cursor = self._cursor + by

@@ -10,8 +10,9 @@ from atelier.foundation.geometry import FRAME_HEIGHT, Rect
 from atelier.markup import blocks as md
 from atelier.markup.blocks import Align
 from atelier.typeset import fonts
-from atelier.typeset.contents import MARGIN_X, title_of
+from atelier.typeset.cards import title_of
 from atelier.typeset.display import BoxItem, PictureItem
+from atelier.typeset.measures import MARGIN_X
 from atelier.typeset.pieces import Sheet
 from atelier.typeset.setting import H, colour, faded
 from atelier.typeset.surfaces import vertical_colours

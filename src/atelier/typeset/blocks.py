@@ -9,39 +9,20 @@ from typing import TYPE_CHECKING
 from atelier.foundation.geometry import Rect
 from atelier.markup import blocks as md
 from atelier.typeset.display import BoxItem
+from atelier.typeset.figures import rows_of_figure, rows_of_figures
+from atelier.typeset.flow import announces, runs, visible
+from atelier.typeset.measures import BLOCK_GAP, ITEM_GAP, PARAGRAPH_GAP, measure_width
 from atelier.typeset.pieces import Piece, Row
-from atelier.typeset.setting import H
-from atelier.typeset.text import TextStyle, set_even, set_inlines, words
+from atelier.typeset.setting import H, colour
+from atelier.typeset.text import TextStyle, set_even, set_inlines
 from atelier.typeset.titles import fit_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from atelier.markup.blocks import Block
     from atelier.typeset.setting import Setting
     from atelier.typeset.text import Lines
-
-PARAGRAPH_GAP = 2.8 * H
-ITEM_GAP = 2.2 * H
-BLOCK_GAP = 4.2 * H
-MEASURE = 62
-"""Signs a line of running text has at most."""
-SIGN = 0.472
-"""Average width of a sign of Inter in French and English text, in em."""
-
-
-def visible(blocks: Sequence[Block], path: str, language: str) -> tuple[Block, ...]:
-    """The blocks the audience sees on this path and in this language: private ones left out, conditions resolved."""
-    out: list[Block] = []
-    for block in blocks:
-        if isinstance(block, md.Private):
-            continue
-        if isinstance(block, md.Only):
-            if block.holds(path, language):
-                out.extend(replace(b, step=max(b.step, block.step)) for b in visible(block.blocks, path, language))
-            continue
-        out.append(block)
-    return tuple(out)
 
 
 def gap_between(above: Block | None, below: Block, setting: Setting) -> float:
@@ -83,26 +64,8 @@ def compose(blocks: Sequence[Block], width: float, setting: Setting) -> list[Row
     return rows
 
 
-def runs(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[Block, ...]]]:
-    """Every block with itself, but pictures that follow each other once, all together."""
-    for together, group in itertools.groupby(blocks, key=lambda b: isinstance(b, md.Figure)):
-        found = tuple(group)
-        if together:
-            yield found[0], found
-        else:
-            for block in found:
-                yield block, (block,)
-
-
 def _figures(blocks: Sequence[Block], width: float, setting: Setting) -> list[Row]:
-    from atelier.typeset.figures import rows_of_figures
-
     return rows_of_figures([b for b in blocks if isinstance(b, md.Figure)], width, setting)
-
-
-def announces(block: Block | None) -> bool:
-    """Whether a paragraph ends in a colon: what it announces stands on the same page."""
-    return isinstance(block, md.Paragraph) and words(block.inlines).rstrip().endswith((":", "："))
 
 
 def rows_of(block: Block, width: float, setting: Setting) -> list[Row]:
@@ -142,15 +105,13 @@ def rows_of(block: Block, width: float, setting: Setting) -> list[Row]:
 
         return rows_of_quote(block, width, setting)
     if isinstance(block, md.Figure):
-        from atelier.typeset.figures import rows_of_figure
-
         return rows_of_figure(block, width, setting)
     if isinstance(block, md.Columns):
         from atelier.typeset.columns import rows_of_columns
 
         return rows_of_columns(block, width, setting)
     if isinstance(block, md.MathBlock):
-        from atelier.typeset.math import rows_of_math
+        from atelier.typeset.equations import rows_of_math
 
         return rows_of_math(block, width, setting)
     if isinstance(block, md.Case):
@@ -158,11 +119,6 @@ def rows_of(block: Block, width: float, setting: Setting) -> list[Row]:
 
         return rows_of_case(block, width, setting)
     return []
-
-
-def measure_width(width: float, size: float) -> float:
-    """The width of running text of `size` in a column: never more than 62 signs."""
-    return min(width, MEASURE * SIGN * size)
 
 
 def text_style(setting: Setting) -> TextStyle:
@@ -218,8 +174,6 @@ def _heading(block: md.Heading, width: float, setting: Setting) -> list[Row]:
 
 
 def _rule(width: float, setting: Setting) -> list[Row]:
-    from atelier.typeset.setting import colour
-
     piece = Piece(width, 3.0)
     line = BoxItem(bounds=Rect(0.0, 0.0, width, 3.0), fill=colour(setting.theme.colours.line))
     piece.add(0.0, 0.0, line)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atelier.markup.blocks import CalloutKind
-from atelier.typeset.pieces import Panel, Piece, Row
+from atelier.typeset.pieces import Panel, Piece, Row, stack
 from atelier.typeset.setting import H, colour
 from atelier.typeset.text import TextStyle, set_inlines
 
@@ -85,8 +85,6 @@ def _title(title: tuple[Inline, ...], width: float, colours: CalloutColours, set
 
 def flattened(rows: list[Row]) -> list[Row]:
     """Rows without panels of their own: those that share one become one row, so that panels do not nest."""
-    from atelier.typeset.pieces import stack
-
     out: list[Row] = []
     i = 0
     while i < len(rows):

@@ -10,8 +10,11 @@ from atelier.markup import blocks as md
 from atelier.markup.blocks import CalloutKind, Text
 from atelier.typeset import fonts
 from atelier.typeset.callouts import callout_rows
+from atelier.typeset.cards import card_title, put_page_number, report_overfull, title_x
 from atelier.typeset.display import BoxItem
 from atelier.typeset.figures import picture_piece
+from atelier.typeset.fit import fit
+from atelier.typeset.measures import MARGIN_BOTTOM, MARGIN_TOP, MARGIN_X, REST_ABOVE
 from atelier.typeset.pieces import Piece, Row, Sheet, stack
 from atelier.typeset.setting import H, mixed
 from atelier.typeset.text import TextStyle, set_even, set_text
@@ -45,18 +48,14 @@ _NARROWEST_FIELDS = 52 * H
 
 def set_case(frame: Frame, case: Case, blocks: tuple[Block, ...], width: float, setting: Setting) -> list[Sheet]:
     """A card that is a case; its children, where it has any, stand in the right third."""
-    from atelier.typeset import contents
-    from atelier.typeset.fit import REST_ABOVE, fit
-
-    margin_x = contents.MARGIN_X
-    full = width - 2 * margin_x
-    narrow = width * BESIDE_CHILDREN - margin_x - 4 * H
+    full = width - 2 * MARGIN_X
+    narrow = width * BESIDE_CHILDREN - MARGIN_X - 4 * H
     figure = _figure_beside(frame, blocks, narrow)
     if figure is None and not frame.children:
         narrow = full
     sheets: list[Sheet] = []
-    title = contents.card_title(frame, full, setting)
-    y = contents.MARGIN_TOP + title.height
+    title = card_title(frame, full, setting)
+    y = MARGIN_TOP + title.height
     pills = _pills(case.kinds, full, setting)
     if pills is not None:
         y += 2.6 * H
@@ -65,7 +64,7 @@ def set_case(frame: Frame, case: Case, blocks: tuple[Block, ...], width: float, 
     else:
         pills_top = y
     y += 3.4 * H
-    bottom = FRAME_HEIGHT - contents.MARGIN_BOTTOM
+    bottom = FRAME_HEIGHT - MARGIN_BOTTOM
     lesson = _lesson(case.lesson, full, setting, 1.0 if frame.children else _LESSON_SCALE)
     if lesson is not None:
         room_below = FRAME_HEIGHT - 6.2 * H - CHILDREN_BOTTOM - 2 * H
@@ -82,20 +81,20 @@ def set_case(frame: Frame, case: Case, blocks: tuple[Block, ...], width: float, 
     fitted = fit(body, narrow, bottom - y, setting)
     count = len(fitted.pages)
     if fitted.overfull:
-        contents.report_overfull(frame, count, setting)
+        report_overfull(frame, count, setting)
     for number, page in enumerate(fitted.pages, 1):
         sheet = Sheet()
-        sheet.put(title, contents.title_x(frame, title, width, setting), contents.MARGIN_TOP)
+        sheet.put(title, title_x(frame, title, width, setting), MARGIN_TOP)
         if pills is not None:
-            sheet.put(pills, margin_x, pills_top)
+            sheet.put(pills, MARGIN_X, pills_top)
         above = min(REST_ABOVE * max(bottom - y - page.height, 0.0), 5.0 * H)
-        sheet.put(page, margin_x, y + above)
+        sheet.put(page, MARGIN_X, y + above)
         if image is not None:
-            sheet.put(image, width - margin_x - image.width, y + above)
+            sheet.put(image, width - MARGIN_X - image.width, y + above)
         if lesson is not None:
-            sheet.put(lesson, margin_x, FRAME_HEIGHT - 6.2 * H - lesson.height)
+            sheet.put(lesson, MARGIN_X, FRAME_HEIGHT - 6.2 * H - lesson.height)
         if count > 1:
-            contents.put_page_number(sheet, number, count, width, setting)
+            put_page_number(sheet, number, count, width, setting)
         sheets.append(sheet)
     return sheets
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from atelier.foundation.geometry import Rect
 from atelier.typeset import fonts
 from atelier.typeset.display import BoxItem
+from atelier.typeset.measures import GUTTER
 from atelier.typeset.pieces import Piece, Row, stack
-from atelier.typeset.setting import H, colour
+from atelier.typeset.setting import colour
 
 if TYPE_CHECKING:
     from atelier.markup.blocks import Columns
     from atelier.typeset.setting import Setting
-
-GUTTER = 6.0 * H
 
 
 def rows_of_columns(block: Columns, width: float, setting: Setting) -> list[Row]:

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from atelier.foundation.geometry import FRAME_HEIGHT
-from atelier.foundation.translation import _
 from atelier.markup import blocks as md
-from atelier.markup.blocks import Text
 from atelier.typeset import fonts
-from atelier.typeset.blocks import BLOCK_GAP, visible
-from atelier.typeset.fit import REST_ABOVE, Fitted, figures_in, fit, is_text
+from atelier.typeset.cards import card_title, put_page_number, report_overfull, title_of, title_x
+from atelier.typeset.figures import gallery, lone_figure, picture_piece
+from atelier.typeset.fit import Fitted, figures_in, fit, is_text
+from atelier.typeset.flow import visible
+from atelier.typeset.measures import BLOCK_GAP, MARGIN_BOTTOM, MARGIN_TOP, MARGIN_X, REST_ABOVE
 from atelier.typeset.pieces import Piece, Sheet
-from atelier.typeset.setting import H, readable
-from atelier.typeset.text import TextStyle, set_text
+from atelier.typeset.setting import H
+from atelier.typeset.text import TextStyle
 from atelier.typeset.titles import fit_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from atelier.deck.types import Frame
-    from atelier.markup.blocks import Block, Inline
+    from atelier.markup.blocks import Block
     from atelier.typeset.display import Item
     from atelier.typeset.setting import Setting
 
-MARGIN_X = 10.6 * H
-MARGIN_TOP = 8.4 * H
-MARGIN_BOTTOM = 7.4 * H
 TITLE_GAP = 4.2 * H
 PICTURE_GAP = 7.0 * H
 TEXT_SHARE = 0.50
@@ -46,10 +44,6 @@ class CardText:
 
     pages: list[Sheet] = field(default_factory=list[Sheet])
     ground: list[Item] = field(default_factory=list["Item"])
-
-
-def title_of(frame: Frame) -> tuple[Inline, ...]:
-    return frame.title_inlines or (Text(frame.title),)
 
 
 def set_card(frame: Frame, blocks: tuple[Block, ...], ratio: float, setting: Setting) -> CardText:
@@ -78,21 +72,6 @@ def set_card(frame: Frame, blocks: tuple[Block, ...], ratio: float, setting: Set
     return CardText(_titled(frame, shown, width, setting), ground)
 
 
-def card_title(frame: Frame, width: float, setting: Setting) -> Piece:
-    """The title of a card, at most three lines."""
-    kind = setting.theme.type.title
-    size = kind.size * H
-    style = TextStyle(
-        size=size,
-        line=kind.line,
-        colour=setting.ink,
-        family="titles",
-        optical=setting.theme.fonts.titles.optical.title,
-    )
-    smallest = 4.2 * H
-    return fit_title(title_of(frame), width, 3 * size * kind.line, style, setting, smallest=smallest).piece()
-
-
 def _titled(frame: Frame, blocks: tuple[Block, ...], width: float, setting: Setting) -> list[Sheet]:
     inner = width - 2 * MARGIN_X
     has_title = bool(frame.title.strip())
@@ -119,31 +98,6 @@ def _titled(frame: Frame, blocks: tuple[Block, ...], width: float, setting: Sett
     return sheets
 
 
-def title_x(frame: Frame, title: Piece, width: float, setting: Setting) -> float:
-    """Where a title starts: its lines may be narrower than the card, and right-to-left ones stand at the right."""
-    if fonts.right_to_left(frame.title, setting.lang):
-        return width - MARGIN_X - title.width
-    return MARGIN_X
-
-
-def report_overfull(frame: Frame, pages: int, setting: Setting) -> None:
-    name = readable(frame.title)
-    if pages > 1:
-        message = _("“{title}” does not fit one frame and goes on over {pages}.").format(title=name, pages=pages)
-    else:
-        message = _("The text of “{title}” had to be set very small to fit.").format(title=name)
-    setting.report.add("overfull", message, _("Shorten it, or split it with another heading."), frame.line)
-
-
-def put_page_number(sheet: Sheet, number: int, count: int, width: float, setting: Setting) -> None:
-    """2/3, top right, on the frames of a content that goes on."""
-    kind = setting.theme.type.label
-    style = TextStyle(size=kind.size * H, line=kind.line, colour=setting.muted, weight=560, tabular=True)
-    lines = set_text(f"{number}/{count}", 12 * H, style, replace(setting, lang="en"))
-    rtl = fonts.right_to_left("", setting.lang)
-    sheet.put(lines.piece(), 5.4 * H if rtl else width - 5.4 * H - lines.natural, 4.6 * H)
-
-
 def _title_alone(frame: Frame, width: float, setting: Setting) -> Sheet:
     """A frame that has only a title shows it large."""
     inner = width - 2 * MARGIN_X
@@ -167,12 +121,8 @@ def _body(blocks: tuple[Block, ...], width: float, height: float, setting: Setti
     """The body below a title, beside its picture where it has one."""
     figures = figures_in(blocks)
     if len(figures) == 1 and all(b is figures[0] for b in blocks):
-        from atelier.typeset.figures import lone_figure
-
         return Fitted((lone_figure(figures[0], width, height, setting),), 1.0)
     if len(figures) == len(blocks) and 2 <= len(figures) <= 4:
-        from atelier.typeset.figures import gallery
-
         return Fitted((gallery(figures, width, height, setting),), 1.0)
     if len(figures) == 1:
         beside = _beside(blocks, figures[0], width, height, setting)
@@ -199,8 +149,6 @@ def _beside(
     blocks: tuple[Block, ...], figure: md.Figure, width: float, height: float, setting: Setting
 ) -> Fitted | None:
     """Text on half of the width, its picture on the other side; callouts and footnotes at the end span both."""
-    from atelier.typeset.figures import picture_piece
-
     picture = setting.pictures.get(figure.source, figure.alt, setting.report, figure.line)
     if picture.ratio > WIDE:
         return None

@@ -9,8 +9,9 @@ from atelier.foundation.geometry import FRAME_HEIGHT, Rect
 from atelier.markup import blocks as md
 from atelier.markup.blocks import Align
 from atelier.typeset import fonts
-from atelier.typeset.contents import title_of
+from atelier.typeset.cards import title_of
 from atelier.typeset.display import PictureItem
+from atelier.typeset.pieces import shrunk
 from atelier.typeset.setting import H, colour
 from atelier.typeset.text import TextStyle, set_text
 from atelier.typeset.titles import fit_title, widest_word
@@ -74,8 +75,6 @@ def put_card_cover(
         lines = fit_title(words, inner, high, style, setting, smallest=7.0 * H, most_lines=6)
     title = lines.piece()
     if title.height > room:
-        from atelier.typeset.pieces import shrunk
-
         title = shrunk(title, room / title.height)
     title_top = FRAME_HEIGHT - PAD_BOTTOM - title.height
     x = width - PAD_X - title.width if rtl else PAD_X

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from atelier.foundation.geometry import Rect
 from atelier.markup import blocks as md
-from atelier.typeset.blocks import BLOCK_GAP, ITEM_GAP, PARAGRAPH_GAP, SIGN, announces, measure_width, runs
 from atelier.typeset.display import BoxItem
 from atelier.typeset.figures import MOST_IN_ROW
+from atelier.typeset.flow import announces, runs
+from atelier.typeset.measures import BLOCK_GAP, GUTTER, ITEM_GAP, PARAGRAPH_GAP, SIGN, measure_width
 from atelier.typeset.pieces import Panel, Piece, Row, columns, extent, shrunk, stack
 from atelier.typeset.setting import H, colour
 from atelier.typeset.text import words
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 SCALES = (1.5, 1.35, 1.2, 1.1, 1.0, 0.92, 0.85, 0.8)
 OVERFULL = (0.72, 0.65)
-GUTTER = 6.0 * H
-REST_ABOVE = 0.4
-"""Share of the free height that stays above the content."""
 _SHORTEST_TEXT = 0.3
 """Share of the height that text keeps beside pictures in one column."""
 _HIGHEST_HEAD = 0.4

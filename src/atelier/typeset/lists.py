@@ -13,6 +13,7 @@ from atelier.markup import blocks as md
 from atelier.markup.blocks import Align
 from atelier.typeset import fonts
 from atelier.typeset.display import BoxItem
+from atelier.typeset.measures import ITEM_GAP, PARAGRAPH_GAP
 from atelier.typeset.pieces import Piece, Row, stack
 from atelier.typeset.setting import H, colour
 from atelier.typeset.surfaces import path_item, stroke
@@ -33,8 +34,6 @@ _MIDDLE = 0.31
 
 
 def rows_of_list(block: ListBlock, width: float, setting: Setting) -> list[Row]:
-    from atelier.typeset.blocks import ITEM_GAP
-
     size = setting.text_size
     indent = INDENT * size
     outdent = indent if setting.level >= DEEPEST else 0.0
@@ -163,8 +162,6 @@ def _add_box(piece: Piece, size: float, setting: Setting, *, done: bool) -> None
 
 def rows_of_definitions(block: DefinitionList, width: float, setting: Setting) -> list[Row]:
     """Terms in bold hue, what they mean below, indented."""
-    from atelier.typeset.blocks import PARAGRAPH_GAP
-
     size = setting.text_size
     rows: list[Row] = []
     indent = INDENT * size

@@ -27,7 +27,7 @@ from atelier.deck.files import resolve
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.translation import _
 from atelier.typeset.art import rounded
-from atelier.typeset.setting import readable
+from atelier.typeset.report import readable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from atelier.deck.svg import SafeSvg
     from atelier.foundation.geometry import Rect
-    from atelier.typeset.setting import Report
+    from atelier.typeset.report import Report
 
 MOST_PIXELS = 80_000_000
 LARGEST_SIDE = 2048

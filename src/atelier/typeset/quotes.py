@@ -10,6 +10,8 @@ from atelier.foundation.geometry import FRAME_HEIGHT
 from atelier.markup import blocks as md
 from atelier.markup.blocks import LineBreak, Style, Text
 from atelier.typeset import fonts
+from atelier.typeset.callouts import flattened, on_panel
+from atelier.typeset.figures import picture_piece
 from atelier.typeset.fit import fit
 from atelier.typeset.pieces import Panel, Piece, Row, Sheet
 from atelier.typeset.setting import H, faded
@@ -40,8 +42,6 @@ _MARK_HEIGHT = 0.49
 
 def rows_of_quote(block: Quote, width: float, setting: Setting) -> list[Row]:
     """A quotation in the text: a line in the hue at its edge."""
-    from atelier.typeset.callouts import flattened, on_panel
-
     pad = 3.2 * H
     inner = replace(setting, body=setting.ink, level=0)
     rows = flattened(setting.compose(block.blocks, width - pad, inner))
@@ -105,8 +105,6 @@ def set_quotation(blocks: Sequence[Block], width: float, setting: Setting) -> Sh
 
 
 def _image(figure: Figure, inner: float, room: float, setting: Setting) -> Piece:
-    from atelier.typeset.figures import picture_piece
-
     picture = setting.pictures.get(figure.source, figure.alt, setting.report, figure.line)
     piece = picture_piece(figure, picture, inner * (figure.width or 0.34), room, setting)
     piece.step = figure.step

@@ -11,13 +11,13 @@ from atelier.markup import blocks as md
 from atelier.markup.blocks import Align
 from atelier.typeset import fonts
 from atelier.typeset.art import seed_of
-from atelier.typeset.blocks import visible
-from atelier.typeset.contents import title_of
+from atelier.typeset.cards import title_of
 from atelier.typeset.fit import fit
-from atelier.typeset.pieces import Piece, Sheet, shrunk
+from atelier.typeset.flow import visible
+from atelier.typeset.pieces import Piece, Sheet, shrunk, stack
 from atelier.typeset.setting import H, colour, faded
 from atelier.typeset.surfaces import band, panel
-from atelier.typeset.text import TextStyle, set_even, set_text
+from atelier.typeset.text import TextStyle, set_even, set_text, words
 from atelier.typeset.titles import fit_title
 
 if TYPE_CHECKING:
@@ -236,8 +236,6 @@ def put_panel_text(
 
 
 def _short(blocks: tuple[Block, ...]) -> bool:
-    from atelier.typeset.text import words
-
     return len(blocks) == 1 and isinstance(blocks[0], md.Paragraph) and len(words(blocks[0].inlines)) <= 90
 
 
@@ -256,8 +254,6 @@ def _panel_body(blocks: tuple[Block, ...], width: float, height: float, setting:
         fitted = fit(blocks, width, height, inner, largest=1.2)
         piece = fitted.first
         if len(fitted.pages) > 1:
-            from atelier.typeset.pieces import stack
-
             rows = setting.compose(blocks, width, inner.scaled(0.8))
             piece = stack(rows, width)
     if piece.height > height:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QColor
 
-from atelier.foundation.diagnostics import Diagnostic
 from atelier.typeset import fonts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from PySide6.QtGui import QFont
 
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from atelier.markup.blocks import Block
     from atelier.typeset.pictures import Pictures
     from atelier.typeset.pieces import Row
+    from atelier.typeset.report import Report
 
 H = 10.0
 """Frame units in 1 h."""
@@ -53,19 +52,6 @@ class Compose(Protocol):
     """Sets blocks as rows; every family of blocks gets it to set what it contains."""
 
     def __call__(self, blocks: Sequence[Block], width: float, setting: Setting) -> list[Row]: ...
-
-
-@dataclass(slots=True)
-class Report:
-    """Collects what an author should know while a frame is set."""
-
-    file: Path | None = None
-    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
-
-    def add(self, code: str, message: str, hint: str = "", line: int = 0) -> None:
-        found = Diagnostic(code, message, hint, self.file, line)
-        if found not in self.diagnostics:
-            self.diagnostics.append(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +118,3 @@ class Setting:
     def body_font(self, size: float, weight: int = 0, *, italic: bool = False, tabular: bool = False) -> QFont:
         kind = self.theme.fonts.body
         return fonts.font((kind.family, *kind.fallback), size, weight or kind.weight, italic=italic, tabular=tabular)
-
-
-def readable(text: str) -> str:
-    """`text` in at most 60 signs, for a message."""
-    return text if len(text) <= 60 else text[:59] + "…"

@@ -13,7 +13,7 @@ from atelier.markup.blocks import Align, FootnoteMark, InlineImage, InlineMath, 
 from atelier.typeset import fonts
 from atelier.typeset.display import BoxItem, LinkBox, PathItem, PictureItem, TextItem
 from atelier.typeset.pieces import Piece
-from atelier.typeset.setting import faded
+from atelier.typeset.setting import colour, faded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -303,12 +303,10 @@ class _Builder:
         self._append(str(number), char_format)
 
     def _add_math(self, tex: str) -> None:
-        from atelier.typeset.math import formula
+        from atelier.typeset.math import formula, report_error
 
         shape = formula(tex, self.style.size, inline=True)
         if isinstance(shape, str):
-            from atelier.typeset.math import report_error
-
             report_error(self.setting, tex, shape, self.setting.line)
             self._add_text(Text(tex, frozenset({Style.CODE})))
             return
@@ -403,12 +401,7 @@ class _Builder:
         if chip.kind in {"code", "mark"}:
             pad = size * 0.1
             box = Rect(left - pad, baseline - size * 0.92, right - left + 2 * pad, size * 1.22)
-            if chip.kind == "code":
-                fill = faded(self.setting.ink, 0.075)
-            else:
-                from atelier.typeset.setting import colour
-
-                fill = faded(colour(theme.code.string), 0.45)
+            fill = faded(self.setting.ink, 0.075) if chip.kind == "code" else faded(colour(theme.code.string), 0.45)
             out.under[-1].append((0.0, 0.0, BoxItem(bounds=box, radius=size * 0.16, fill=fill)))
             return
         thickness = max(size * 0.045, 1.2)

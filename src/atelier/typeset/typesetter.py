@@ -11,12 +11,14 @@ from atelier.canvas.types import Surface
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect, Size
 from atelier.typeset import surfaces
 from atelier.typeset.art import seed_of
-from atelier.typeset.blocks import compose, visible
+from atelier.typeset.blocks import compose
 from atelier.typeset.contents import set_card
 from atelier.typeset.display import DisplayList
+from atelier.typeset.flow import visible
 from atelier.typeset.pictures import Pictures
 from atelier.typeset.pieces import Sheet
-from atelier.typeset.setting import Report, Setting, colour
+from atelier.typeset.report import Report
+from atelier.typeset.setting import Setting, colour
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from atelier.canvas.camera import home, overview
 from atelier.canvas.flight import Profile
-from atelier.canvas.route import route
+from atelier.canvas.route import RouteStop, route
 from atelier.commands.dispatch import Dispatcher
 from atelier.commands.keys import command_for
 from atelier.commands.table import LINK, STAGE
@@ -77,7 +78,7 @@ class AudienceWindow(QWidget):
         self.navigator = self._navigate(scene)
         self._cover = _Cover(self)
         self._links = LinkRing(self)
-        self._detour = DetourFrame(self, scene.theme.detour)
+        self._detour = DetourFrame(self)
         self._toast: Toast | None = None
         self._search: SearchPanel | None = None
         self._sheet: KeySheet | None = None
@@ -98,8 +99,15 @@ class AudienceWindow(QWidget):
     def position(self) -> Position:
         return self.navigator.position
 
+    @property
+    def at_start(self) -> bool:
+        """Whether nothing was done yet: the first position, as the camera first showed it."""
+        here = self.position
+        return not self.navigator.moved and self.canvas.camera == self._camera(here) and not self.canvas.moving
+
     def start(self, frame: str = "") -> None:
-        """Shows the first stop, or the frame with the id `frame`, at once."""
+        """Shows the first stop, or the frame with the id `frame`, at once; also before the window is shown."""
+        self._fill()  # Qt tells a hidden window of its size only when it is shown
         if frame:
             found = self.scene.deck.frame(frame)
             if found is not None:
@@ -107,43 +115,42 @@ class AudienceWindow(QWidget):
         self._show(animate=False)
 
     def replace_scene(self, scene: Scene) -> None:
-        """Shows a new version of the deck without losing the place."""
-        before = self.scene
-        here = self.position
-        frame = before.deck.frames[before.canvas.places[here.place].frame]
-        page_place = before.canvas.places[here.place].page
-        camera_home = self._camera(here)
-        by_hand = not self.canvas.moving and self.canvas.camera != camera_home
+        """Shows a new version of the deck without losing the place, the way back, or a view chosen by hand."""
+        before, camera = self.scene, self.canvas.camera
+        by_hand = not self.canvas.moving and camera != self._camera(self.position)
+
+        def place_now(place: int) -> int | None:
+            old = before.canvas.places[place]
+            found = scene.deck.frame(before.deck.frames[old.frame].id)
+            if found is None:
+                return None
+            own = scene.canvas.place_of[found.index]
+            return scene.canvas.page_of.get(found.index, own) if old.page else own
+
         self.canvas.set_scene(scene)
-        self.navigator = self._navigate(scene)
-        found = scene.deck.frame(frame.id)
-        if found is None:
-            index = min(frame.index, len(scene.deck.frames) - 1)
-            found = scene.deck.frames[index]
-        place = scene.canvas.place_of[found.index]
-        if page_place:
-            place = scene.canvas.page_of.get(found.index, place)
-        self._go_near(place, here)
+        self.navigator = self.navigator.carried_to(scene.canvas, self._route(scene), self._steps, place_now)
         self.setWindowTitle(_("{title} — Atelier").format(title=scene.deck.title))
-        if by_hand and self.canvas.camera.anchor < len(scene.canvas.places):
-            self.canvas.show_at(self.canvas.camera, self._look())
+        anchor = place_now(camera.anchor)
+        if by_hand and anchor is not None:
+            self.canvas.show_at(replace(camera, anchor=anchor), self._look())
+            self._mark_detour()
         else:
             self._show(animate=False)
 
-    def _navigate(self, scene: Scene) -> Navigator:
+    def _route(self, scene: Scene) -> tuple[RouteStop, ...]:
         path = scene.deck.path(self._path) or scene.deck.paths[0]
-        return Navigator(scene.canvas, route(scene.deck, scene.canvas, path), self._steps)
+        return route(scene.deck, scene.canvas, path)
 
-    def _go_near(self, place: int, like: Position | None = None) -> None:
-        """Goes to the stop at `place`, as a detour where it is on none, at the step of `like` where there is one."""
+    def _navigate(self, scene: Scene) -> Navigator:
+        return Navigator(scene.canvas, self._route(scene), self._steps)
+
+    def _go_near(self, place: int) -> None:
+        """Goes to the stop at `place`, as a detour where it is on none."""
         stops = [i for i, stop in enumerate(self.navigator.route) if stop.place == place]
         if stops:
-            nearest = min(stops, key=lambda i: abs(i - (like.stop if like else 0)))
-            self.navigator.go_to_stop(nearest)
-        elif place != self.position.place:
+            self.navigator.go_to_stop(stops[0])
+        else:
             self.navigator.jump(place)
-        if like is not None:
-            self.navigator.resume(like.page, like.step)
 
     def _steps(self, place: int) -> tuple[int, ...]:
         setter = self.scene.typesetter
@@ -189,7 +196,7 @@ class AudienceWindow(QWidget):
             return
         left = here.detours[-1].place
         title = self.scene.deck.frames[self.scene.canvas.places[left].frame].title
-        self._detour.lead_back(_("back to {title}").format(title=title))
+        self._detour.lead_back(_("back to {title}").format(title=title), self.scene.theme.detour)
 
     def _move(self, moved: bool, before: Position) -> None:  # noqa: FBT001 - the answer of a navigator's method
         if moved or self.canvas.camera != self._camera(self.position):
@@ -228,6 +235,8 @@ class AudienceWindow(QWidget):
 
     def _navigation(self, name: str) -> Callable[[], None]:
         def go() -> None:
+            if self._cover.lift():  # nobody moves on unseen
+                return
             before = self.position
             self._move(getattr(self.navigator, name)(), before)
 
@@ -411,12 +420,13 @@ class AudienceWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         at_home = self.canvas.has_camera and not self.canvas.moving
-        self.canvas.setGeometry(self.rect())
-        self._cover.setGeometry(self.rect())
-        self._links.setGeometry(self.rect())
-        self._detour.setGeometry(self.rect())
+        self._fill()
         if at_home:
             self.canvas.show_at(self._camera(self.position), self._look())
+
+    def _fill(self) -> None:
+        for part in (self.canvas, self._cover, self._links, self._detour):
+            part.setGeometry(self.rect())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.canvas:

@@ -206,16 +206,16 @@ class CanvasWidget(QWidget):
         self.renderer.adopt(self._view(), image)
         self._rest()
 
-    def prepare(self, seconds: float) -> QImage | None:
-        """Paints the exact picture of the present view ahead of the first paint, for at most so long.
-
-        Returns the picture when it is complete; otherwise the first paint shows what there is.
-        """
+    def prepare(self, seconds: float) -> None:
+        """Paints the exact picture of the present view ahead of the first paint, for at most so long."""
         self.renderer.resize(self.view_size)
         view, until = self._view(), time.perf_counter() + seconds
         while not self.renderer.rests_at(view) and time.perf_counter() < until:
             self.renderer.work(until, view)
-        return self.renderer.rest_now(view) if self.renderer.rests_at(view) else None
+
+    def picture(self) -> QImage | None:
+        """The exact picture of the present view, painted at once if it is not there; None where it cannot be."""
+        return self.renderer.rest_now(self._view())
 
     def stop(self) -> None:
         """Ends every movement and all work, before the window goes."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QDate, QLocale, QObject, QTimer, Signal
 
 from atelier.deck.search import fold
 from atelier.foundation.errors import AtelierError
+from atelier.foundation.texts import DECK_FILE
 from atelier.foundation.translation import _, ngettext
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def provisional(path: Path) -> DeckSummary:
     """What can be said before the deck is read: its name, and whether it is there at all."""
     there = is_there(path)
     name = path.name if there and path.is_dir() else path.stem
-    if path.name == "deck.md":
+    if path.name == DECK_FILE:
         name = path.parent.name
     title = name.replace("-", " ").replace("_", " ").strip() or str(path)
     return DeckSummary(

@@ -22,11 +22,11 @@ _DASH, _GROUND, _TEXT = 0.7, 1.3, 2.4  # h
 class DetourFrame(QWidget):
     """Lies over the canvas; lets the pointer through."""
 
-    def __init__(self, parent: QWidget, look: Detour) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
-        self._look = look
+        self._look: Detour | None = None
         self._way_back = ""
         self._tab = QTimer(self, singleShot=True, interval=TAB_SHOWN)
         self._tab.timeout.connect(self.update)
@@ -36,8 +36,9 @@ class DetourFrame(QWidget):
         """What the tab says; empty on the path."""
         return self._way_back
 
-    def lead_back(self, words: str) -> None:
-        """Shows that this is a detour; the tab says `words` for a while when they are new."""
+    def lead_back(self, words: str, look: Detour) -> None:
+        """Shows that this is a detour, as a theme draws it; the tab says `words` for a while when they are new."""
+        self._look = look
         if words != self._way_back:
             self._way_back = words
             self._tab.start()
@@ -51,6 +52,8 @@ class DetourFrame(QWidget):
         self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - lines along the edges
+        if self._look is None:
+            return
         h = self.height() / 100
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -66,10 +69,10 @@ class DetourFrame(QWidget):
         painter.setPen(dashes)
         painter.drawRect(around)
         if self._tab.isActive():
-            self._paint_tab(painter, h, ground)
+            self._paint_tab(painter, h, ground, QColor(self._look.colour))
         painter.end()
 
-    def _paint_tab(self, painter: QPainter, h: float, ground: QColor) -> None:
+    def _paint_tab(self, painter: QPainter, h: float, ground: QColor, ink: QColor) -> None:
         from atelier.windows.style import font, register_fonts
 
         register_fonts()
@@ -81,7 +84,7 @@ class DetourFrame(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(tab, 1.4 * h, 1.4 * h)
-        painter.setPen(QColor(self._look.colour))
+        painter.setPen(ink)
         painter.setFont(built)
         metrics = QFontMetricsF(built)
         painter.drawText(QPointF(7.5 * h, 2.6 * h + metrics.capHeight() / 2 + 0.2 * h), words)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
 from atelier.app.appearance import SharedAppearance
@@ -94,29 +95,80 @@ def test_what_was_opened_is_remembered(qtbot: QtBot, open_deck: Open, deck: Path
     assert (recent.path, recent.title, recent.frames) == (deck, "Talk", 3)
 
 
-def test_the_first_picture_is_kept_and_shown_the_next_time(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
+def first_pictures() -> list[Path]:
+    return list((cache_folder() / "first").glob("*.bmp"))
+
+
+def mark(picture: Path) -> None:
+    """Puts another valid picture of the same size in the place of a kept one."""
+    image = QImage(str(picture))
+    image.fill(QColor("#FF00FF"))
+    image.save(str(picture))
+
+
+def test_the_first_picture_is_kept_whole_and_shown_the_next_time(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
     first = open_deck(deck)
-    picture = first.window.grab().toImage()
-    qtbot.waitUntil(lambda: len(list((cache_folder() / "first").glob("*.bmp"))) == 1, timeout=5000)
+    size = first.window.canvas.view_size
+    qtbot.waitUntil(lambda: len(first_pictures()) == 1, timeout=5000)
+    (kept,) = first_pictures()
+    image = QImage(str(kept))
+    assert (image.width(), image.height()) == (int(size.width), int(size.height))
     first.stage.close()
-    (kept,) = (cache_folder() / "first").glob("*.bmp")
-    again = open_deck(deck)
-    assert again.window.grab().toImage() == picture
+    mark(kept)
+    assert open_deck(deck).window.grab().toImage().pixelColor(50, 50) == QColor("#FF00FF")
+
+
+def test_a_kept_picture_of_another_text_is_not_shown(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
+    open_deck(deck)
+    qtbot.waitUntil(lambda: len(first_pictures()) == 1, timeout=5000)
+    mark(first_pictures()[0])
     deck.write_text("# Other\n", encoding="utf-8")
-    other = open_deck(deck)
-    assert other.window.grab().toImage() != picture
-    assert kept.exists()
+    assert open_deck(deck).window.grab().toImage().pixelColor(50, 50) != QColor("#FF00FF")
 
 
-def test_a_kept_picture_of_changed_files_is_not_shown(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
-    open_deck(deck).stage.close()
-    folder = cache_folder() / "first"
-    qtbot.waitUntil(lambda: len(list(folder.glob("*.json"))) == 1, timeout=5000)
-    (entry,) = folder.glob("*.json")
-    (entry.with_suffix(".bmp")).write_bytes(b"broken")
-    entry.write_text(json.dumps({str(deck): [0, 0]}), encoding="utf-8")
-    again = open_deck(deck)
-    assert again.window.grab().toImage().pixelColor(5, 5) != QColor("#000000")
+def test_a_kept_picture_of_a_changed_drawing_is_not_shown(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
+    drawing = deck.parent / "square.svg"
+    square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect id="slot1" width="5" height="5"/></svg>'
+    drawing.write_text(square, encoding="utf-8")
+    deck.write_text("# Talk {map=square.svg}\n\n## One\n", encoding="utf-8")
+    open_deck(deck).stage.setObjectName("first")
+    qtbot.waitUntil(lambda: len(first_pictures()) == 1, timeout=5000)
+    mark(first_pictures()[0])
+    drawing.write_text(square + "<!-- changed -->", encoding="utf-8")
+    assert open_deck(deck).window.grab().toImage().pixelColor(50, 50) != QColor("#FF00FF")
+
+
+def test_a_theme_beside_the_deck_is_followed(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
+    theme = deck.parent / "mine.toml"
+    theme.write_text('[colours]\ncard = "#FFF9F0"\n', encoding="utf-8")
+    deck.write_text("---\ntheme: mine.toml\n---\n# Talk\n\n## One\n\nwords\n", encoding="utf-8")
+    presentation = open_deck(deck)
+    theme.write_text('[colours]\ncard = "#112233"\n', encoding="utf-8")
+    qtbot.waitUntil(lambda: presentation.scene.theme.colours.card == "#112233", timeout=2000)
+
+
+def test_what_is_wrong_is_said_on_stderr_once(
+    qtbot: QtBot, open_deck: Open, deck: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deck.write_text("# Talk\n\n## One {#one}\n\n![x](missing.png)\n\n## Two {#one}\n", encoding="utf-8")
+    presentation = open_deck(deck)
+    QTest.keyClick(presentation.window, Qt.Key.Key_Space)
+    said = ""
+
+    def heard() -> bool:
+        nonlocal said
+        said += capsys.readouterr().err
+        return "picture-missing" in said and "duplicate-id" in said
+
+    qtbot.waitUntil(heard, timeout=5000)
+    assert said.count("picture-missing") == 1
+    assert f"{deck}:5" in said
+
+
+def test_the_stage_needs_nothing_of_the_program() -> None:
+    code = "import sys, atelier.app.opening; print([m for m in sys.modules if m.startswith('atelier.')])"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert not [name for name in ("deck", "markup", "canvas", "typeset") if f"atelier.{name}" in out]
 
 
 def test_an_unwritable_home_keeps_nobody_from_presenting(

@@ -72,6 +72,12 @@ def finish(renderer: Renderer, view: View, done: Callable[[], bool]) -> None:
         renderer.work(time.perf_counter() + 0.05)
 
 
+def resting_picture(scene: Scene, view: View) -> QImage:
+    picture = make_renderer(scene).rest_now(view)
+    assert picture is not None
+    return picture
+
+
 def moving_picture(renderer: Renderer, view: View) -> QImage:
     image = QImage(int(SIZE.width), int(SIZE.height), QImage.Format.Format_RGB32)
     image.fill(QColor("#FF00FF"))
@@ -108,7 +114,7 @@ def test_a_flight_ends_on_what_is_seen_at_rest(id_: str) -> None:
     moving_picture(renderer, view)
     finish(renderer, view, lambda: renderer.missing == 0)
     moving = moving_picture(renderer, view)
-    assert difference(moving, make_renderer(scene).rest_now(view)) < 6.0
+    assert difference(moving, resting_picture(scene, view)) < 6.0
 
 
 def test_before_any_tile_is_there_nothing_is_left_unpainted() -> None:
@@ -134,7 +140,7 @@ def test_another_view_interrupts_the_picture_in_the_making() -> None:
     renderer = make_renderer(scene)
     first, second = view_of(scene, 0), view_of(scene, place_of(scene, "two"))
     renderer.work(0.0, first, at_least_one=True)
-    assert renderer.rest_now(second) == make_renderer(scene).rest_now(second)
+    assert renderer.rest_now(second) == resting_picture(scene, second)
     assert not renderer.rests_at(first)
 
 
@@ -159,11 +165,10 @@ def test_what_is_left_out_of_a_cross_fade_is_as_faint_as_said() -> None:
 
 def test_siblings_step_back_while_a_frame_is_shown() -> None:
     scene = make()
-    renderer = make_renderer(scene)
     place = place_of(scene, "deep")
     camera = home(scene.canvas, scene.canvas.places[place].parent, SIZE.ratio)
-    lit = renderer.rest_now(View(camera, SIZE, Look()))
-    dimmed = renderer.rest_now(View(camera, SIZE, Look(focus=place)))
+    lit = resting_picture(scene, View(camera, SIZE, Look()))
+    dimmed = resting_picture(scene, View(camera, SIZE, Look(focus=place)))
     assert difference(lit, dimmed) > 3.0
 
 
@@ -171,11 +176,11 @@ def test_steps_to_come_are_not_drawn() -> None:
     scene = make()
     place = place_of(scene, "one")
     pictures = [
-        make_renderer(scene).rest_now(view_of(scene, place, Look(focus=place, shown={place: Shown(0, step)})))
+        resting_picture(scene, view_of(scene, place, Look(focus=place, shown={place: Shown(0, step)})))
         for step in (0, 1, 2)
     ]
     empty = make(TEXT.replace("- first\n- second\n{: .steps }\n", ""))
-    bare = make_renderer(empty).rest_now(view_of(empty, place))
+    bare = resting_picture(empty, view_of(empty, place))
     assert pictures[0] != pictures[1] != pictures[2]
     assert difference(pictures[0], bare) < difference(pictures[2], bare)
 
@@ -184,7 +189,7 @@ def test_private_parts_never_reach_a_picture() -> None:
     without = make("# Talk\n\n## One {#one}\n\nSeen.\n")
     secret = make("# Talk\n\n## One {#one}\n\nSeen.\n\n/// private\nSECRET\n///\n\n<!-- SECRET -->\n\n%% SECRET %%\n")
     views = [view_of(scene, place_of(scene, "one")) for scene in (without, secret)]
-    pictures = [make_renderer(s).rest_now(v) for s, v in zip((without, secret), views, strict=True)]
+    pictures = [resting_picture(s, v) for s, v in zip((without, secret), views, strict=True)]
     assert pictures[0] == pictures[1]
 
 
@@ -209,5 +214,6 @@ def test_a_frame_that_cannot_be_set_does_not_end_the_talk(
 
     monkeypatch.setattr(Typesetter, "face", fail)
     expected_log("could not be painted")
-    assert not renderer.rest_now(view).isNull()
+    assert renderer.rest_now(view) is None
+    assert renderer.rests_at(view)
     finish(renderer, view, lambda: renderer.missing == 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -180,7 +181,7 @@ def test_a_click_on_a_frame_flies_there_and_a_click_on_it_goes_on(present: Prese
     window = present()
     last = window.scene.deck.frame("last")
     assert last is not None
-    sights = visible(window.scene.canvas, window.canvas.camera, window.canvas.view_size, descend=0.0)
+    sights = visible(window.scene.canvas, window.canvas.camera, window.canvas.view_size, smallest=3.0, descend=0.0)
     sight = next(s for s in sights if window.scene.canvas.places[s.place].frame == last.index)
     middle = sight.transform.map(window.scene.canvas.places[sight.place].size.centre)
     QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=QPoint(round(middle.x), round(middle.y)))
@@ -290,6 +291,48 @@ def test_an_edit_on_disk_keeps_the_place_and_the_step(present: Present, press: P
     press(window, Key.Key_Home)
     press(window, Key.Key_Space)
     assert where(window) == "before"
+
+
+def test_an_edit_during_a_detour_keeps_the_way_back(present: Present, press: Press, deck_file: Path) -> None:
+    window = present()
+    press(window, Key.Key_Space)
+    press(window, Key.Key_Space)
+    press(window, "o")
+    text = deck_file.read_text(encoding="utf-8").replace("## First", "## Before\n\nNew.\n\n## First")
+    deck_file.write_text(text, encoding="utf-8")
+    window.replace_scene(build_scene(load(deck_file), window.scene))
+    assert where(window) == "a-talk"
+    assert not window.position.on_path
+    press(window, Key.Key_Backspace)
+    assert (where(window), window.position.step) == ("first", 1)
+    press(window, Key.Key_Left, ALT)
+    assert where(window) == "a-talk"
+
+
+def test_an_edit_keeps_the_frame_zoomed_into_by_hand(present: Present, deck_file: Path) -> None:
+    window = present()
+    scene = window.scene
+    last = scene.deck.frame("last")
+    assert last is not None
+    camera = home(scene.canvas, scene.canvas.place_of[last.index], window.canvas.view_ratio)
+    window.canvas.show_at(replace(camera, width=camera.width * 1.1), window.canvas.look)
+    text = deck_file.read_text(encoding="utf-8").replace("## First", "## Before\n\nNew.\n\n## First")
+    deck_file.write_text(text, encoding="utf-8")
+    window.replace_scene(build_scene(load(deck_file), scene))
+    place = window.scene.canvas.places[window.canvas.camera.anchor]
+    assert window.scene.deck.frames[place.frame].id == "last"
+
+
+@pytest.mark.parametrize("key", [Key.Key_PageUp, Key.Key_Home, Key.Key_End, "u", "i", "o"])
+def test_nothing_moves_unseen_under_a_black_screen(present: Present, press: Press, key: Key | str) -> None:
+    window = present()
+    window.navigator.go_to_stop(2)
+    window.start()
+    press(window, "b")
+    here = window.position
+    press(window, key)
+    assert window.position == here
+    assert _colour(window) != QColor("#000000")
 
 
 def test_the_frame_shown_may_vanish(present: Present, press: Press, deck_file: Path) -> None:

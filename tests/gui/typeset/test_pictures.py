@@ -12,7 +12,7 @@ from atelier.foundation.geometry import Rect
 from atelier.markup import blocks as md
 from atelier.typeset import pictures as module
 from atelier.typeset.pictures import Pictures
-from atelier.typeset.setting import Report
+from atelier.typeset.report import Report
 
 from .typeset_decks import CARD, build
 from .typeset_reading import image, pictures, words

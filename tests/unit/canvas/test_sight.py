@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from atelier.canvas.model import Canvas
 
 VIEW = Size(1920.0, 1080.0)
+SMALLEST, DESCEND = 3.0, 0.28
 
 
 def brute(canvas: Canvas, camera: Camera, view: Size, smallest: float, descend: float) -> list[tuple[int, bool]]:
@@ -46,7 +47,7 @@ def brute(canvas: Canvas, camera: Camera, view: Size, smallest: float, descend: 
     return out
 
 
-def assert_same(canvas: Canvas, camera: Camera, smallest: float = 3.0, descend: float = 0.28) -> None:
+def assert_same(canvas: Canvas, camera: Camera, smallest: float = SMALLEST, descend: float = DESCEND) -> None:
     sights = visible(canvas, camera, VIEW, smallest=smallest, descend=descend)
     seen = [s.place for s in sights]
     assert seen == sorted(seen)
@@ -100,13 +101,13 @@ def test_one_to_ten_million_and_deeper() -> None:
         place = canvas.places[depth]
         assert place.depth == depth
         camera = home(canvas, depth, VIEW.ratio)
-        sights = {s.place: s.transform for s in visible(canvas, camera, VIEW, descend=0.0)}
+        sights = {s.place: s.transform for s in visible(canvas, camera, VIEW, smallest=SMALLEST, descend=0.0)}
         assert set(range(depth + 1)) <= set(sights)
         shown = sights[depth].map_rect(place.size)
         assert shown.centre.x == pytest.approx(960.0, abs=1e-9)
         assert shown.height == pytest.approx(0.94 * 1080, abs=1e-9)
         wide = rebase(canvas, home(canvas, place.parent, VIEW.ratio), depth)
-        around = {s.place: s.transform for s in visible(canvas, wide, VIEW, descend=0.0)}
+        around = {s.place: s.transform for s in visible(canvas, wide, VIEW, smallest=SMALLEST, descend=0.0)}
         plain = device(home(canvas, place.parent, VIEW.ratio), VIEW)
         for i in canvas.places[place.parent].children:
             expected = plain.after(canvas.places[i].transform)
@@ -117,16 +118,19 @@ def test_one_to_ten_million_and_deeper() -> None:
 def test_small_ones_come_without_their_children() -> None:
     canvas = canvas_of([fan(2) for _ in range(12)])
     camera = home(canvas, 0, VIEW.ratio)
-    assert [s.place for s in visible(canvas, camera, VIEW)] == [0, *canvas.root.children]
-    assert len(visible(canvas, camera, VIEW, descend=0.1)) == len(canvas.places)
-    assert visible(canvas, camera, VIEW, smallest=2000.0) == []
+    assert [s.place for s in visible(canvas, camera, VIEW, smallest=SMALLEST, descend=DESCEND)] == [
+        0,
+        *canvas.root.children,
+    ]
+    assert len(visible(canvas, camera, VIEW, smallest=SMALLEST, descend=0.1)) == len(canvas.places)
+    assert visible(canvas, camera, VIEW, smallest=2000.0, descend=DESCEND) == []
 
 
 def test_a_sight_is_exact_for_the_anchor() -> None:
     canvas = canvas_of(fan(2))
     camera = home(canvas, 1, VIEW.ratio)
-    assert Sight(1, device(camera, VIEW)) in visible(canvas, camera, VIEW)
-    assert isinstance(visible(canvas, camera, VIEW)[0].transform, Similarity)
+    assert Sight(1, device(camera, VIEW)) in visible(canvas, camera, VIEW, smallest=SMALLEST, descend=DESCEND)
+    assert isinstance(visible(canvas, camera, VIEW, smallest=SMALLEST, descend=DESCEND)[0].transform, Similarity)
 
 
 def test_fast_enough_for_every_picture() -> None:
@@ -137,10 +141,10 @@ def test_fast_enough_for_every_picture() -> None:
         (deep, home(deep, 0, VIEW.ratio)),
         (deep, home(deep, 500, VIEW.ratio)),
     ):
-        count = len(visible(canvas, camera, VIEW))
+        count = len(visible(canvas, camera, VIEW, smallest=SMALLEST, descend=DESCEND))
         best = 1.0
         for _ in range(5):
             start = time.perf_counter()
-            visible(canvas, camera, VIEW)
+            visible(canvas, camera, VIEW, smallest=SMALLEST, descend=DESCEND)
             best = min(best, time.perf_counter() - start)
         assert best < 0.002 + count * 2e-5

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from atelier.deck.front_matter import Metadata, PathValue, StopValue, read_metadata
 from atelier.deck.types import View
+from atelier.foundation.diagnostics import Severity
 
 if TYPE_CHECKING:
     from atelier.foundation.diagnostics import Diagnostic
@@ -35,7 +36,7 @@ def test_the_keys_of_the_design() -> None:
         'redact: {"client": "un client", "Nom du client": "X"}\nframes: 3\nlayout: ring\nmap: cake.svg\n'
         "minutes: 45 min\ndate: 2014-02-12\nevent: Salon\nlicense: CC BY 4.0\nlibrary: [../cas]\nroom: a\nagenda: [1]\n"
     )
-    assert not found
+    assert [(each.code, each.line) for each in found] == [("redact-unapplied", 10)]
     assert metadata.lang == "fr-FR"
     assert metadata.abstract == (("en", "How to"), ("fr", "Comment"))
     assert metadata.author == "Ada, Bob"
@@ -47,6 +48,20 @@ def test_the_keys_of_the_design() -> None:
     assert metadata.licence == "CC BY 4.0"
     assert [key for key, _node in metadata.extra] == ["library", "room", "agenda"]
     assert metadata.line_of("theme") == 6
+
+
+@pytest.mark.parametrize("terms", ["{Acme: a client}", "[Acme]", "Acme", "{Acme: }", "{Acme: [a]}"])
+def test_terms_that_nobody_replaces_are_told_of(terms: str) -> None:
+    _metadata, found = _read("".join(f"unknown{n}: x\n" for n in range(200)) + f"redact: {terms}\n")
+    assert (found[0].code, found[0].severity, found[0].line) == ("redact-unapplied", Severity.WARNING, 202)
+    assert found[0].hint
+
+
+@pytest.mark.parametrize("terms", ["", "{}", "[]", "~"])
+def test_no_terms_are_nothing_to_tell_of(terms: str) -> None:
+    metadata, found = _read(f"redact: {terms}\n")
+    assert not found
+    assert not metadata.redact
 
 
 def test_paths() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atelier.deck.loading import LARGEST_DECK, deck_file, load, read
+from atelier.deck.loading import MOST_LINES, deck_file, load, read
 from atelier.foundation.errors import InputError
 from atelier.foundation.resources import bundled_decks
 
@@ -163,11 +163,19 @@ def test_an_empty_file_is_a_deck_of_one_frame(tmp_path: Path) -> None:
     assert [frame.title for frame in deck.frames] == ["rien"]
 
 
-def test_a_file_beyond_the_limit_shows_its_beginning() -> None:
+def test_a_text_of_more_lines_than_a_deck_shows_its_beginning() -> None:
     begun = time.perf_counter()
-    deck = read(b"# x\n\n" + b"word\n" * (LARGEST_DECK // 5 + 10))
+    deck = read(b"# x\n\n" + b"word\n" * (MOST_LINES + 10))
     assert time.perf_counter() - begun < 20
     assert "file-too-large" in _codes(deck)
+
+
+def test_a_file_larger_than_any_deck_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "deck.md").open("wb") as file:
+        file.truncate(3 * 2**30)
+    with pytest.raises(InputError, match="larger than 16 MB") as caught:
+        load(tmp_path)
+    assert caught.value.hint == "Split the text into several decks."
 
 
 def test_broken_front_matter_still_shows_the_text() -> None:

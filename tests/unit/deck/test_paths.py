@@ -6,8 +6,9 @@ import pytest
 
 from atelier.deck.contents import Contents
 from atelier.deck.loading import read
-from atelier.deck.paths import FrameTable
+from atelier.deck.paths import FrameTable, named_frame, named_path
 from atelier.deck.types import Deck, Stop, View
+from atelier.foundation.errors import UsageError
 
 TEXT = "# T\n\n## Été {#ete}\n\n### In\n\n## Hidden {.private}\n\n## Aside {skip=true}\n\n### Deeper\n"
 
@@ -100,3 +101,23 @@ def test_dead_links_are_found_wherever_they_stand() -> None:
     found = [each for each in Contents(deck).all_diagnostics() if each.code == "link-dead"]
     assert [each.line for each in found] == [3, 5, 8, 11]
     assert found[1].hint == "Did you mean “deux”?"
+
+
+def test_a_path_asked_for_by_name_or_what_there_is_instead() -> None:
+    deck = _deck("paths:\n  short: [ete]\n  long: [ete, in]")
+    assert named_path(deck, "") is deck.paths[0]
+    assert named_path(deck, "long") is deck.paths[2]
+    with pytest.raises(UsageError, match="no path “lang”") as caught:
+        named_path(deck, "lang")
+    assert caught.value.hint == "Its paths: short, long."
+    with pytest.raises(UsageError) as caught:
+        named_path(_deck("minutes: 1"), "x")
+    assert caught.value.hint == "Its paths: –."
+
+
+def test_a_frame_asked_for_by_id_or_the_nearest() -> None:
+    deck = _deck("minutes: 1")
+    assert named_frame(deck, "ete") is deck.frames[1]
+    with pytest.raises(UsageError, match="no frame “asid”") as caught:
+        named_frame(deck, "asid")
+    assert "“aside”" in caught.value.hint

@@ -16,7 +16,6 @@ from atelier.foundation.settings import (
     Settings,
     cache_folder,
     config_folder,
-    data_folder,
     load_settings,
     save_settings,
     settings_file,
@@ -29,8 +28,8 @@ def _write(text: str | bytes) -> None:
 
 
 def test_one_variable_holds_every_folder(own_home: Path) -> None:
-    assert {f.parent for f in (config_folder(), data_folder(), cache_folder())} == {own_home}
-    assert len({config_folder(), data_folder(), cache_folder()}) == 3
+    assert {f.parent for f in (config_folder(), cache_folder())} == {own_home}
+    assert config_folder() != cache_folder()
 
 
 def test_without_it_the_system_says_where(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

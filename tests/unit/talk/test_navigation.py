@@ -202,13 +202,6 @@ def test_upcoming_names_the_next_stop() -> None:
     assert navigator.upcoming() is None
 
 
-def test_resume_keeps_within_what_is_there() -> None:
-    navigator = make()
-    navigator.go_to_stop(3)
-    navigator.resume(7, 7)
-    assert _spot(navigator) == (3, 1, 1)
-
-
 MOVES = st.lists(
     st.one_of(
         st.sampled_from(

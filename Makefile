@@ -9,7 +9,7 @@ ARGS ?=
 # How many test processes run side by side.
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-CODE := src tests bench
+CODE := src tests bench docs/pictures
 
 .PHONY: help run test check format unit bench pictures translations soak clean
 
@@ -47,6 +47,8 @@ bench: ## the benchmarks, on a virtual screen
 	@.venv/bin/python bench/flight.py --deck "$(DECK)"
 	@.venv/bin/python bench/start.py "$(DECK)" --cold
 	@.venv/bin/python bench/start.py "$(DECK)"
+	@.venv/bin/python bench/edit.py
+	@.venv/bin/python bench/hostile.py
 
 pictures: ## draw the pictures of the README
 	@packaging/setup test

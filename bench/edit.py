@@ -1,6 +1,6 @@
 """How long an edit of one frame takes to be seen, in a deck of many, as one JSON line.
 
-    python bench/edit.py [--frames N]
+    python bench/edit.py [--frames N] [--edits N]
 
 Counted from the moment the new text is read to the exact picture on screen; the watcher looks every 0.15 s before that.
 """

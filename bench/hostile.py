@@ -1,10 +1,11 @@
 """Decks nobody would write: how long each takes to be read, placed and drawn, as one JSON line each.
 
-python bench/hostile.py
+    python bench/hostile.py [--deck NAME]
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import tempfile
@@ -55,6 +56,13 @@ DECKS = {
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--deck", choices=DECKS, metavar="NAME", help="one of them alone")
+    options = parser.parse_args()
+    _measure([options.deck] if options.deck else list(DECKS))
+
+
+def _measure(names: list[str]) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
@@ -67,9 +75,9 @@ def main() -> None:
     app = QGuiApplication([])
     size = Size(1920.0, 1080.0)
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in DECKS.items():
+        for name in names:
             file = Path(folder) / "deck.md"
-            file.write_text(text, encoding="utf-8")
+            file.write_text(DECKS[name], encoding="utf-8")
             started = time.perf_counter()
             scene = build_scene(load(file))
             image = QImage(1920, 1080, QImage.Format.Format_RGB32)

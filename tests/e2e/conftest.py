@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import struct
 import subprocess
 import sys
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PROGRAM = Path(sys.executable).with_name("atelier")
+HOUSE = Path(__file__).resolve().parents[2]
 PATIENCE = 20.0
 """Seconds until something that ought to happen is given up: long, because the machine may be busy."""
 
@@ -186,3 +188,61 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
             program.stop()
         server.terminate()
         server.wait()
+
+
+FAKES = {
+    "dpkg-query": 'shift 3; for name; do echo "installed:$name"; done',
+    "uv": """case $1 in
+--version) echo uv 0.9.0 ;;
+sync) echo "$*" >>uv-log; mkdir -p .venv/bin; for name in python atelier; do
+    touch .venv/bin/$name; chmod +x .venv/bin/$name; done ;;
+esac""",
+    "apt-get": 'echo "$*" >>apt-log',
+    "sudo": "exit 1",
+}
+
+
+class Machine:
+    """A checkout, and the programs that stand in front of the real ones."""
+
+    def __init__(self, folder: Path) -> None:
+        self.house = folder / "atelier"
+        self.programs = folder / "programs"
+        shutil.copytree(HOUSE / "packaging", self.house / "packaging")
+        for name in ("uv.lock", "pyproject.toml", "Makefile"):
+            shutil.copy(HOUSE / name, self.house)
+        self.programs.mkdir()
+        for name, script in FAKES.items():
+            self.fake(name, script)
+
+    def fake(self, name: str, script: str) -> None:
+        file = self.programs / name
+        file.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        file.chmod(0o755)
+
+    def setup(self, goal: str) -> subprocess.CompletedProcess[str]:
+        return self.run(self.house / "packaging/setup", goal)
+
+    def run(self, *command: str | Path, display: str = "") -> subprocess.CompletedProcess[str]:
+        """Runs a command in the checkout, with `display` for its DISPLAY."""
+        path = f"{self.programs}:{os.environ['PATH']}"
+        others = ("UV_", "PIP_", "MAKE", "DISPLAY", "WAYLAND_")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(others)}
+        return subprocess.run(
+            command,
+            cwd=self.house,
+            env=environment | {"PATH": path} | ({"DISPLAY": display} if display else {}),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def log(self, name: str) -> list[str]:
+        file = self.house / f"{name}-log"
+        return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path)

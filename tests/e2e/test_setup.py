@@ -2,66 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
-
-HOUSE = Path(__file__).resolve().parents[2]
+if TYPE_CHECKING:
+    from conftest import Machine
 
 ALL_INSTALLED = 'shift 3; for name; do echo "installed:$name"; done'
-FAKES = {
-    "dpkg-query": ALL_INSTALLED,
-    "uv": """case $1 in
---version) echo uv 0.9.0 ;;
-sync) echo "$*" >>uv-log; mkdir -p .venv/bin; for name in python atelier; do
-    touch .venv/bin/$name; chmod +x .venv/bin/$name; done ;;
-esac""",
-    "apt-get": 'echo "$*" >>apt-log',
-    "sudo": "exit 1",
-}
-
-
-class Machine:
-    """A checkout, and the programs that stand in front of the real ones."""
-
-    def __init__(self, folder: Path) -> None:
-        self.house = folder / "atelier"
-        self.programs = folder / "programs"
-        shutil.copytree(HOUSE / "packaging", self.house / "packaging")
-        for name in ("uv.lock", "pyproject.toml"):
-            shutil.copy(HOUSE / name, self.house)
-        self.programs.mkdir()
-        for name, script in FAKES.items():
-            self.fake(name, script)
-
-    def fake(self, name: str, script: str) -> None:
-        file = self.programs / name
-        file.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
-        file.chmod(0o755)
-
-    def setup(self, goal: str) -> subprocess.CompletedProcess[str]:
-        path = f"{self.programs}:{os.environ['PATH']}"
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_"))}
-        return subprocess.run(
-            [self.house / "packaging/setup", goal],
-            env=environment | {"PATH": path},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-
-    def log(self, name: str) -> list[str]:
-        file = self.house / f"{name}-log"
-        return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-
-
-@pytest.fixture
-def machine(tmp_path: Path) -> Machine:
-    return Machine(tmp_path)
 
 
 def test_the_second_time_nothing_is_done(machine: Machine) -> None:

@@ -9,6 +9,7 @@ import math
 import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -196,6 +197,8 @@ class Picture:
         """Finds the file and its size; what keeps it from being shown."""
         found = resolve(self._pictures.folder, self.source)
         if isinstance(found, Diagnostic):
+            if found.code == "picture-missing" and self._pictures.folder is not None:
+                self.path = self._pictures.folder / unquote(self.source)  # where it may yet appear
             return found
         self.path = found
         self.stamp = _stamp(found)

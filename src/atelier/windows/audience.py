@@ -51,7 +51,6 @@ class AudienceWindow(QWidget):
 
     ended = Signal()
     profile_changed = Signal(Profile)
-    position_changed = Signal(Position)
 
     def __init__(
         self,
@@ -180,7 +179,6 @@ class AudienceWindow(QWidget):
             self.canvas.fly_to(self._camera(here), self._look())
         self._expect()
         self._mark_detour()
-        self.position_changed.emit(here)
 
     def _expect(self) -> None:
         """Has the next stop made ready when there is time."""

@@ -62,13 +62,10 @@ class CanvasWidget(QWidget):
     place_clicked = Signal(int)
     """The place under a click."""
     link_clicked = Signal(str)
-    camera_moved = Signal()
-    """The speaker moved the camera by hand."""
     presented = Signal(float, bool)
     """A picture was shown: the moment (perf_counter, seconds), and whether a flight goes on."""
     first_painted = Signal()
     """The first picture is on screen."""
-    arrived = Signal()
     settled = Signal()
     """The exact picture of a view at rest is on screen."""
 
@@ -255,7 +252,6 @@ class CanvasWidget(QWidget):
         self.repaint()
         self.presented.emit(time.perf_counter(), not over)
         if over:
-            self.arrived.emit()
             self._rest()
             return
         self._waited = 0 if time.perf_counter() < started + WORK else self._waited + 1
@@ -437,7 +433,6 @@ class CanvasWidget(QWidget):
     def _moved_by_hand(self) -> None:
         self._look = replace(self._look, focus=-1, previous=-1, mix=1.0)
         self._rest()
-        self.camera_moved.emit()
 
     def _pixel(self, where: QPointF) -> Point:
         ratio = self.devicePixelRatioF()

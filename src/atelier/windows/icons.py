@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
 import shiboken6
-from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
@@ -57,10 +57,6 @@ class Icons(QObject):
 
             self._font = cast("_IconFont", IconicFont(_PHOSPHOR))
             self._on_appearance_changed()
-
-    def load_soon(self) -> None:
-        """Loads once the events at hand, first paint among them, are through."""
-        QTimer.singleShot(0, self, self.load)
 
     def icon(self, name: str, colour: str, disabled: str | None = None) -> QIcon:
         """An icon in a colour "#RRGGBB"; empty before `load`."""

@@ -17,7 +17,6 @@ class Stage(QWidget):
     """A top-level window with one widget in it, or a picture until that is there."""
 
     first_painted = Signal()
-    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,4 +79,3 @@ class Stage(QWidget):
         if self._content is not None:
             self._content.close()
         super().closeEvent(event)
-        self.closed.emit()

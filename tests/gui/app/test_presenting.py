@@ -79,6 +79,22 @@ def test_a_picture_that_changes_is_drawn_again(qtbot: QtBot, open_deck: Open, de
     qtbot.waitUntil(lambda: colour() == QColor("#00ff00"), timeout=2000)
 
 
+def test_a_picture_saved_after_the_text_that_names_it_appears(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
+    deck.write_text("# Talk\n\n## One\n\n![a square](square%20one.svg)\n", encoding="utf-8")
+    presentation = open_deck(deck)
+    QTest.keyClick(presentation.window, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: not presentation.window.canvas.busy)
+    square = '<rect width="10" height="10" fill="#00ff00"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{square}</svg>'
+    (deck.parent / "square one.svg").write_text(svg, encoding="utf-8")
+
+    def colour() -> QColor:
+        image = presentation.window.grab().toImage()
+        return image.pixelColor(image.width() // 2, image.height() // 2)
+
+    qtbot.waitUntil(lambda: colour() == QColor("#00ff00"), timeout=2000)
+
+
 def test_a_text_that_cannot_be_read_leaves_the_last_one_on_screen(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
     presentation = open_deck(deck)
     deck.write_bytes(b"\0\0\0\0")

@@ -62,6 +62,10 @@ class TestHeadings:
     def test_a_hash_without_space_is_a_tag(self):
         assert titles("# A\n#hashtag\n####### seven\n") == [(1, "A")]
 
+    def test_start_frames_at_each_of_the_six_levels(self):
+        text = "".join(f"{'#' * level} {level}\n" for level in range(1, 8))
+        assert titles(text) == [(level, str(level)) for level in range(1, 7)]
+
     def test_in_fences_blocks_quotes_lists_and_comments_start_none(self):
         text = (
             "# A\n```sh\n# no\n```\n~~~~\n# no\n~~~\n# no\n~~~~\n> # no\n\n- x\n  # no\n\n"

@@ -1,0 +1,52 @@
+"""The benchmarks answer with their figures; what these are is for `make bench` on a machine that does nothing else."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).resolve().parents[2]
+SMALLEST = {
+    "flight": ("--frames", "3", "--size", "320x180"),
+    "edit": ("--frames", "3", "--edits", "1"),
+    "start": ("talk.md", "--runs", "1", "--size", "320x180"),
+    "hostile": ("--deck", "empty"),
+}
+FIGURES = {
+    "flight": {
+        "frames", "size", "frames_presented", "median_ms", "p95_ms", "worst_ms", "parse_s", "first_paint_s",
+        "overview_s", "settle_s", "rss_mb",
+    },
+    "edit": {"frames", "median_s", "worst_s"},
+    "start": {"seconds"},
+    "hostile": {"deck", "seconds", "longest_slice_s"},
+}  # fmt: skip
+
+
+def test_every_benchmark_is_run_by_make_bench() -> None:
+    scripts = {file.stem for file in (HOUSE / "bench").glob("*.py") if "__main__" in file.read_text(encoding="utf-8")}
+    assert scripts == set(SMALLEST)
+    makefile = (HOUSE / "Makefile").read_text(encoding="utf-8")
+    assert [name for name in scripts if f"python bench/{name}.py" not in makefile] == []
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("name", SMALLEST)
+def test_a_benchmark_answers_with_one_line_of_figures(tmp_path: Path, name: str) -> None:
+    (tmp_path / "talk.md").write_text("# A talk\n\nHello.\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, HOUSE / "bench" / f"{name}.py", *SMALLEST[name]],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    (line,) = done.stdout.splitlines()
+    figures = json.loads(line)
+    assert set(figures) == FIGURES[name]
+    assert all(value >= 0 for value in figures.values() if not isinstance(value, str))

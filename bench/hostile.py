@@ -1,6 +1,6 @@
 """Decks nobody would write: how long each takes to be read, placed and drawn, as one JSON line each.
 
-    python bench/hostile.py [--deck NAME]
+python bench/hostile.py [--deck NAME]
 """
 
 from __future__ import annotations

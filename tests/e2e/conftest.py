@@ -190,8 +190,9 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
         server.wait()
 
 
+ALL_INSTALLED = 'shift 3; for name; do echo "installed:$name"; done'
 FAKES = {
-    "dpkg-query": 'shift 3; for name; do echo "installed:$name"; done',
+    "dpkg-query": ALL_INSTALLED,
     "uv": """case $1 in
 --version) echo uv 0.9.0 ;;
 sync) echo "$*" >>uv-log; mkdir -p .venv/bin; for name in python atelier; do
@@ -204,6 +205,8 @@ esac""",
 
 class Machine:
     """A checkout, and the programs that stand in front of the real ones."""
+
+    all_installed = ALL_INSTALLED
 
     def __init__(self, folder: Path) -> None:
         self.house = folder / "atelier"

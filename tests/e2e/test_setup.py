@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from conftest import Machine
 
-ALL_INSTALLED = 'shift 3; for name; do echo "installed:$name"; done'
-
 
 def test_the_second_time_nothing_is_done(machine: Machine) -> None:
     assert machine.setup("test").returncode == 0
@@ -46,7 +44,7 @@ def test_without_rights_it_says_what_to_type(machine: Machine) -> None:
 
 
 def test_with_rights_only_what_is_missing_is_installed(machine: Machine) -> None:
-    machine.fake("dpkg-query", ALL_INSTALLED.replace("echo", '[ "$name" = libgl1 ] || echo'))
+    machine.fake("dpkg-query", machine.all_installed.replace("echo", '[ "$name" = libgl1 ] || echo'))
     machine.fake("id", "echo 0")
     assert machine.setup("offscreen").returncode == 0
     (call,) = machine.log("apt")
@@ -54,7 +52,7 @@ def test_with_rights_only_what_is_missing_is_installed(machine: Machine) -> None
 
 
 def test_a_library_that_was_renamed_counts_as_installed(machine: Machine) -> None:
-    machine.fake("dpkg-query", ALL_INSTALLED.replace("echo", '[ "$name" = libglib2.0-0 ] || echo'))
+    machine.fake("dpkg-query", machine.all_installed.replace("echo", '[ "$name" = libglib2.0-0 ] || echo'))
     assert machine.setup("offscreen").returncode == 0
     assert machine.log("apt") == []
 

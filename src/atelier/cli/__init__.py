@@ -127,4 +127,4 @@ def _is_deck(argument: str) -> bool:
     """Whether the first argument is a deck rather than a command: a path, also one where nothing is."""
     if argument.startswith("-") or argument in COMMANDS:
         return False
-    return "/" in argument or os.sep in argument or bool(Path(argument).suffix) or os.path.exists(argument)  # noqa: PTH110 - Path.exists() raises for long names
+    return "/" in argument or bool(Path(argument).suffix) or os.path.exists(argument)  # noqa: PTH110 - Path.exists() raises for long names

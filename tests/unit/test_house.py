@@ -12,7 +12,7 @@ from atelier.deck.contents import Contents
 from atelier.deck.loading import read as read_deck
 
 HOUSE = Path(__file__).resolve().parents[2]
-MODULES = sorted(file for folder in ("src", "tests", "bench") for file in (HOUSE / folder).rglob("*.py"))
+MODULES = sorted(file for folder in ("src", "tests", "bench", "docs") for file in (HOUSE / folder).rglob("*.py"))
 LONGEST_MODULE = 600
 FONTS = HOUSE / "src/atelier/resources/fonts"
 DECISIONS = HOUSE / "docs/decisions"

@@ -64,7 +64,7 @@ def search(deck: Deck, contents_words: Callable[[int], str] | None, query: str) 
     for frame in deck.frames:
         if frame.private:
             continue
-        text = contents_words(frame.index) if contents_words else plain_source(frame.source, False)
+        text = contents_words(frame.index) if contents_words else plain_source(frame.source)
         if hit := _hit(frame, text, words):
             hits.append((hit.where.value, frame.index, hit))
     return tuple(hit for _rank, _index, hit in sorted(hits, key=lambda entry: entry[:2])[:MOST_HITS])
@@ -137,14 +137,14 @@ def _excerpt(text: str, at: int) -> str:
 
 
 @lru_cache(maxsize=40_000)
-def plain_source(source: str, notes: bool) -> str:  # noqa: FBT001 - a cached function's key
-    """Markdown without its marks; unless `notes`, without blocks, spans and notes that only the speaker sees.
+def plain_source(source: str) -> str:
+    """Markdown without its marks, and without the blocks, spans and notes that only the speaker sees.
 
     It cannot tell every private paragraph: where "private" stands in the text, its words are better taken parsed.
     """
     if len(source) > LONGEST_SEARCHED:
         source = source[: source.rfind("\n", 0, LONGEST_SEARCHED) + 1]
-    return _MARKS.sub("", source if notes else _public(source))
+    return _MARKS.sub("", _public(source))
 
 
 def _public(source: str) -> str:

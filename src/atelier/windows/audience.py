@@ -351,7 +351,7 @@ class AudienceWindow(QWidget):
         def words_of(frame: int) -> str:
             source = deck.frames[frame].source
             if "private" not in source:
-                return plain_source(source, False)
+                return plain_source(source)
             return words(visible(contents.shown(frame).blocks, self._path, deck.lang))
 
         return search(deck, words_of, query)

@@ -232,7 +232,8 @@ class LibraryWindow(QMainWindow):
 
     def _accept(self, path: Path) -> None:
         """Takes a file or folder given by hand; raises InputError for what cannot be a deck."""
-        from atelier.deck.loading import DECK_FILE, deck_file
+        from atelier.deck.loading import deck_file
+        from atelier.foundation.texts import DECK_FILE
 
         file = deck_file(path)
         self.notices.clear()

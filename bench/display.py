@@ -14,10 +14,16 @@ if TYPE_CHECKING:
 
 @contextmanager
 def on_display(width: int, height: int) -> Generator[None]:
-    """Has DISPLAY name an Xvfb of that size while it lasts."""
+    """Has DISPLAY name an Xvfb of that size while it lasts.
+
+    Its number is this process's own: servers that look for a free one take away each other's socket as they end.
+    """
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
+        [
+            *("Xvfb", f":{100 + os.getpid() % 50_000}", "-displayfd", str(write), "-nolisten", "tcp"),
+            *("-screen", "0", f"{width}x{height}x24"),
+        ],
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
     )

@@ -164,13 +164,21 @@ class Screen:
         return last
 
 
+def own_display() -> str:
+    """A display of this process alone: servers that look for a free one take away each other's socket as they end."""
+    return f":{100 + os.getpid() % 50_000}"
+
+
 @pytest.fixture
 def screen(tmp_path: Path) -> Iterator[Screen]:
     """A screen of 1280 × 720 pixels on a free display; everything started on it is ended with it."""
     reader, writer = os.pipe()
     with (tmp_path / "xvfb-log").open("w") as log:
         server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x720x24", "-fbdir", tmp_path, "-nolisten", "tcp"],
+            [
+                *("Xvfb", own_display(), "-displayfd", str(writer), "-nolisten", "tcp"),
+                *("-screen", "0", "1280x720x24", "-fbdir", tmp_path),
+            ],
             pass_fds=[writer],
             stdout=log,
             stderr=log,

@@ -21,7 +21,7 @@ def on_display(width: int, height: int) -> Generator[None]:
     read, write = os.pipe()
     server = subprocess.Popen(
         [
-            *("Xvfb", f":{100 + os.getpid() % 50_000}", "-displayfd", str(write), "-nolisten", "tcp"),
+            *("Xvfb", f":{100 + os.getpid() % 50_000}", "-displayfd", str(write), "-noreset", "-nolisten", "tcp"),
             *("-screen", "0", f"{width}x{height}x24"),
         ],
         pass_fds=(write,),

@@ -176,7 +176,8 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
     with (tmp_path / "xvfb-log").open("w") as log:
         server = subprocess.Popen(
             [
-                *("Xvfb", own_display(), "-displayfd", str(writer), "-nolisten", "tcp"),
+                # without -noreset it starts anew whenever its last client leaves, and refuses others meanwhile
+                *("Xvfb", own_display(), "-displayfd", str(writer), "-noreset", "-nolisten", "tcp"),
                 *("-screen", "0", "1280x720x24", "-fbdir", tmp_path),
             ],
             pass_fds=[writer],

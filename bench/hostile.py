@@ -48,8 +48,8 @@ DECKS = {
     + "---\n"
     + "".join(f"# H{n}\n" for n in range(5000)),
     "a title of 5,000 private words": "# " + "**x**{.private} " * 5000 + "\n\nx",
-    "16 MB of headings": "# a\n" * (4 * 2**20),
-    "one line of 16 MB": "ab " * (5 * 2**20),
+    "8 MB of headings": "# a\n" * (2 * 2**20),
+    "one line of 8 MB": "ab " * (5 * 2**19),
     "a lexer that looks back": "# A\n\n```perl\n" + ("s{a{" * 200 + "\n") * 60 + "\n```\n",
     "empty": "",
 }

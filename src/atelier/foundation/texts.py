@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DECK_FILE: Final = "deck.md"
 """The text in a folder that is a deck."""
 
-LARGEST_DECK: Final = 16 * 1024 * 1024  # bytes
+LARGEST_DECK: Final = 8 * 1024 * 1024  # bytes
 
 
 def deck_path(path: Path) -> Path:

@@ -173,7 +173,7 @@ def test_a_text_of_more_lines_than_a_deck_shows_its_beginning() -> None:
 def test_a_file_larger_than_any_deck_is_refused(tmp_path: Path) -> None:
     with (tmp_path / "deck.md").open("wb") as file:
         file.truncate(3 * 2**30)
-    with pytest.raises(InputError, match="larger than 16 MB") as caught:
+    with pytest.raises(InputError, match="larger than 8 MB") as caught:
         load(tmp_path)
     assert caught.value.hint == "Split the text into several decks."
 

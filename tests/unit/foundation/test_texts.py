@@ -35,7 +35,7 @@ def test_three_gigabytes_are_refused_by_their_size(tmp_path: Path, monkeypatch: 
     with file.open("wb") as opened:
         opened.truncate(3 * 2**30)
     monkeypatch.delattr(Path, "open")
-    with pytest.raises(InputError, match="The file is larger than 16 MB") as caught:
+    with pytest.raises(InputError, match="The file is larger than 8 MB") as caught:
         read_text_file(file)
     assert caught.value.hint
     assert caught.value.location

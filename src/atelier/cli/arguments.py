@@ -1,0 +1,91 @@
+"""What can be typed: the commands with their options."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from atelier.foundation.errors import UsageError
+from atelier.foundation.translation import N_, _
+
+# argparse looks its own words up in gettext's current domain: they are part of the catalogue too
+ARGPARSE_WORDS = (
+    N_("usage: "),
+    N_("options"),
+    N_("positional arguments"),
+    N_("show this help message and exit"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("expected one argument"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+    N_("ignored explicit argument %r"),
+)
+PRESENT, EXPORT, CHECK, NEW, DOCTOR = COMMANDS = ("present", "export", "check", "new", "doctor")
+FORMATS = ("pdf", "png")
+TEMPLATES = ("talk", "course", "plain")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, _("Run “{command} --help” to see what can be given.").format(command=self.prog))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line. It raises UsageError."""
+    from atelier.foundation.settings import MOTION_PROFILES
+
+    whole = _Parser(prog="atelier", description=_("Decks in plain Markdown, on a canvas one flies through."))
+    whole.add_argument("--version", action="store_true", help=_("say the version and stop"))
+    commands = whole.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
+
+    present = commands.add_parser(PRESENT, help=_("present a deck"))
+    _add_deck(present)
+    _add_path(present)
+    present.add_argument("--start", default="", metavar=_("ID"), help=_("the frame to begin at"))
+    present.add_argument("--windowed", action="store_true", help=_("in a window rather than full screen"))
+    present.add_argument("--motion", choices=MOTION_PROFILES, help=_("how the camera moves"))
+
+    check = commands.add_parser(CHECK, help=_("say what is wrong with a deck"))
+    _add_deck(check)
+    check.add_argument("--layout", action="store_true", help=_("also set every frame: overfull, too small, too fast"))
+    _add_json(check)
+
+    export = commands.add_parser(EXPORT, help=_("write a deck as PDF or pictures"))
+    _add_deck(export)
+    export.add_argument("--to", default="pdf", metavar=_("FORMATS"), help=_("pdf, png, or both: pdf,png"))
+    export.add_argument("-o", "--output", type=Path, default=Path(), metavar=_("DIR"), help=_("the folder to write to"))
+    _add_path(export)
+    export.add_argument("--lang", default="", metavar=_("LANGUAGE"), help=_("the language of what is shown alone"))
+    export.add_argument("--steps", action="store_true", help=_("one page or picture a step"))
+    one = export.add_mutually_exclusive_group()
+    one.add_argument("--frame", default="", metavar=_("ID"), help=_("this frame alone"))
+    one.add_argument("--canvas", action="store_true", help=_("the whole canvas in one picture"))
+    export.add_argument(
+        "--size", default="", metavar=_("SIZE"), help=_("size of the pictures in pixels: 1920x1080, or a height: 1080")
+    )
+
+    new = commands.add_parser(NEW, help=_("a deck to start from"))
+    new.add_argument("folder", type=Path, metavar=_("DIR"), help=_("the folder to make"))
+    new.add_argument("--template", choices=TEMPLATES, default=TEMPLATES[0], help=_("what to start from"))
+
+    doctor = commands.add_parser(DOCTOR, help=_("say what this machine can do"))
+    _add_json(doctor)
+    return whole
+
+
+def _add_deck(command: argparse.ArgumentParser) -> None:
+    command.add_argument("deck", type=Path, metavar=_("DECK"), help=_("a .md file, or a folder with deck.md"))
+
+
+def _add_path(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--path", default="", metavar=_("NAME"), help=_("the path to follow; all frames when not given")
+    )
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help=_("for a program to read"))

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atelier.canvas import layouts
+from atelier.canvas.composition import (
+    LAYOUTS,
+    Subject,
+    band_and_field,
+    compose,
+    fits,
+    held,
+    is_brief,
+    reaching,
+)
 from atelier.canvas.drawing import Child, place_in_drawing
 from atelier.canvas.model import Canvas
-from atelier.canvas.types import CakeArt, Drawing, Ellipse, Place, Spot, Surface
+from atelier.canvas.moments import FEWEST, in_order, moment
+from atelier.canvas.timeline import TIMELINE_COUNTS
+from atelier.canvas.types import Place, Spot, Surface
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.geometry import FRAME_HEIGHT, IDENTITY, Rect, Similarity
@@ -19,23 +30,12 @@ from atelier.markup.extent import Extent, extent
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from atelier.canvas.types import Art
     from atelier.deck.svg import SafeSvg
     from atelier.deck.types import Deck, Frame
 
-LAYOUTS = ("grid", "ring", "cake")
-LONGEST_LEAD = 90
-"""Signs of a lead that still sits on a band."""
-
-_WITH_PANEL = {"ring": (layouts.RING_COUNTS, layouts.ring), "cake": (layouts.CAKE_COUNTS, layouts.cake)}
-
 _FROM_THE_RIGHT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
 """Languages read from right to left: so are the frames of a grid."""
-
-# Text in a panel, in h: what a sign, a line and the gap after a paragraph take at 3.2 h, and what a title takes.
-_SIGN, _LINE, _GAP = 3.2 * 0.5, 3.2 * 1.4, 3.2 * 0.7
-_TITLE_SIGN, _TITLE_LINE, _TITLE_GAP = 5.0 * 0.54, 5.0 * 1.1, 4.2
-_PICTURE = 0.6
-"""Height of a picture for its width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class _Inside:
     spot_rect: Rect
     layout: str
     page: bool = False
-    art: Ellipse | CakeArt | Drawing | None = None
+    art: Art | None = None
     round: frozenset[int] = frozenset()
     """Positions of the children that are round cards where they have no children of their own."""
 
@@ -60,8 +60,9 @@ def arrange(deck: Deck, *, load_svg: Callable[[str], SafeSvg] | None = None) -> 
     """
     frames = deck.frames
     diagnostics: list[Diagnostic] = []
+    siblings, hues, depths = _descent(deck)
     insides = [
-        _inside(deck, frame, load_svg, diagnostics) if frame.children or _is_text_alone(frame) else None
+        _inside(deck, frame, hues, load_svg, diagnostics) if frame.children or _is_text_alone(frame) else None
         for frame in frames
     ]
 
@@ -76,24 +77,16 @@ def arrange(deck: Deck, *, load_svg: Callable[[str], SafeSvg] | None = None) -> 
             total += 1
 
     transforms = [IDENTITY] * len(frames)
-    siblings = [0] * len(frames)
     rounds = [False] * len(frames)
-    hues = [0] * len(frames)
-    depths = [0] * len(frames)
+    numbered = [False] * len(frames)
     places: list[Place] = []
     for frame, inside in zip(frames, insides, strict=True):
-        if frame.parent == 0:
-            hues[frame.index] = siblings[frame.index]
-        elif frame.parent > 0:
-            hues[frame.index] = hues[frame.parent]
-        if frame.parent >= 0:
-            depths[frame.index] = depths[frame.parent] + 1
         page = page_of.get(frame.index)
         children = tuple(place_of[i] for i in frame.children)
         if inside is not None:
             for position, child in enumerate(frame.children):
                 transforms[child] = inside.transforms[position + inside.page]
-                siblings[child] = position
+                numbered[child] = inside.layout == "timeline"
                 rounds[child] = position + inside.page in inside.round
         whole = Rect(0.0, 0.0, FRAME_HEIGHT * frame.ratio, FRAME_HEIGHT)
         places.append(
@@ -109,7 +102,7 @@ def arrange(deck: Deck, *, load_svg: Callable[[str], SafeSvg] | None = None) -> 
                 spot=inside.spot if inside else Spot.WHOLE,
                 spot_rect=inside.spot_rect if inside else whole,
                 hue=hues[frame.index],
-                number=_number(frame, siblings[frame.index]),
+                number=_number(frame, siblings[frame.index], always=numbered[frame.index]),
                 layout=inside.layout if inside else "",
                 case=_is_case(frame),
                 art=inside.art if inside else None,
@@ -135,13 +128,24 @@ def arrange(deck: Deck, *, load_svg: Callable[[str], SafeSvg] | None = None) -> 
     return Canvas(tuple(places), tuple(place_of), page_of, tuple(diagnostics))
 
 
+def _descent(deck: Deck) -> tuple[list[int], list[int], list[int]]:
+    """Of each frame the place among its siblings, the hue and the depth."""
+    siblings, hues, depths = ([0] * len(deck.frames) for _list in range(3))
+    for frame in deck.frames:
+        for position, child in enumerate(frame.children):
+            siblings[child] = position
+            hues[child] = position if frame.parent < 0 else hues[frame.index]
+            depths[child] = depths[frame.index] + 1
+    return siblings, hues, depths
+
+
 def _extent(frame: Frame) -> Extent:
     return frame.extent or extent(frame.source)
 
 
 def _is_text_alone(frame: Frame) -> bool:
     """Whether all of the deck is one text too long to stand under its title: it gets a page."""
-    return frame.parent < 0 and not frame.children and not _is_brief(_extent(frame))
+    return frame.parent < 0 and not frame.children and not is_brief(_extent(frame))
 
 
 def _is_case(frame: Frame) -> bool:
@@ -156,14 +160,19 @@ def _surface(frame: Frame, inside: _Inside | None, *, round_: bool) -> Surface:
     return Surface.CARD if inside.spot is Spot.CASE else Surface.SECTION
 
 
-def _number(frame: Frame, position: int) -> str:
-    if frame.label or frame.parent < 0:
+def _number(frame: Frame, position: int, *, always: bool) -> str:
+    """The label, or the place among its siblings; `always` that, because a pill shows the label."""
+    if frame.parent < 0 or (frame.label and not always):
         return frame.label
     return f"{position + 1:02d}"
 
 
 def _inside(
-    deck: Deck, frame: Frame, load_svg: Callable[[str], SafeSvg] | None, diagnostics: list[Diagnostic]
+    deck: Deck,
+    frame: Frame,
+    hues: list[int],
+    load_svg: Callable[[str], SafeSvg] | None,
+    diagnostics: list[Diagnostic],
 ) -> _Inside:
     if frame.layout and frame.layout not in LAYOUTS:
         diagnostics.append(
@@ -198,51 +207,82 @@ def _inside(
                 )
             )
         else:
-            return _by_drawing(deck, frame, own, svg, diagnostics)
-    return _by_layout(deck, frame, own)
+            return _by_drawing(deck, frame, own, hues, svg, diagnostics)
+    return _by_layout(deck, frame, own, hues, diagnostics)
 
 
-def _by_layout(deck: Deck, frame: Frame, own: Extent) -> _Inside:
+def _by_layout(deck: Deck, frame: Frame, own: Extent, hues: list[int], diagnostics: list[Diagnostic]) -> _Inside:
+    layout, labels = _chosen(deck, frame)
+    subject = _subject(deck, frame, own, hues, labels)
+    made = compose(layout, subject)
+    if made.layout != frame.layout and frame.layout in LAYOUTS and frame.children:
+        diagnostics.append(_fallback(deck, frame, subject))
+    transforms = _fitted(deck, frame, made.squares, page=made.page)
+    ratios = _ratios(deck, frame, page=made.page)
+    art = made.art
+    if any(ratio != frame.ratio for ratio in ratios):
+        sizes = (Rect(0.0, 0.0, FRAME_HEIGHT * ratio, FRAME_HEIGHT) for ratio in ratios)
+        art = reaching(art, [t.map_rect(size) for t, size in zip(transforms, sizes, strict=True)])
+    return _Inside(transforms, made.spot, made.rect, made.layout, made.page, art, made.round)
+
+
+def _chosen(deck: Deck, frame: Frame) -> tuple[str, tuple[str, ...]]:
+    """The layout of a frame, and what the pills say if it is a timeline: docs/decisions/0013."""
+    if frame.layout and frame.layout != "timeline":
+        return frame.layout if frame.layout in LAYOUTS else "grid", ()
     count = len(frame.children)
-    brief = _is_brief(own)
-    if frame.layout in ("ring", "cake"):
-        counts, layout = _WITH_PANEL[frame.layout]
-        for page in (False,) if brief else (False, True):
-            if count + page not in counts:
-                continue
-            arrangement = layout(count + page, frame.ratio)
-            panel = layouts.to_units(arrangement.panel, frame.ratio)
-            if page or brief or _fits(own, frame.title, panel):
-                return _Inside(
-                    _fitted(deck, frame, arrangement.squares, page=page),
-                    Spot.PANEL,
-                    panel,
-                    frame.layout,
-                    page,
-                    arrangement.art,
-                    frozenset({count + page - 1}) if frame.layout == "cake" else frozenset(),
-                )
-    mirrored = (frame.lang or deck.lang).split("-")[0].lower() in _FROM_THE_RIGHT
-    panel = layouts.mirrored_rect(layouts.SIDE_PANEL) if mirrored else layouts.SIDE_PANEL
-    side = layouts.to_units(panel, frame.ratio)
-    if count and not brief and _fits(own, frame.title, side):
-        squares = layouts.grid(count, layouts.SIDE_FIELD)
-        if mirrored:
-            squares = layouts.mirrored(squares)
-        return _Inside(_fitted(deck, frame, squares, page=False), Spot.SIDE, side, "grid")
-    page = not brief
-    band, field = _band(frame, count + page)
-    squares = layouts.grid(count + page, field) if count else (layouts.alone(field),)
-    if mirrored:
-        squares = layouts.mirrored(squares)
-    return _Inside(_fitted(deck, frame, squares, page=page), Spot.BAND, band, "grid", page)
+    if not frame.layout and not FEWEST <= count <= TIMELINE_COUNTS[-1]:
+        return "grid", ()
+    children = [deck.frames[i] for i in frame.children]
+    if frame.layout:
+        said = [child.label or moment(child.title) for child in children]
+        return "timeline", tuple(each if isinstance(each, str) else each.text if each else "" for each in said)
+    pills = in_order([child.label or child.title for child in children])
+    if not pills:
+        return "grid", ()
+    return "timeline", tuple(child.label or pill for child, pill in zip(children, pills, strict=True))
 
 
-def _by_drawing(deck: Deck, frame: Frame, own: Extent, svg: SafeSvg, diagnostics: list[Diagnostic]) -> _Inside:
+def _subject(deck: Deck, frame: Frame, own: Extent, hues: list[int], labels: tuple[str, ...] = ()) -> Subject:
+    return Subject(
+        count=len(frame.children),
+        ratio=frame.ratio,
+        root=frame.parent < 0,
+        title=frame.title,
+        own=own,
+        mirrored=(frame.lang or deck.lang).split("-")[0].lower() in _FROM_THE_RIGHT,
+        labels=labels,
+        hues=tuple(hues[i] for i in frame.children),
+        hue=hues[frame.index],
+    )
+
+
+def _fallback(deck: Deck, frame: Frame, subject: Subject) -> Diagnostic:
+    """Why the frames do not lie in the layout the author named."""
+    counts = held(frame.layout, subject)
+    if subject.count in counts:
+        message = _(
+            "The text of “{title}” takes a place among its {n} frames, and the layout “{layout}” cannot hold so many: "
+            "they lie in a grid."
+        )
+        hint = _("Shorten the text to one sentence, or put it into a frame of its own.")
+    elif subject.count < counts[0]:
+        message = _("The layout “{layout}” takes {fewest} frames at least, “{title}” has {n}: they lie in a grid.")
+        hint = _("Leave the layout out, or add frames.")
+    else:
+        message = _("The layout “{layout}” holds {most} frames, “{title}” has {n}: they lie in a grid.")
+        hint = _("Leave the layout out, or group the frames under fewer headings.")
+    message = message.format(title=frame.title, layout=frame.layout, n=subject.count, fewest=counts[0], most=counts[-1])
+    return Diagnostic("layout-fallback", message, hint, deck.file, frame.line)
+
+
+def _by_drawing(
+    deck: Deck, frame: Frame, own: Extent, hues: list[int], svg: SafeSvg, diagnostics: list[Diagnostic]
+) -> _Inside:
     children = [Child(c.id, c.ratio) for c in (deck.frames[i] for i in frame.children)]
-    band, field = _band(frame, len(children))
+    band, field = band_and_field(_subject(deck, frame, own, hues), len(children))
     drawn = place_in_drawing(svg, frame.map, frame.ratio, children, field)
-    page = not _is_brief(own) and (drawn.panel is None or not _fits(own, frame.title, drawn.panel))
+    page = not is_brief(own) and (drawn.panel is None or not fits(own, frame.title, drawn.panel))
     if page:
         drawn = place_in_drawing(svg, frame.map, frame.ratio, [Child("", frame.ratio), *children], field)
     for position in drawn.missed:
@@ -262,21 +302,11 @@ def _by_drawing(deck: Deck, frame: Frame, own: Extent, svg: SafeSvg, diagnostics
     return _Inside(drawn.transforms, spot, drawn.panel or band, "map", page, drawn.art, drawn.round)
 
 
-def _band(frame: Frame, count: int) -> tuple[Rect, Rect]:
-    """The band of a frame, in its units, and the field below it, in unit coordinates."""
-    if frame.parent < 0:
-        return layouts.to_units(layouts.ROOT_BAND, frame.ratio), layouts.ROOT_FIELD
-    return layouts.to_units(layouts.section_band(count), frame.ratio), layouts.section_field(count)
-
-
 def _fitted(deck: Deck, frame: Frame, squares: tuple[layouts.Square, ...], *, page: bool) -> tuple[Similarity, ...]:
     """Squares to transforms; a child of another ratio is centred in its square."""
     width = FRAME_HEIGHT * frame.ratio
-    ratios = [deck.frames[i].ratio for i in frame.children]
-    if page:
-        ratios.insert(0, frame.ratio)
     out: list[Similarity] = []
-    for (x, y, side), ratio in zip(squares, ratios, strict=True):
+    for (x, y, side), ratio in zip(squares, _ratios(deck, frame, page=page), strict=True):
         scale = side * min(1.0, frame.ratio / ratio)
         dx = (side * frame.ratio - scale * ratio) / 2
         dy = (side - scale) / 2
@@ -284,17 +314,7 @@ def _fitted(deck: Deck, frame: Frame, squares: tuple[layouts.Square, ...], *, pa
     return tuple(out)
 
 
-def _is_brief(own: Extent) -> bool:
-    """Whether the own text is nothing, or a lead that sits on a band."""
-    return own.empty or 0 < len(own.lead) <= LONGEST_LEAD
-
-
-def _fits(own: Extent, title: str, rect: Rect) -> bool:
-    """Whether title and text fit a rectangle (in units) at 3.2 h, by an estimate from the number of signs."""
-    if own.heavy:
-        return False
-    width, height = rect.width / 10, rect.height / 10
-    used = math.ceil(len(title) * _TITLE_SIGN / width) * _TITLE_LINE + _TITLE_GAP
-    used += sum(math.ceil(signs * _SIGN / width) * _LINE + _GAP for signs in own.paragraphs)
-    used += own.pictures * (width * _PICTURE + _GAP)
-    return used <= height
+def _ratios(deck: Deck, frame: Frame, *, page: bool) -> list[float]:
+    """The ratios of the children, before them that of the page where there is one."""
+    ratios = [deck.frames[i].ratio for i in frame.children]
+    return [frame.ratio, *ratios] if page else ratios

@@ -15,10 +15,19 @@ from atelier.canvas.types import CakeArt, Ellipse
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect
 
 Square: TypeAlias = tuple[float, float, float]
+Squares: TypeAlias = tuple[Square, ...]
 
 GAP_X = 0.08
 GAP_Y = 0.14
 LARGEST = 0.46
+SMALLEST_IN_LINE = 0.12
+"""The least side in rows or columns."""
+_SMALLEST_IN_ONE_LINE = 0.121
+"""The least side before one row or column becomes two."""
+_NEARLY = 0.8
+"""The share of the largest side that fewer lines are worth."""
+SMALLEST_COVER = 0.064
+"""The least side of a frame whose title is to be read from its parent, a hair above `faces.CHIP_BELOW`."""
 
 SIDE_PANEL = Rect(0.045, 0.08, 0.255, 0.84)
 SIDE_FIELD = Rect(0.335, 0.06, 0.63, 0.88)
@@ -27,6 +36,8 @@ ROOT_FIELD = Rect(0.05, 0.25, 0.90, 0.69)
 CASE_TEXT = Rect(0.0, 0.0, 0.645, 1.0)
 CASE_FIELD = Rect(0.645, 0.27, 0.30, 0.50)
 
+MOST_UNDER_HIGH_BAND = 8
+"""Children of a section whose band is high."""
 RING_COUNTS = range(3, 13)
 CAKE_COUNTS = range(4, 20)
 
@@ -35,14 +46,14 @@ CAKE_COUNTS = range(4, 20)
 class Arrangement:
     """`panel` is the free rectangle for the parent's own text, in unit coordinates; `art` is in the frame's units."""
 
-    squares: tuple[Square, ...]
+    squares: Squares
     panel: Rect
     art: Ellipse | CakeArt
 
 
 def section_band(count: int) -> Rect:
     """The band of a section with `count` children."""
-    return Rect(0.0, 0.0, 1.0, 0.34 if count <= 8 else 0.24)
+    return Rect(0.0, 0.0, 1.0, 0.34 if count <= MOST_UNDER_HIGH_BAND else 0.24)
 
 
 def section_field(count: int) -> Rect:
@@ -52,27 +63,98 @@ def section_field(count: int) -> Rect:
 
 
 @lru_cache(maxsize=512)
-def grid(count: int, field: Rect, *, top: bool = False) -> tuple[Square, ...]:
-    """Rows of equal squares, as large as the field allows; block and last row centred, or at its top."""
-    best_score, columns, rows, side = -1.0, 1, count, 0.0
+def grid(
+    count: int,
+    field: Rect,
+    *,
+    top: bool = False,
+    flush: bool = False,
+    gap_y: float = GAP_Y,
+    largest: float = LARGEST,
+) -> Squares:
+    """Rows of equal squares, as large as the field allows; block and last row centred.
+
+    With `top` the block lies at the field's top, with `flush` the last row begins where the others do.
+    """
+    best_score, columns, side = -1.0, 1, 0.0
     for c in range(1, count + 1):
         r = -(-count // c)
-        s = min(field.width / (c + GAP_X * (c - 1)), field.height / (r + GAP_Y * (r - 1)), LARGEST)
+        s = min(field.width / (c + GAP_X * (c - 1)), field.height / (r + gap_y * (r - 1)), largest)
         score = s * (1 - 0.06 * (r * c - count) / c)
         if score > best_score + 1e-9:
-            best_score, columns, rows, side = score, c, r, s
-    y0 = field.y if top else field.y + (field.height - side * (rows + GAP_Y * (rows - 1))) / 2
-    step_x, step_y = side * (1 + GAP_X), side * (1 + GAP_Y)
+            best_score, columns, side = score, c, s
+    return in_rows(count, columns, side, field, top=top, flush=flush, gap_y=gap_y)
+
+
+def in_rows(
+    count: int,
+    columns: int,
+    side: float,
+    field: Rect,
+    *,
+    top: bool = False,
+    flush: bool = False,
+    gap_y: float = GAP_Y,
+) -> Squares:
+    """`count` squares in rows of `columns`; where they lie is as in `grid`."""
+    rows = -(-count // columns)
+    y0 = field.y if top else field.y + (field.height - side * (rows + gap_y * (rows - 1))) / 2
+    step_x, step_y = side * (1 + GAP_X), side * (1 + gap_y)
     out: list[Square] = []
-    for row in range(rows):
-        n = min(columns, count - row * columns)
+    for row_number in range(rows):
+        n = columns if flush else min(columns, count - row_number * columns)
         x0 = field.x + (field.width - side * (n + GAP_X * (n - 1))) / 2
-        y = y0 + row * step_y
-        out += [(x0 + column * step_x, y, side) for column in range(n)]
+        y = y0 + row_number * step_y
+        out += [(x0 + i * step_x, y, side) for i in range(min(columns, count - row_number * columns))]
     return tuple(out)
 
 
-def mirrored(squares: tuple[Square, ...]) -> tuple[Square, ...]:
+def row(count: int, field: Rect) -> Squares | None:
+    """One row, or the fewest rows of squares that are not much smaller than they could be; None for too many."""
+    found = _in_lines(count, field.width, field.height, GAP_X, GAP_Y)
+    return found and in_rows(count, found[0], found[1], field)
+
+
+def column(count: int, field: Rect) -> Squares | None:
+    """One column, or the fewest, each filled downwards; None for too many."""
+    found = _in_lines(count, field.height, field.width, GAP_Y, GAP_X)
+    if found is None:
+        return None
+    rows, side = found
+    columns = -(-count // rows)
+    x0 = field.x + (field.width - side * (columns + GAP_X * (columns - 1))) / 2
+    y0 = field.y + (field.height - side * (rows + GAP_Y * (rows - 1))) / 2
+    return tuple((x0 + i // rows * side * (1 + GAP_X), y0 + i % rows * side * (1 + GAP_Y), side) for i in range(count))
+
+
+@lru_cache(maxsize=256)
+def _in_lines(count: int, along: float, across: float, gap_along: float, gap_across: float) -> tuple[int, float] | None:
+    """How many squares go on a line, and their side."""
+    ways: list[tuple[int, float]] = []
+    for lines in range(1, count + 1):
+        high = across / (lines + gap_across * (lines - 1))
+        if high < SMALLEST_IN_LINE:
+            break
+        n = -(-count // lines)
+        ways.append((n, min(along / (n + gap_along * (n - 1)), high, LARGEST)))
+    if not ways:
+        return None
+    largest = max(side for _, side in ways)
+    if ways[0][1] >= _SMALLEST_IN_ONE_LINE:
+        return ways[0]
+    if largest < SMALLEST_IN_LINE:
+        return None
+    return next(way for way in ways if way[1] >= max(_NEARLY * largest, SMALLEST_IN_LINE))
+
+
+def most_in_lines(field: Rect) -> int:
+    """How many squares of the smallest size rows and columns have room for."""
+    columns = (field.width / SMALLEST_IN_LINE + GAP_X) / (1 + GAP_X)
+    rows = (field.height / SMALLEST_IN_LINE + GAP_Y) / (1 + GAP_Y)
+    return math.floor(columns) * math.floor(rows)
+
+
+def mirrored(squares: Squares) -> Squares:
     """The same places for reading from right to left."""
     return tuple((1.0 - x - side, y, side) for x, y, side in squares)
 
@@ -122,8 +204,8 @@ def cake_tiers(count: int) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=64)
-def cake(count: int, ratio: float) -> Arrangement:
-    """4 to 19 squares: slices on tiers from the bottom up, the last one in the cherry."""
+def cake(count: int, ratio: float, *, smallest: float = SMALLEST_COVER) -> Arrangement:
+    """4 to 19 squares: slices on tiers from the bottom up, the last one, no less than `smallest`, in the cherry."""
     tiers = cake_tiers(count)
     widest = max(tiers)
     side = min(0.92 / (widest + 0.04 * (widest - 1) + 0.19), 0.865 / (1.2 * len(tiers) + 0.85), 0.30)
@@ -136,14 +218,17 @@ def cake(count: int, ratio: float) -> Arrangement:
         rects.append(Rect(left - 0.09 * side, top, width + 0.18 * side, 1.2 * side))
         squares += [(left + i * side * 1.04, top + 0.14 * side, side) for i in range(n)]
         base = top
-    # The frame in the cherry stays inside its circle, also in a deck wider than 16:9.
-    middle, cherry_side = base - 0.46 * side, min(0.42, 0.857 / math.hypot(1.0, ratio)) * side
+    # The frame in the cherry stays inside its circle, also in a deck wider than 16:9; the cherry of a cake of many
+    # small slices grows until its title can be read.
+    half_diagonal = math.hypot(1.0, ratio) / 2
+    cherry_side = max(min(0.42, 0.4285 / half_diagonal) * side, smallest)
+    radius = max(0.43 * side, cherry_side * half_diagonal / 0.997)
+    middle = base - radius - 0.03 * side
     squares.append((0.5 - cherry_side / 2, middle - cherry_side / 2, cherry_side))
 
-    radius = 0.43 * side * FRAME_HEIGHT
     art = CakeArt(
         tuple(to_units(rect, ratio) for rect in rects),
-        Ellipse(FRAME_HEIGHT * ratio / 2, middle * FRAME_HEIGHT, radius, radius),
+        Ellipse(FRAME_HEIGHT * ratio / 2, middle * FRAME_HEIGHT, radius * FRAME_HEIGHT, radius * FRAME_HEIGHT),
     )
     return Arrangement(tuple(squares), _cake_panel(rects[-1], side), art)
 
@@ -155,6 +240,27 @@ def _cake_panel(top: Rect, side: float) -> Rect:
     panels = [p for p in (beside, above) if p.width > 0 and p.height > 0] or [Rect(0.03, 0.05, 0.22, 0.14)]
     roomy = [p for p in panels if p.width >= 0.22 and p.height >= 0.14]
     return max(roomy or panels, key=lambda p: p.width * p.height)
+
+
+def below(arrangement: Arrangement, panel: Rect, top: float, ratio: float) -> Arrangement:
+    """The same smaller, under `top`, with its text in a panel above: for a frame too narrow to have it inside."""
+    k = 1.0 - top
+    width = FRAME_HEIGHT * ratio
+
+    def rect(r: Rect) -> Rect:
+        return Rect(
+            (r.x - width / 2) * k + width / 2, FRAME_HEIGHT - (FRAME_HEIGHT - r.y) * k, r.width * k, r.height * k
+        )
+
+    def ellipse(e: Ellipse) -> Ellipse:
+        return Ellipse(width / 2 + (e.cx - width / 2) * k, FRAME_HEIGHT - (FRAME_HEIGHT - e.cy) * k, e.rx * k, e.ry * k)
+
+    art = arrangement.art
+    return Arrangement(
+        tuple((0.5 + (x - 0.5) * k, 1.0 - (1.0 - y) * k, side * k) for x, y, side in arrangement.squares),
+        panel,
+        ellipse(art) if isinstance(art, Ellipse) else CakeArt(tuple(map(rect, art.tiers)), ellipse(art.cherry)),
+    )
 
 
 def to_units(rect: Rect, ratio: float) -> Rect:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TypeAlias
 
-from atelier.foundation.geometry import FRAME_HEIGHT, IDENTITY, Rect, Similarity
+from atelier.foundation.geometry import FRAME_HEIGHT, IDENTITY, Point, Rect, Similarity
 
 
 class Surface(Enum):
@@ -32,7 +33,7 @@ class Spot(Enum):
     BAND = auto()
     """Title and short lead on a band across the top."""
     SIDE = auto()
-    """Title and content in a panel on the left."""
+    """Title and content in a panel on the left, or on the right in a language read from there."""
     PANEL = auto()
     """Title and lead in a free rectangle of the layout (ring, cake, drawing)."""
     CASE = auto()
@@ -58,6 +59,44 @@ class CakeArt:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A point on a timeline's axis and the card it belongs to, in the frame's units."""
+
+    at: Point
+    tip: Point
+    """Where its stem meets the card."""
+    pill: Point
+    """The middle of its pill."""
+    room: float
+    """The widest its pill may be."""
+    label: str
+    """What the pill says; empty: a dot on the axis."""
+    hue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The axes of a timeline, one a lane, from their beginning to their end, and what lies on them, in order."""
+
+    axes: tuple[tuple[Point, Point], ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Edges from the parent's text to its children: lines around corners, in the frame's units."""
+
+    edges: tuple[tuple[Point, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spiral:
+    """The middles of a spiral's frames, which a line joins, in the frame's units."""
+
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """The drawing of `map=`: its file as written in the deck and the rectangle it fills, in the frame's units."""
 
@@ -65,6 +104,10 @@ class Drawing:
     rect: Rect
     clear: tuple[str, ...] = ()
     """Ids of the elements that only mark places and are not drawn."""
+
+
+Art: TypeAlias = Ellipse | CakeArt | Timeline | Tree | Spiral | Drawing
+"""What a frame with children draws behind them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +132,12 @@ class Place:
     page: bool = False
     hue: int = 0
     number: str = ""
-    """What a cover shows top left: two digits, or the frame's `label`."""
+    """What a cover shows top left: two digits, or the frame's `label` where no pill shows that."""
     layout: str = ""
     """The layout that placed the children, empty for a leaf."""
     case: bool = False
     """Whether it holds a `/// case` block: a little smaller at rest, in a pore of the crumb."""
-    art: Ellipse | CakeArt | Drawing | None = None
+    art: Art | None = None
 
     @property
     def size(self) -> Rect:

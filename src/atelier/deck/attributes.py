@@ -6,7 +6,6 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from atelier.deck.suggestions import did_you_mean
 from atelier.deck.values import (
     flag_value,
     flag_wanted,
@@ -18,6 +17,7 @@ from atelier.deck.values import (
     ratio_wanted,
 )
 from atelier.foundation.diagnostics import Diagnostic
+from atelier.foundation.suggestions import did_you_mean
 from atelier.foundation.translation import _
 
 if TYPE_CHECKING:
@@ -54,6 +54,11 @@ def read_attributes(heading: SourceHeading, file: Path | None) -> HeadingAttribu
     classes: list[str] = []
     for key, value in heading.attributes:
         text = value.strip()
+        if key in {"id", "class"} and text.endswith((",", ";")):
+            text = text.rstrip(",;")
+            message = _("“{value}” ends with a sign that parts nothing here.").format(value=value.strip()[:60])
+            hint = _("Put spaces between attributes, and nothing else.")
+            read.diagnostics.append(Diagnostic("attribute-value", message, hint, file, heading.line))
         if key == "class":
             classes += text.split()
         elif key in {"layout", "map", "background", "label"}:
@@ -80,7 +85,8 @@ def read_attributes(heading: SourceHeading, file: Path | None) -> HeadingAttribu
                 read.diagnostics.append(_wrong(heading, file, key, language_wanted()))
         else:
             message = _("A heading has no attribute “{name}”.").format(name=key[:60])
-            found = Diagnostic("attribute-unknown", message, did_you_mean(key, KNOWN), file, heading.line)
+            hint = did_you_mean(key, KNOWN) or _("There are: {names}.").format(names=", ".join(KNOWN))
+            found = Diagnostic("attribute-unknown", message, hint, file, heading.line)
             read.diagnostics.append(found)
     for name in classes:
         if name == "private":
@@ -95,4 +101,4 @@ def read_attributes(heading: SourceHeading, file: Path | None) -> HeadingAttribu
 
 def _wrong(heading: SourceHeading, file: Path | None, key: str, wanted: str) -> Diagnostic:
     message = _("“{key}” should be {wanted}.").format(key=key, wanted=wanted)
-    return Diagnostic("attribute-value", message, "", file, heading.line)
+    return Diagnostic("attribute-value", message, _("Correct the value, or take it off."), file, heading.line)

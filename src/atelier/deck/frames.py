@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,6 +13,7 @@ from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.translation import _
 from atelier.markup.blocks import plain_text
 from atelier.markup.extent import extent
+from atelier.markup.plain import plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +47,7 @@ def build_frames(
     `title` is the root's where no heading makes it. `known` are titles parsed before, by Markdown and language.
     """
     builder = _Builder(file)
-    builder.nest(scan.frames, title)
+    builder.nest(scan.frames, title, named=bool(metadata.title))
     return builder.frames(parser, metadata, lang, known), tuple(builder.diagnostics)
 
 
@@ -53,6 +55,24 @@ def _is_blank(piece: SourceFrame) -> bool:
     return piece.heading is None and not piece.text.strip()
 
 
+def _opened(pieces: tuple[SourceFrame, ...]) -> tuple[SourceFrame, ...] | None:
+    """The pieces of a text whose title has a few words above it, a readme's languages or motto: they go below it.
+
+    None where the text begins otherwise.
+    """
+    if len(pieces) < 2 or (heading := pieces[1].heading) is None or heading.level != 1:
+        return None
+    above, titled = pieces[0], pieces[1]
+    words = plain_words(above.text)
+    if above.heading is not None or "/// " in above.text or words is None or len(words) > _LONGEST_OPENING:
+        return None
+    blank = titled.first_line - above.first_line - above.text.count("\n")
+    root = replace(titled, text=above.text + "\n" * max(1, blank) + titled.text, first_line=above.first_line)
+    return (replace(root, blocks=above.blocks + titled.blocks), *pieces[2:])
+
+
+_LONGEST_OPENING = 600
+"""Signs of text above the only first-level heading that make it no title of all."""
 _extent = lru_cache(maxsize=16384)(extent)  # an edit leaves nearly every text as it was
 
 
@@ -68,14 +88,18 @@ class _Builder:
         self.parents: list[int] = []
         self.children: list[list[int]] = []
 
-    def nest(self, pieces: tuple[SourceFrame, ...], title: str) -> None:
-        """Finds every frame's parent by the levels of the headings."""
+    def nest(self, pieces: tuple[SourceFrame, ...], title: str, *, named: bool) -> None:
+        """Finds every frame's parent by the levels of the headings; `named` where the author gave the text its `title`
+        apart from them.
+        """
         if len(pieces) > MOST_FRAMES:
             self._report_too_many(pieces)
             pieces = pieces[:MOST_FRAMES]
         if pieces and _is_blank(pieces[0]):
             pieces = pieces[1:]
         tops = sum(1 for piece in pieces if piece.heading and piece.heading.level == 1)
+        if tops == 1 and not named and (opened := _opened(pieces)) is not None:
+            pieces = opened
         first = pieces[0].heading if pieces else None
         if not (first and first.level == 1 and tops == 1):
             before = pieces[0] if pieces and first is None else None

@@ -6,12 +6,13 @@ that cannot be used must not cost the ones beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from atelier.deck.suggestions import did_you_mean
-from atelier.deck.types import View
+from atelier.deck.types import Room, View
 from atelier.deck.values import (
+    distance_value,
+    distance_wanted,
     language_value,
     language_wanted,
     minutes_value,
@@ -19,9 +20,12 @@ from atelier.deck.values import (
     number_value,
     ratio_value,
     ratio_wanted,
+    screen_value,
+    screen_wanted,
 )
 from atelier.deck.yaml_nodes import Mapping, Node, Scalar, Sequence, compose
 from atelier.foundation.diagnostics import Diagnostic
+from atelier.foundation.suggestions import did_you_mean
 from atelier.foundation.translation import _
 
 if TYPE_CHECKING:
@@ -31,10 +35,12 @@ if TYPE_CHECKING:
 DEEPEST_HEADING = 6
 LONGEST_HOLD = 24 * 3600.0  # seconds
 MOST_DIAGNOSTICS = 100
+_ALIKE = 0.75
+"""How much of a key another one must share to be what was meant: other programs have keys of their own."""
 
 _T = TypeVar("_T")
 
-KEPT_RAW = frozenset({"agenda", "library", "room"})
+KEPT_RAW = frozenset({"agenda", "library"})
 """Keys that others read: they are kept as nodes."""
 
 
@@ -83,6 +89,7 @@ class Metadata:
     date: str = ""
     event: str = ""
     licence: str = ""
+    room: Room = field(default_factory=Room)
     extra: tuple[tuple[str, Node], ...] = ()
     """The keys of `KEPT_RAW`, unread."""
     lines: tuple[tuple[str, int], ...] = ()
@@ -120,7 +127,7 @@ class _Reader:
         given = {key.text: value for key, value in node.items}
         known = {
             "title", "lang", "abstract", "author", "theme", "ratio", "tags", "keywords", "redact", "paths", "frames",
-            "layout", "map", "minutes", "date", "event", "licence", "license", *KEPT_RAW,
+            "layout", "map", "minutes", "date", "event", "licence", "license", "room", *KEPT_RAW,
         }  # fmt: skip
         self._unknown(node, known, "")
         licence = "licence" if "licence" in given else "license"
@@ -142,21 +149,32 @@ class _Reader:
             date=self._text(given, "date"),
             event=self._text(given, "event"),
             licence=self._text(given, licence),
+            room=self._room(given.get("room")),
             extra=tuple((key, value) for key, value in given.items() if key in KEPT_RAW),
             lines=tuple((key.text, key.line) for key, _value in node.items),
         )
 
     def _wrong(self, node: Node, key: str, wanted: str) -> None:
         message = _("“{key}” should be {wanted}.").format(key=key[:60], wanted=wanted)
-        self.diagnostics.append(Diagnostic("front-matter-type", message, "", self.file, node.line, node.column))
+        hint = _("Correct the value, or take the key out.")
+        self.diagnostics.append(Diagnostic("front-matter-type", message, hint, self.file, node.line, node.column))
 
     def _unknown(self, node: Mapping, known: Iterable[str], where: str) -> None:
         for key, _value in node.items:
             if key.text not in known:
                 name = f"{where}{key.text}"[:60]
                 message = _("The front matter has no key “{key}”.").format(key=name)
-                hint = did_you_mean(key.text, known)
-                found = Diagnostic("front-matter-key", message, hint, self.file, key.line, key.column)
+                near = did_you_mean(key.text, known, alike=_ALIKE)
+                if where:
+                    code, hint = (
+                        "front-matter-misspelt",
+                        near or _("There are: {names}.").format(names=", ".join(known)),
+                    )
+                elif near:
+                    code, hint = "front-matter-misspelt", near
+                else:
+                    code, hint = "front-matter-key", _("Other programs may read it; here it does nothing.")
+                found = Diagnostic(code, message, hint, self.file, key.line, key.column)
                 self.diagnostics.append(found)
 
     def _text(self, given: dict[str, Node], key: str, where: str = "") -> str:
@@ -223,6 +241,27 @@ class _Reader:
         else:
             return ()
         return tuple(sorted((pair for pair in pairs if pair[0]), key=lambda pair: -len(pair[0])))
+
+    def _room(self, node: Node | None) -> Room:
+        """The width of the picture and the distance of the last row; what cannot be used keeps its usual value."""
+        usual = Room()
+        if node is None or (isinstance(node, Scalar) and node.absent):
+            return usual
+        if not isinstance(node, Mapping):
+            self._wrong(node, "room", _("a mapping such as {width: 3m, distance: 12m}"))
+            return usual
+        for key, value in node.items:
+            if key.text[:1].isdigit() and isinstance(value, Scalar) and value.absent:  # {width: 2,5m}
+                message = _("The comma before “{rest}” ends a value.").format(rest=key.text[:60])
+                hint = _("Put a length with a comma in quotation marks.")
+                found = Diagnostic("front-matter-type", message, hint, self.file, key.line, key.column)
+                self.diagnostics.append(found)
+                return usual
+        self._unknown(node, ("width", "distance"), "room.")
+        given = {key.text: value for key, value in node.items}
+        width = self._parsed(given, "width", screen_value, screen_wanted(), "room.")
+        distance = self._parsed(given, "distance", distance_value, distance_wanted(), "room.")
+        return Room(width or usual.width, distance or usual.distance)
 
     def _paths(self, node: Node | None) -> tuple[PathValue, ...]:
         if node is None or (isinstance(node, Scalar) and node.absent):

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 from atelier.deck.frames import build_frames
 from atelier.deck.front_matter import read_metadata
 from atelier.deck.paths import build_paths
-from atelier.deck.suggestions import did_you_mean
 from atelier.deck.types import DEFAULT_RATIO, Deck
 from atelier.foundation.diagnostics import Diagnostic, bounded
 from atelier.foundation.errors import InputError, Location
+from atelier.foundation.suggestions import did_you_mean
 from atelier.foundation.texts import DECK_FILE, deck_path, read_text_file, reason
 from atelier.foundation.translation import _, ngettext
 from atelier.markup.blocks import Text, plain_text
@@ -35,6 +35,8 @@ DEFAULT_LANGUAGE: Final = "en"
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NAMES_LOOKED_AT = 2000
+_NAMELESS = frozenset({"readme", "index", "_index"})
+"""Files that are called after what they are in."""
 _NAMES_SHOWN = 5
 
 
@@ -67,11 +69,21 @@ def load(path: Path, previous: Deck | None = None) -> Deck:
     about it, where there is nothing to read.
     """
     file = deck_file(path)
+    return read(deck_bytes(file), file=file, folder=file.parent, previous=previous)
+
+
+def deck_bytes(file: Path) -> bytes:
+    """What stands in a deck's text. Raises InputError where it is not a text."""
     data = read_text_file(file)
     if b"\0" in data[:1024] and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         message = _("This file is not a text.")
         raise InputError(message, _("Give a .md file, or a folder with a deck.md in it."), Location(file))
-    return read(data, file=file, folder=file.parent, previous=previous)
+    return data
+
+
+def text_of(data: bytes) -> str:
+    """The text that `read` makes a deck of; its lines are those that diagnostics count."""
+    return _within_limits(_decoded(data)[0], [])
 
 
 def read(data: bytes, *, file: Path | None = None, folder: Path | None = None, previous: Deck | None = None) -> Deck:
@@ -113,6 +125,7 @@ def read(data: bytes, *, file: Path | None = None, folder: Path | None = None, p
         event=metadata.event,
         licence=metadata.licence,
         minutes=metadata.minutes,
+        room=metadata.room,
         extra=metadata.extra,
         diagnostics=_in_order((*found, *wrong, *scanned.diagnostics, *odd, *unreached), file),
     )
@@ -136,7 +149,7 @@ def _in_order(diagnostics: Iterable[Diagnostic], file: Path | None) -> tuple[Dia
 def _name_of(file: Path | None) -> str:
     if file is None:
         return _("Untitled")
-    return file.parent.name or file.stem if file.name == DECK_FILE else file.stem
+    return file.parent.name or file.stem if file.name == DECK_FILE or file.stem.lower() in _NAMELESS else file.stem
 
 
 def _decoded(data: bytes) -> tuple[str, list[Diagnostic]]:
@@ -180,8 +193,21 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, text: str) -> Diagnostic:
     )
     if more > 0:
         message += " " + ngettext("There is one more.", "There are {n} more.", more).format(n=more)
-    hint = _("Save the file as UTF-8.")
+    hint = _latin_hint(data, text)
     return Diagnostic("not-utf8", message, hint, line=line, column=len(row.decode("utf-8", "replace")) + 1)
+
+
+def _latin_hint(data: bytes, text: str) -> str:
+    """How to make UTF-8 of bytes that are not, as far as they tell what they are."""
+    if not text.replace("\ufffd", "").isascii():
+        return _("Most of the file is UTF-8: type the letters anew that were pasted from elsewhere.")
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return _("Save the file as UTF-8.")
+    return _("It looks like Windows-1252 (Latin-1). Save it as UTF-8, or run: {command}").format(
+        command="iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md"
+    )
 
 
 def _without_controls(text: str) -> str:

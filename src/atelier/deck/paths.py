@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from atelier.deck.ids import folded
-from atelier.deck.suggestions import did_you_mean
 from atelier.deck.types import Frame, NamedPath, Stop
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.errors import UsageError
+from atelier.foundation.suggestions import did_you_mean
 from atelier.foundation.translation import _, ngettext
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ class FrameTable:
         self._frames = frames
         self._by_id = {frame.id: frame.index for frame in frames}
         self._loose: dict[str, int] = {}
+        self._alike: dict[str, list[int]] = {}
         self._comparisons = 0
+        self._named: dict[str, int] | None = None
 
     def find(self, reference: str) -> int | None:
         """The frame that `reference` means: an id, else an id or title with the same letters and digits.
@@ -48,7 +51,37 @@ class FrameTable:
                 self._loose.setdefault(_letters(id_), index)
             for frame in self._frames:
                 self._loose.setdefault(_letters(frame.title), frame.index)
-        return self._loose.get(letters) if (letters := _letters(name)) else None
+                self._loose.setdefault(_letters(frame.heading), frame.index)  # `:heart:` is a word of GitHub's anchors
+        if letters := _letters(name):
+            found = self._loose.get(letters)
+            return found if found is not None else self._numbered(name, self._anchors())
+        return None
+
+    def _numbered(self, name: str, anchors: dict[str, int]) -> int | None:
+        """The frame an anchor of HTML names; else the nth after the first with a title, as GitHub numbers them."""
+        if name in anchors:
+            return anchors[name]
+        title, _hyphen, number = name.rpartition("-")
+        if not number.isdecimal() or len(number) > 4 or not (letters := _letters(title)):
+            return None
+        if not self._alike:
+            for frame in self._frames:
+                self._alike.setdefault(_letters(frame.title), []).append(frame.index)
+        alike = self._alike.get(letters, [])
+        return alike[int(number)] if int(number) < len(alike) else None
+
+    def _anchors(self) -> dict[str, int]:
+        """The frames that `<a id="…">` stands in, or below the end of: such anchors are put above a heading."""
+        if self._named is None:
+            self._named = {}
+            for frame in self._frames:
+                text = f"{frame.heading}\n{frame.source}"
+                end = len(text.rstrip(" \n</a>"))
+                for found in _ANCHOR.finditer(text):
+                    last = found.end() >= end
+                    after = last and found.start() > len(frame.heading) and frame.index + 1 < len(self._frames)
+                    self._named.setdefault(found[1], frame.index + after)
+        return self._named
 
     def nearest(self, reference: str) -> str:
         """A sentence naming the id most like `reference`, or an empty one, also after a good many questions."""
@@ -56,6 +89,11 @@ class FrameTable:
             return ""
         self._comparisons += len(self._by_id)
         return did_you_mean(reference.strip().removeprefix("#"), self._by_id)
+
+
+_ANCHOR = re.compile(
+    r"""<[a-zA-Z][a-zA-Z0-9]{0,10}\s[^<>]{0,300}?\b(?:id|name)=["']?([^\s"'<>]{1,100})["']?[^<>]{0,300}>"""
+)
 
 
 def _letters(text: str) -> str:
@@ -115,16 +153,18 @@ def _stops(
     for stop in path.stops or ():
         index = table.find(stop.frame)
         if index is None:
+            code = "stop-unknown"
             message = _("The path “{path}” stops at “{id}”, and no frame has that id.")
-            hint = table.nearest(stop.frame)
+            hint = table.nearest(stop.frame) or _("Give a heading that id, or take the stop out.")
         elif frames[index].private:
+            code = "stop-private"
             message = _("The path “{path}” stops at “{id}”, which is private; the stop is left out.")
             hint = _("Take the stop out, or {.private} off the heading.")
         else:
             stops.append(Stop(index, stop.view, stop.hold))
             continue
         found = message.format(path=path.name[:60], id=stop.frame[:60])
-        diagnostics.append(Diagnostic("stop-unknown", found, hint, file, stop.line))
+        diagnostics.append(Diagnostic(code, found, hint, file, stop.line))
     return tuple(stops)
 
 

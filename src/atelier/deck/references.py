@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from atelier.deck.files import resolve
 from atelier.deck.paths import FrameTable
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.translation import _
-from atelier.markup.blocks import Content, Figure, InlineImage, Text
+from atelier.markup.blocks import CodeBlock, Content, Figure, InlineImage, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ _COLOUR = re.compile(r"#?[0-9A-Za-z]+|\w+\(.*\)")
 def links(content: Content) -> Iterator[tuple[str, int]]:
     """The address of every link in a frame, notes included, with the file's line of the block it stands in."""
     last: tuple[str, int] | None = None
-    for thing, line in _things(content, 0):
+    for thing, line in things(content):
         href = thing.href if isinstance(thing, Text | Figure) else ""
         if href and (href, line) != last:  # a link in several styles is several runs
             yield href, line
@@ -32,24 +33,46 @@ def links(content: Content) -> Iterator[tuple[str, int]]:
 
 def pictures(content: Content) -> Iterator[tuple[str, str, int]]:
     """Source, alternative text and line of every picture in a frame, notes included."""
-    for thing, line in _things(content, 0):
+    for thing, line in things(content):
         if isinstance(thing, Figure | InlineImage):
             yield thing.source, thing.alt, line
 
 
-def _things(value: Any, line: int) -> Iterator[tuple[Any, int]]:
-    """All inlines and figures below `value`, each with the line of the innermost block that has one."""
+def things(value: Any) -> list[tuple[Any, int]]:
+    """All texts and pictures below `value`, each with the line of the innermost block that has one."""
+    out: list[tuple[Any, int]] = []
+    _gather(value, 0, out)
+    return out
+
+
+def _gather(value: Any, line: int, out: list[tuple[Any, int]]) -> None:
     if isinstance(value, tuple):
         for item in cast("tuple[Any, ...]", value):
-            yield from _things(item, line)
+            _gather(item, line, out)
     elif isinstance(value, Text | InlineImage):
-        yield value, line
-    elif is_dataclass(value) and not isinstance(value, type | Diagnostic):
+        out.append((value, line))
+    elif names := _inner_fields(cast("type[Any]", type(value))):
         line = getattr(value, "line", 0) or line
         if isinstance(value, Figure):
-            yield value, line
-        for each in fields(value):
-            yield from _things(getattr(value, each.name), line)
+            out.append((value, line))
+        for name in names:
+            _gather(getattr(value, name), line, out)
+
+
+@cache
+def _inner_fields(kind: type) -> tuple[str, ...]:
+    """The fields of a block that may hold others, or words."""
+    if not is_dataclass(kind) or kind in {Diagnostic, CodeBlock}:
+        return ()
+    return tuple(each.name for each in fields(kind) if "tuple[" in str(each.type) and each.name not in _LEAVES)
+
+
+_LEAVES = frozenset({"classes", "kinds", "paths", "languages", "diagnostics", "states"})
+
+
+def is_colour(background: str) -> bool:
+    """Whether the background of a frame is a colour rather than a picture."""
+    return _COLOUR.fullmatch(background) is not None
 
 
 def link_diagnostics(deck: Deck, content: Callable[[int], Content]) -> tuple[Diagnostic, ...]:
@@ -62,7 +85,8 @@ def link_diagnostics(deck: Deck, content: Callable[[int], Content]) -> tuple[Dia
             if not href.startswith("#") or table.find(href) is not None:
                 continue
             message = _("The link to “{id}” leads nowhere: no frame has that id.").format(id=href[:60])
-            found.append(Diagnostic("link-dead", message, table.nearest(href), deck.file, line))
+            hint = table.nearest(href) or _("Correct it, or give a heading that id.")
+            found.append(Diagnostic("link-dead", message, hint, deck.file, line))
     return tuple(found)
 
 
@@ -71,7 +95,7 @@ def picture_diagnostics(deck: Deck, content: Callable[[int], Content]) -> tuple[
     found: list[Diagnostic] = []
     for frame in deck.frames:
         named = list(pictures(content(frame.index)))
-        if frame.background and not _COLOUR.fullmatch(frame.background):
+        if frame.background and not is_colour(frame.background):
             named.append((frame.background, frame.background, frame.line))
         for source, alt, line in named:
             file = resolve(deck.folder, source)

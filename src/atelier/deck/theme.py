@@ -1,308 +1,47 @@
-"""Themes: colours, fonts and sizes as data, one TOML file each.
-
-Lengths are in h (1 h is 1 % of a frame's height), letter spacing in em, opacities and places from 0 to 1. Each class is
-a table of the file, each field one of its keys: `resources/themes/chocolat.toml` says what they mean.
-
-Named tuples rather than dataclasses: making two dozen of those takes 25 ms at every start, of these 4.
-"""
+"""Themes: colours, fonts and sizes as data, one TOML file each; docs/themes.md tells an author about them."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, cast
 
 from atelier.deck.files import resolve
-from atelier.deck.suggestions import did_you_mean
-from atelier.deck.tables import Colour, Share, TableReader
-from atelier.foundation.diagnostics import Diagnostic
+from atelier.deck.looks import Theme
+from atelier.deck.tables import TableReader, is_colour
+from atelier.foundation.diagnostics import Diagnostic, bounded
 from atelier.foundation.resources import THEMES
+from atelier.foundation.suggestions import did_you_mean
 from atelier.foundation.translation import _
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HOUSE_THEME = "chocolat"
-LARGEST_THEME = 256 * 1024  # bytes
+DARK_THEME = "nuit"
+"""What a dark theme stands on that does not say."""
+LARGEST_THEME = 64 * 1024  # bytes
 
 
-class GradientStop(NamedTuple):
-    at: Share
-    colour: Colour
-
-
-Gradient: TypeAlias = tuple[GradientStop, ...]
-
-
-class Colours(NamedTuple):
-    card: Colour
-    inset: Colour
-    line: Colour
-    ink: Colour
-    body: Colour
-    muted: Colour
-    accent: Colour
-    on_picture: Colour
-
-
-class World(NamedTuple):
-    stops: Gradient
-    centre_x: Share
-    centre_y: Share
-    radius_x: float
-    radius_y: float
-    decoration: Literal["none", "dots", "stars", "smears"]
-    decoration_colour: Colour
-    decoration_opacity: Share
-    decoration_pitch: float
-    glow: Colour
-    glow_opacity: Share
-
-
-class Card(NamedTuple):
-    outline: Literal["plain", "chalk"]
-    stops: Gradient
-    radius: float
-    edge_width: float
-    edge_colour: Colour
-    inner_line_width: float
-    inner_line_inset: float
-    inner_line_radius: float
-    inner_line_colour: Colour
-    chip: Colour
-    chip_bar_opacity: Share
-    chip_text_opacity: Share
-
-
-class Shadow(NamedTuple):
-    colour: Colour
-    opacity: Share
-    y: float
-    blur: float
-
-
-class Band(NamedTuple):
-    kind: Literal["glaze", "hue", "plain", "chalk"]
-    stops: Gradient
-    text: Colour
-    number: Colour
-    number_opacity: Share
-    number_in_hue: bool
-    title_in_hue: bool
-    lead_opacity: Share
-    sheen: Colour
-    sheen_opacity: Share
-    drip_sheen: Colour
-    drip_sheen_opacity: Share
-    drip_shortest: float
-    drip_longest: float
-
-
-class Field(NamedTuple):
-    kind: Literal["crumb", "tint", "plain", "chalk"]
-    stops: Gradient
-    opacity: Share
-    radius: float
-    text: Colour
-    scrim: Colour
-
-
-class Crumb(NamedTuple):
-    pore: Colour
-    pore_opacity: Share
-    rim: Colour
-    rim_opacity: Share
-    ganache: Gradient
-    ganache_edge: Colour
-    ganache_edge_opacity: Share
-    ganache_top: Share
-    ganache_height: Share
-    second_top: Share
-    second_height: Share
-    cream: Colour
-    hollow: Colour
-    hollow_rim: Colour
-    hollow_rim_opacity: Share
-
-
-class Panel(NamedTuple):
-    stops: Gradient
-    text: Colour
-    number: Colour
-    radius: float
-
-
-class Code(NamedTuple):
-    ground: Colour
-    text: Colour
-    keyword: Colour
-    string: Colour
-    number: Colour
-    name: Colour
-    comment: Colour
-    highlight: Colour
-    highlight_opacity: Share
-    highlight_bar: float
-    radius: float
-
-    def token(self, kind: str) -> Colour:
-        """The colour of a `CodeToken.kind`; an unknown kind is plain text."""
-        colours = {
-            "keyword": self.keyword,
-            "string": self.string,
-            "number": self.number,
-            "name": self.name,
-            "comment": self.comment,
-        }
-        return colours.get(kind, self.text)
-
-
-class CalloutColours(NamedTuple):
-    ground: Colour
-    title: Colour
-
-
-class Callouts(NamedTuple):
-    filled: bool
-    radius: float
-    line_width: float
-    note: CalloutColours
-    ok: CalloutColours
-    warn: CalloutColours
-
-
-class Pictures(NamedTuple):
-    radius: float
-    ground: Colour
-
-
-class Detour(NamedTuple):
-    colour: Colour
-    ground: Colour
-    ground_opacity: Share
-
-
-class OpticalSizes(NamedTuple):
-    """The values of a font's `opsz` axis; ignored by a font without one."""
-
-    band: float
-    cover: float
-    number: float
-    title: float
-    root: float
-
-
-class TitleFont(NamedTuple):
-    family: str
-    fallback: tuple[str, ...]
-    weight: int
-    tracking: float
-    number_weight: int
-    quote_weight: int
-    optical: OpticalSizes
-
-
-class BodyFont(NamedTuple):
-    family: str
-    fallback: tuple[str, ...]
-    weight: int
-    strong_weight: int
-    label_weight: int
-
-
-class CodeFont(NamedTuple):
-    family: str
-    fallback: tuple[str, ...]
-    weight: int
-    strong_weight: int
-    features_off: tuple[str, ...]
-
-
-class Fonts(NamedTuple):
-    titles: TitleFont
-    body: BodyFont
-    code: CodeFont
-
-
-class TextSize(NamedTuple):
-    """`smallest` is 0 where the size does not vary."""
-
-    size: float
-    line: float
-    smallest: float = 0.0
-
-
-class TypeScale(NamedTuple):
-    minimum: float
-    root: TextSize
-    root_lead: TextSize
-    title: TextSize
-    heading: TextSize
-    body: TextSize
-    small: TextSize
-    table: TextSize
-    table_header: TextSize
-    label: TextSize
-    code: TextSize
-    caption: TextSize
-    callout: TextSize
-    callout_title: TextSize
-    pill: TextSize
-    lead: TextSize
-    band: TextSize
-    band_number: TextSize
-    cover: TextSize
-    cover_number: TextSize
-    quote: TextSize
-    quote_mark: TextSize
-    quote_source: TextSize
-    picture_title: TextSize
-    picture_credit: TextSize
-    case_label: TextSize
-    case_text: TextSize
-
-
-class Theme(NamedTuple):
-    name: str
-    """What the front matter calls it: a name of ours, or the path of a file."""
-    digest: str
-    """SHA-256 of the file's bytes, in hexadecimal: what is drawn with a theme is kept under it."""
-    title: str
-    dark: bool
-    hues: tuple[Colour, ...]
-    colours: Colours
-    world: World
-    card: Card
-    shadow: Shadow
-    band: Band
-    field: Field
-    crumb: Crumb
-    panel: Panel
-    code: Code
-    callouts: Callouts
-    pictures: Pictures
-    detour: Detour
-    fonts: Fonts
-    type: TypeScale
-
-    def hue(self, child: int) -> Colour:
-        """The hue of the root's child with this number (from 0), and of all inside it."""
-        return self.hues[child % len(self.hues)]
-
-
+@cache
 def bundled_themes() -> tuple[str, ...]:
     """The names of the themes that come with the program."""
     return tuple(sorted(path.stem for path in THEMES.glob("*.toml")))
 
 
-@cache
 def house_theme() -> Theme:
-    """The theme of a deck that names none, and the ground every other one stands on."""
-    data = (THEMES / f"{HOUSE_THEME}.toml").read_bytes()
+    """The theme of a deck that names none."""
+    return bundled_theme(HOUSE_THEME)
+
+
+@cache
+def bundled_theme(name: str) -> Theme:
+    """One of ours; its file says everything."""
+    data = (THEMES / f"{name}.toml").read_bytes()
     reader = TableReader.parse(data, None)
-    theme = reader.read(Theme, {"name": HOUSE_THEME, "digest": hashlib.sha256(data).hexdigest()})
-    if theme is None:
+    theme = reader.read(Theme, {"name": name, "digest": hashlib.sha256(data).hexdigest()})
+    if theme is None or reader.diagnostics:
         raise ValueError("; ".join(str(finding) for finding in reader.diagnostics))
     return theme
 
@@ -310,33 +49,94 @@ def house_theme() -> Theme:
 def load_theme(name_or_path: str, folder: Path | None) -> tuple[Theme, tuple[Diagnostic, ...]]:
     """The theme called `name_or_path`: one of ours by its name, or a TOML file inside the deck's `folder`.
 
-    Never fails. What a file leaves out, or says in a way that cannot be used, is taken from the house theme; the
-    latter with a diagnostic that names file, line and key.
+    Never fails. What a file leaves out follows from what it says, or is taken from the theme it stands on, as is what
+    cannot be used; the latter with a diagnostic that names file, line and key. A theme that does not read gives the
+    house theme.
     """
     house = house_theme()
     wanted = name_or_path.strip()
-    if wanted in {"", HOUSE_THEME}:
+    if not wanted:
         return house, ()
     if wanted in bundled_themes():
-        path = THEMES / f"{wanted}.toml"
-    elif wanted.lower().endswith(".toml"):
-        found = resolve(folder, wanted, limit=LARGEST_THEME)
-        if isinstance(found, Diagnostic):
-            return house, (replace(found, code="theme-unreadable"),)
-        path = found
-    else:
+        return bundled_theme(wanted), ()
+    if not wanted.lower().endswith(".toml"):
         known = bundled_themes()
         hint = did_you_mean(wanted, known) or _("There are: {names}. A theme of your own ends in .toml.").format(
             names=", ".join(known)
         )
         message = _("There is no theme “{name}”; the house theme is shown.").format(name=wanted[:60])
         return house, (Diagnostic("theme-unreadable", message, hint),)
+    path = resolve(folder, wanted, limit=LARGEST_THEME)
+    if isinstance(path, Diagnostic):
+        return house, (replace(path, code="theme-unreadable"),)
     try:
         data = path.read_bytes()
     except OSError as error:
         message = _("The theme cannot be read: {reason}.").format(reason=error.strerror or error)
         return house, (Diagnostic("theme-unreadable", message, file=path),)
+    return _read(wanted, path, data)
+
+
+def _read(wanted: str, path: Path, data: bytes) -> tuple[Theme, tuple[Diagnostic, ...]]:
+    """The theme in a file of an author."""
+    from atelier.deck.contrast import unreadable, worst
+    from atelier.deck.derived import derived
+
     reader = TableReader.parse(data, path)
-    digest = hashlib.sha256(house.digest.encode() + data).hexdigest()
-    theme = reader.read(Theme, {"name": wanted, "digest": digest}, house)
-    return theme or house, tuple(reader.diagnostics)
+    base = _base(reader)
+    reader.instead = base.name
+    digest = hashlib.sha256(base.digest.encode() + data).hexdigest()
+    theme = reader.read(Theme, {"name": wanted, "digest": digest}, base)
+    if theme is None:
+        return house_theme(), bounded(reader.diagnostics)
+    theme = derived(theme, reader.said)
+    failed = unreadable(theme)
+    if not failed:
+        return theme, bounded(reader.diagnostics)
+    hint = _("Make one of them lighter or darker. The theme “{name}” is shown.").format(name=HOUSE_THEME)
+    for reading in worst(failed):
+        message = _("“{text}” ({colour}) on “{ground}” ({behind}) has a contrast of {ratio:.1f}; {needed:g} is needed.")
+        message = message.format(
+            text=".".join(reading.text),
+            colour=reading.colour,
+            ground=".".join(reading.ground),
+            behind=reading.behind,
+            ratio=int(reading.ratio * 10) / 10,  # never rounded up to what is needed
+            needed=reading.needed,
+        )
+        blamed = (reading.text, reading.ground, ("colours", "card"))
+        lines = [reader.line_of(keys, within=min(2, len(keys))) for keys in blamed]
+        line = next((line for line in lines if line), 0) or reader.line_of(reading.text)
+        reader.diagnostics.append(Diagnostic("theme-contrast", message, hint, path, line))
+    return house_theme(), bounded(reader.diagnostics)
+
+
+def _base(reader: TableReader) -> Theme:
+    """The theme that a file stands on: the one it names, else one as light or dark as its cards."""
+    from atelier.deck.derived import is_dark
+
+    named = reader.table.pop("base", None)
+    if named is not None:
+        if isinstance(named, str) and named in bundled_themes():
+            return bundled_theme(named)
+        known = bundled_themes()
+        message = _("“base” in the theme should be one of {names}.").format(names=", ".join(known))
+        hint = did_you_mean(named[:60], known) if isinstance(named, str) else ""
+        reader.report(message, hint, line=reader.line_of(("base",)))
+    dark = reader.table.get("dark") is True
+    colours = reader.table.get("colours")
+    card = cast("dict[str, object]", colours).get("card") if isinstance(colours, dict) else None
+    if isinstance(card, str) and is_colour(card):
+        dark = is_dark(card)
+    return bundled_theme(DARK_THEME if dark else HOUSE_THEME)
+
+
+def theme_line(theme: Theme, folder: Path | None, keys: tuple[str, ...]) -> tuple[Path | None, int]:
+    """The file of a theme that an author wrote, and the line where it sets the value called `keys`."""
+    path = resolve(folder, theme.name, limit=LARGEST_THEME) if theme.name.lower().endswith(".toml") else None
+    if path is None or isinstance(path, Diagnostic):
+        return None, 0
+    try:
+        return path, TableReader.parse(path.read_bytes(), path).line_of(keys)
+    except OSError:
+        return path, 0

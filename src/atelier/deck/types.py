@@ -80,6 +80,14 @@ class NamedPath:
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a deck is shown, in metres: how wide the picture on the wall is, how far from it the last row sits."""
+
+    width: float = 3.0
+    distance: float = 12.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deck:
     """One text, read. `folder` is where pictures are looked for, and nothing outside it is ever read."""
@@ -107,8 +115,9 @@ class Deck:
     licence: str = ""
     minutes: float | None = None
     """What the front matter plans for the default path."""
+    room: Room = field(default_factory=Room)
     extra: tuple[tuple[str, Node], ...] = ()
-    """Front-matter keys that others read (agenda, library, room), as they stand."""
+    """Front-matter keys that others read (agenda, library), as they stand."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property

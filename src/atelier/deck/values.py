@@ -9,9 +9,15 @@ from atelier.foundation.translation import _
 
 NARROWEST, WIDEST = 0.25, 4.0
 MOST_MINUTES = 24 * 60.0
+SCREENS = 0.1, 100.0
+"""Metres a picture on a wall is wide: a telephone's, a stadium's."""
+DISTANCES = 0.2, 500.0
+"""Metres the last row sits from it."""
 
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
 _RATIO = re.compile(r"(\d{1,5}(?:[.,]\d{1,5})?)\s*[:/x×]\s*(\d{1,5}(?:[.,]\d{1,5})?)")
+_LENGTH = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?)\s*([a-z]*)", re.IGNORECASE)
+_METRES = {"": 1.0, "m": 1.0, "cm": 0.01, "mm": 0.001, "ft": 0.3048, "in": 0.0254}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 
 
@@ -43,6 +49,33 @@ def minutes_wanted() -> str:
     return _("a number of minutes, at most a day")
 
 
+def length_value(text: str) -> float | None:
+    """Metres: `3m`, `2,5 m`, `250cm`, `10 ft`; a bare number is metres."""
+    written = _LENGTH.fullmatch(text)
+    unit = _METRES.get(written[2].lower()) if written else None
+    return float(written[1].replace(",", ".")) * unit if written and unit else None
+
+
+def screen_value(text: str) -> float | None:
+    """How wide a picture on a wall is, in metres."""
+    metres = length_value(text)
+    return metres if metres is not None and SCREENS[0] <= metres <= SCREENS[1] else None
+
+
+def screen_wanted() -> str:
+    return _("a length from 10 cm to 100 m, such as “3m” or “10 ft”")
+
+
+def distance_value(text: str) -> float | None:
+    """How far from that picture somebody sits, in metres."""
+    metres = length_value(text)
+    return metres if metres is not None and DISTANCES[0] <= metres <= DISTANCES[1] else None
+
+
+def distance_wanted() -> str:
+    return _("a length from 20 cm to 500 m, such as “12m” or “40 ft”")
+
+
 def language_value(text: str) -> str | None:
     """A language tag (BCP 47) with hyphens, the language itself in lower case."""
     if not _LANGUAGE.fullmatch(text):
@@ -53,6 +86,32 @@ def language_value(text: str) -> str | None:
 
 def language_wanted() -> str:
     return _("a language such as “fr” or “en-GB”")
+
+
+# ISO 639-1, as the Library of Congress lists it.
+_CODES = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo "
+    "es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka "
+    "kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng "
+    "nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su "
+    "sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+)
+_LANGUAGES = frozenset(_CODES.split())
+_BETTER = {
+    "cz": "cs", "jp": "ja", "gr": "el", "dk": "da", "cn": "zh", "ua": "uk", "iw": "he", "ji": "yi", "in": "id",
+    "us": "en-US", "gb": "en-GB", "at": "de-AT", "eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de",
+    "spa": "es", "esp": "es", "ita": "it", "por": "pt", "nld": "nl", "dut": "nl", "ara": "ar", "heb": "he", "jpn": "ja",
+    "zho": "zh", "chi": "zh", "rus": "ru", "pol": "pl", "swe": "sv", "dan": "da", "fin": "fi", "ell": "el", "gre": "el",
+}  # fmt: skip
+"""Codes of countries, and longer codes, that people write for a language."""
+
+
+def better_language(tag: str) -> str | None:
+    """What to write for a language tag that names none: empty where nobody knows; None for one that is right."""
+    first = tag.partition("-")[0].lower()
+    if first in _BETTER:
+        return _BETTER[first]
+    return None if first in _LANGUAGES or len(first) == 3 else ""
 
 
 def flag_value(text: str) -> bool | None:

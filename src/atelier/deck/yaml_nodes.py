@@ -75,7 +75,8 @@ def compose(text: str, first_line: int, file: Path | None) -> tuple[Mapping | No
         return None, ()
     if len(text) > MOST_CHARACTERS:
         message = _("The front matter is longer than {n} characters and is not read.").format(n=MOST_CHARACTERS)
-        return None, (Diagnostic("front-matter-syntax", message, file=file, line=first_line),)
+        hint = _("Keep there what says something of the deck, and the rest in the text.")
+        return None, (Diagnostic("front-matter-syntax", message, hint, file, first_line),)
     return _Composer(text, first_line, file).compose()
 
 
@@ -114,7 +115,8 @@ class _Composer:
             return None, tuple(self.diagnostics)
         if isinstance(node, Scalar | Sequence):
             message = _("The front matter should be lines of the form “key: value”.")
-            self._report("front-matter-syntax", message, "", node.line, node.column)
+            hint = _("Write a key, a colon and a value on each line, or take the lines with --- away.")
+            self._report("front-matter-syntax", message, hint, node.line, node.column)
             return None, tuple(self.diagnostics)
         if node is None and self.top:
             node = Mapping(tuple(self.top.values()), self.first_line, 1)
@@ -135,7 +137,7 @@ class _Composer:
             raise _RefusedError("front-matter-alias", _("Anchors and aliases are not read here."), hint, event)
         if depth > DEEPEST or self.nodes > MOST_NODES:
             message = _("The front matter is nested deeper, or has more values, than any deck.")
-            raise _RefusedError("front-matter-syntax", message, "", event)
+            raise _RefusedError("front-matter-syntax", message, _("Take out what belongs elsewhere."), event)
         line, column = self._place(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(str(event.value), line, column, plain=not event.style)
@@ -154,7 +156,7 @@ class _Composer:
                 continue
             if key.text in pairs:
                 message = _("“{key}” is given twice; the last one counts.").format(key=key.text[:60])
-                self._report("front-matter-key", message, _("Delete one of them."), key.line, key.column)
+                self._report("front-matter-twice", message, _("Delete one of them."), key.line, key.column)
                 del pairs[key.text]
             pairs[key.text] = (key, value)
         return Mapping(tuple(pairs.values()), line, column)

@@ -8,6 +8,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 FONTS = RESOURCES / "fonts"
 THEMES = RESOURCES / "themes"
 LOCALES = RESOURCES / "locales"
+TEMPLATES = RESOURCES / "templates"
 
 
 def bundled_decks() -> Path:

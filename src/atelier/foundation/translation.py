@@ -47,3 +47,10 @@ def _(message: str) -> str:
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     return _current.ngettext(singular, plural, n)
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """`value` with at most that many digits after the comma, or point, of the language in use."""
+    text = f"{value:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(".", ",") if _language == "fr" else text

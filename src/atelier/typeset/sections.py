@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atelier.canvas.types import Spot
+from atelier.deck.contrast import QUIET
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect
 from atelier.markup import blocks as md
 from atelier.markup.blocks import Align
@@ -151,6 +152,7 @@ def _band_number(number: str, width: float, setting: Setting, *, cover: bool, rt
         weight=setting.theme.fonts.body.label_weight,
         tabular=True,
         align=Align.END if rtl else Align.START,
+        aside=True,
     )
     lines = set_text(number, width, style, replace(setting, lang="en"))
     if lines.natural < width and not rtl:
@@ -162,8 +164,11 @@ def on_panel(setting: Setting, *, world: bool) -> Setting:
     """The setting for text on a panel of glaze; in the world text stays as on cards."""
     if world:
         return setting
-    text = colour(setting.theme.panel.text)
-    return replace(setting, ink=text, body=text, muted=faded(text, 0.85), accent=text, hue=text, ground=setting.hue)
+    look = setting.theme.panel
+    text = colour(look.text)
+    title = setting.hue if look.title_in_hue else text
+    ground = setting.hue if look.kind == "hue" else colour(look.stops[-1].colour)
+    return replace(setting, ink=title, body=text, muted=faded(text, QUIET), accent=text, hue=text, ground=ground)
 
 
 def put_panel_text(
@@ -193,6 +198,7 @@ def put_panel_text(
             weight=setting.theme.fonts.body.label_weight,
             tabular=True,
             align=align,
+            aside=True,
         )
         number_piece = set_text(number, area.width, style, replace(setting, lang="en")).piece(0, 1)
     above = number_piece.height + H if number_piece is not None else 0.0
@@ -262,9 +268,16 @@ def _panel_body(blocks: tuple[Block, ...], width: float, height: float, setting:
 
 
 def put_root_text(
-    sheet: Sheet, frame: Frame, blocks: tuple[Block, ...], box: Rect, setting: Setting, *, centred: bool
+    sheet: Sheet,
+    frame: Frame,
+    blocks: tuple[Block, ...],
+    box: Rect,
+    setting: Setting,
+    *,
+    centred: bool,
+    middle: bool = False,
 ) -> None:
-    """The deck's title, as large as 10 h, and its lead, with no card under them."""
+    """The deck's title, as large as 10 h, and its lead, with no card under them; `middle` centres them upright."""
     kinds = setting.theme.type
     shown = visible(blocks, setting.path, setting.language)
     align = Align.CENTRE if centred else Align.START
@@ -300,7 +313,7 @@ def put_root_text(
     if title.height > room:
         title = shrunk(title, room / title.height)
     total = title.height + below
-    y = box.y + (max(box.height - total, 0.0) / 2 if centred else 0.0)
+    y = box.y + (max(box.height - total, 0.0) / 2 if centred or (middle and not rest) else 0.0)
     rtl = fonts.right_to_left(frame.title, setting.lang)
     x = box.x + (box.width - title.width) / 2 if centred else box.right - title.width if rtl else box.x
     sheet.put(title, x, y)

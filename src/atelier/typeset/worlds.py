@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainterPath, QPen
-
-from atelier.canvas.types import CakeArt, Drawing, Ellipse, Spot
+from atelier.canvas.types import CakeArt, Drawing, Ellipse, Spiral, Spot, Surface, Timeline, Tree
 from atelier.typeset.display import PictureItem
+from atelier.typeset.edges import put_ellipse, put_spiral, put_tree
 from atelier.typeset.sections import put_root_text
-from atelier.typeset.setting import H, colour
-from atelier.typeset.surfaces import path_item
+from atelier.typeset.setting import H
 
 if TYPE_CHECKING:
     from atelier.canvas.types import Place
@@ -22,6 +19,8 @@ if TYPE_CHECKING:
 
 _ALONE = (16.0 * H, 16.0 * H)
 """Margins of a title that is all a deck says."""
+_FROM_THE_MIDDLE = ("column", "tree")
+"""Layouts that lie beside their title, half as high as they are."""
 
 
 def put_world(sheet: Sheet, frame: Frame, place: Place, blocks: tuple[Block, ...], setting: Setting) -> None:
@@ -31,14 +30,25 @@ def put_world(sheet: Sheet, frame: Frame, place: Place, blocks: tuple[Block, ...
         put_root_text(sheet, frame, blocks, place.size.inset(*_ALONE), setting, centred=True)
         return
     centred = place.spot is Spot.PANEL and isinstance(place.art, Ellipse)
-    put_root_text(sheet, frame, blocks, place.spot_rect, setting, centred=centred)
+    middle = place.spot is Spot.SIDE and place.layout in _FROM_THE_MIDDLE
+    put_root_text(sheet, frame, blocks, place.spot_rect, setting, centred=centred, middle=middle)
 
 
 def put_art(sheet: Sheet, place: Place, setting: Setting) -> None:
     """What a frame with children draws behind them."""
     art = place.art
+    field = setting.theme.field.kind if place.surface is Surface.SECTION else ""
+    in_crumb = field == "crumb"
     if isinstance(art, Ellipse):
-        _put_ellipse(sheet, art, setting)
+        put_ellipse(sheet, art, setting, tinted=field == "tint")
+    elif isinstance(art, Spiral):
+        put_spiral(sheet, art, setting, tinted=field == "tint")
+    elif isinstance(art, Tree):
+        put_tree(sheet, art, setting, in_crumb=in_crumb)
+    elif isinstance(art, Timeline):
+        from atelier.typeset.timeline import put_timeline
+
+        put_timeline(sheet, art, setting, in_crumb=in_crumb)
     elif isinstance(art, CakeArt):
         from atelier.typeset.cake import put_cake
 
@@ -47,13 +57,3 @@ def put_art(sheet: Sheet, place: Place, setting: Setting) -> None:
         picture = setting.pictures.get(art.file, "", setting.report, setting.line, clear=art.clear)
         if not picture.missing:
             sheet.put(PictureItem(bounds=art.rect, picture=picture), 0.0, 0.0)
-
-
-def _put_ellipse(sheet: Sheet, ellipse: Ellipse, setting: Setting) -> None:
-    path = QPainterPath()
-    path.addEllipse(QPointF(ellipse.cx, ellipse.cy), ellipse.rx, ellipse.ry)
-    sheet.items.append(path_item(path, None, QPen(colour(setting.theme.colours.line), 3.0)))
-    dots = QPen(colour(setting.theme.colours.accent, 0.35), 2.0)
-    dots.setDashPattern([1.0, 7.0])
-    dots.setCapStyle(Qt.PenCapStyle.RoundCap)
-    sheet.items.append(path_item(path, None, dots))

@@ -57,7 +57,7 @@ def frame(
     return Frame(
         index=index,
         id=values.get("id", f"f{index}"),
-        title=f"Frame {index}",
+        title=values.get("title", f"Frame {index}"),
         title_inlines=(),
         line=index + 1,
         parent=parent,

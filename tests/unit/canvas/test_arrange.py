@@ -20,7 +20,9 @@ from tests.unit.canvas.canvas_trees import (
 )
 
 from atelier.canvas.arrange import arrange
+from atelier.canvas.composition import LAYOUTS
 from atelier.canvas.types import CakeArt, Ellipse, Spot, Surface
+from atelier.foundation.diagnostics import Severity
 from atelier.foundation.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,28 +31,12 @@ if TYPE_CHECKING:
 MIDDLE = "Une phrase un peu plus longue qu'une accroche, mais qui tient sans peine dans un panneau sur le côté."
 
 
-@given(trees(), st.sampled_from(["", "grid", "ring", "cake"]), st.sampled_from(["", MIDDLE, LONG]))
+@given(trees(), st.sampled_from(["", *LAYOUTS]), st.sampled_from(["", MIDDLE, LONG]))
 def test_any_shape(tree: Tree, layout: str, source: str) -> None:
     deck = deck_of(tree, layout=layout, source=source)
     canvas = arrange(deck)
     assert_sound(canvas)
     assert canvas == arrange(deck)
-
-
-@pytest.mark.parametrize("layout", ["grid", "ring", "cake"])
-@pytest.mark.parametrize("source", ["", MIDDLE, LONG])
-def test_one_to_sixty_children(layout: str, source: str) -> None:
-    for count in range(1, 61):
-        assert_sound(canvas_of(fan(count), layout=layout, source=source))
-
-
-@given(
-    st.lists(st.floats(0.3, 4.0), min_size=1, max_size=12), st.floats(0.5, 2.5), st.sampled_from(["", "ring", "cake"])
-)
-def test_children_of_other_ratios(ratios: list[float], ratio: float, layout: str) -> None:
-    frames = [frame(0, -1, tuple(range(1, len(ratios) + 1)), ratio=ratio, more={"layout": layout})]
-    frames += [frame(i, 0, ratio=r) for i, r in enumerate(ratios, 1)]
-    assert_sound(arrange(deck_with(frames)))
 
 
 def test_another_ratio_is_centred_in_its_square() -> None:
@@ -120,7 +106,6 @@ def test_a_page_takes_a_place_in_ring_and_cake() -> None:
         canvas = canvas_of(fan(5), source=LONG, layout=layout)
         assert (canvas.root.layout, canvas.root.spot, len(canvas.root.children)) == (layout, Spot.PANEL, 6)
         assert canvas.page_of == {0: 1}
-    assert canvas_of(fan(12), source=LONG, layout="ring").root.layout == "grid"
 
 
 def test_layouts_and_their_art() -> None:
@@ -132,21 +117,55 @@ def test_layouts_and_their_art() -> None:
     assert canvas_of([*fan(4), fan(2)], layout="cake").places[5].surface is Surface.SECTION
 
 
-@pytest.mark.parametrize(("layout", "count"), [("ring", 2), ("ring", 13), ("cake", 3), ("cake", 20)])
-def test_too_few_or_too_many_lie_in_a_grid(layout: str, count: int) -> None:
+@pytest.mark.parametrize(
+    ("layout", "count", "said"),
+    [
+        ("ring", 2, "takes 3 frames at least"),
+        ("ring", 13, "holds 12 frames"),
+        ("cake", 3, "takes 4 frames at least"),
+        ("cake", 20, "holds 19 frames"),
+        ("timeline", 1, "takes 2 frames at least"),
+        ("timeline", 30, "holds 18 frames"),
+        ("row", 36, "holds 35 frames"),
+        ("column", 90, "holds 35 frames"),
+        ("spiral", 201, "holds 200 frames"),
+        ("tree", 201, "holds 200 frames"),
+    ],
+)
+def test_too_few_or_too_many_lie_in_a_grid(layout: str, count: int, said: str) -> None:
     canvas = canvas_of(fan(count), layout=layout)
     assert canvas.root.layout == "grid"
-    assert canvas.diagnostics == ()
+    (found,) = canvas.diagnostics
+    assert (found.code, found.severity, found.line) == ("layout-fallback", Severity.HINT, 1)
+    assert said in found.message
+    assert f"has {count}" in found.message
+    assert found.hint
 
 
-@pytest.mark.parametrize("layout", ["timeline", "spirale", "Grid"])
+def test_a_text_that_takes_the_last_place_is_said() -> None:
+    assert not canvas_of(fan(12), layout="ring").diagnostics
+    (found,) = canvas_of(fan(12), layout="ring", source=LONG).diagnostics
+    assert found.code == "layout-fallback"
+    assert "text" in found.message
+    assert "Shorten" in found.hint
+
+
+def test_nothing_is_said_of_a_grid_or_where_nothing_lies() -> None:
+    for count in (0, 1, 500):
+        assert not canvas_of(fan(count), layout="grid").diagnostics
+        assert not canvas_of(fan(count)).diagnostics
+    assert not canvas_of([], layout="ring", source=LONG).diagnostics
+
+
+@pytest.mark.parametrize("layout", ["time line", "spirale", "Grid"])
 def test_an_unknown_layout_is_said(layout: str) -> None:
     canvas = canvas_of(fan(3), layout=layout)
     assert canvas.root.layout == "grid"
     (found,) = canvas.diagnostics
     assert (found.code, found.line) == ("layout-unknown", 1)
     assert layout in found.message
-    assert "cake" in found.hint
+    for known in ("grid", "row", "column", "ring", "spiral", "timeline", "tree", "cake"):
+        assert known in found.hint
 
 
 def test_a_case_keeps_its_children_on_the_right() -> None:

@@ -15,15 +15,9 @@ import os
 import resource
 import tempfile
 import time
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 FLIGHT = 2.0
-PATIENCE = 60.0
 
 
 def main() -> None:
@@ -46,13 +40,13 @@ def main() -> None:
 def _measure(
     deck_path: Path | None, frames: int, width: int, height: int, folder: Path, shots: Path | None
 ) -> dict[str, object]:
-    from PySide6.QtCore import QEventLoop, Qt, QTimer
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
     from atelier.app.qt import application
-    from atelier.canvas.camera import home
+    from atelier.app.smoothness import Flown, farthest, fly, wait
     from atelier.deck.loading import load
-    from atelier.render.scene import Look, build_scene
+    from atelier.render.scene import build_scene
     from atelier.render.tiles import TileCache
     from atelier.windows.audience import AudienceWindow
     from atelier.windows.style import Appearance
@@ -70,18 +64,6 @@ def _measure(
     window.resize(width, height)
     canvas = window.canvas
 
-    def wait(done: Callable[[], bool]) -> float:
-        loop = QEventLoop()
-        timer = QTimer(interval=2)
-        timer.timeout.connect(lambda: loop.quit() if done() or time.perf_counter() > limit else None)
-        limit = time.perf_counter() + PATIENCE
-        timer.start()
-        loop.exec()
-        timer.stop()
-        if not done():
-            raise TimeoutError("the window did not come to rest")
-        return time.perf_counter()
-
     painted: list[float] = []
     canvas.first_painted.connect(lambda: painted.append(time.perf_counter()))
     settled: list[float] = []
@@ -96,52 +78,26 @@ def _measure(
     wait(lambda: not canvas.busy)
     _shot(shots, "overview")
 
-    places = scene.canvas.places
-    deepest = max(range(len(places)), key=lambda i: (places[i].depth, -i))
-    siblings = places[places[deepest].parent].children
-    neighbour = siblings[(siblings.index(deepest) + 1) % len(siblings)] if len(siblings) > 1 else places[deepest].parent
-    figures: list[dict[str, float]] = []
-    for n, target in enumerate((deepest, neighbour)):
-        times: list[float] = []
-        canvas.presented.connect(partial(_note, times))
-        settled.clear()
-        begin = time.perf_counter()
-        canvas.fly_to(home(scene.canvas, target, canvas.view_ratio), Look(focus=target), duration=FLIGHT)
-        wait(lambda: not canvas.moving)
-        arrived = times[-1]
-        canvas.presented.disconnect()
-        settle = wait(lambda: bool(settled)) - arrived
+    flown: list[Flown] = []
+    for n, place in enumerate(farthest(scene.canvas)):
+        flown.append(fly(canvas, place, FLIGHT))
         _shot(shots, f"flight-{n + 1}")
-        steps = sorted((b - a) * 1000 for a, b in zip([begin, *times], times, strict=False))
-        figures.append(
-            {
-                "frames": float(len(times)),
-                "median": steps[len(steps) // 2],
-                "p95": steps[min(len(steps) - 1, int(len(steps) * 0.95))],
-                "worst": steps[-1],
-                "settle": settle,
-            }
-        )
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     window.close()
     QApplication.processEvents()
     return {
         "frames": len(deck.frames),
         "size": f"{width}x{height}",
-        "frames_presented": int(min(f["frames"] for f in figures)),
-        "median_ms": round(max(f["median"] for f in figures), 1),
-        "p95_ms": round(max(f["p95"] for f in figures), 1),
-        "worst_ms": round(max(f["worst"] for f in figures), 1),
+        "frames_presented": min(len(each.intervals) for each in flown),
+        "median_ms": round(max(each.median for each in flown) * 1000, 1),
+        "p95_ms": round(max(each.p95 for each in flown) * 1000, 1),
+        "worst_ms": round(max(each.worst for each in flown) * 1000, 1),
         "parse_s": round(parsed - started, 3),
         "first_paint_s": round(first_paint, 3),
         "overview_s": round(overview, 3),
-        "settle_s": round(max(f["settle"] for f in figures), 3),
+        "settle_s": round(max(each.settle for each in flown), 3),
         "rss_mb": round(memory),
     }
-
-
-def _note(times: list[float], at: float, _moving: bool) -> None:  # noqa: FBT001 - a signal's argument
-    times.append(at)
 
 
 def _shot(folder: Path | None, name: str) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pty
+import re
+import select
 import shutil
 import struct
 import subprocess
 import sys
+import termios
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +54,85 @@ def atelier(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         )
 
     return run
+
+
+@dataclass(eq=False)
+class InTerminal:
+    """The program in a terminal of its own: what it shows there, colours and all."""
+
+    process: subprocess.Popen[bytes]
+    master: int
+    _shown: bytes = b""
+
+    @property
+    def shown(self) -> str:
+        """All it has written so far, as the terminal got it."""
+        while select.select([self.master], [], [], 0)[0]:
+            try:
+                part = os.read(self.master, 65536)
+            except OSError:  # the last one to hold the other end is gone
+                break
+            if not part:
+                break
+            self._shown += part
+        return self._shown.decode("utf-8", "replace").replace("\r\n", "\n")
+
+    @property
+    def ever_shown(self) -> str:
+        """All it has written, without colours and links."""
+        return re.sub(r"\x1b\]8;.*?\x1b\\|\x1b\[[0-9;?]*[A-Za-z]", "", self.shown)
+
+    @property
+    def words(self) -> str:
+        """What is to be read in the end: `ever_shown` without what was wiped out again."""
+        return re.sub(r"[^\n]*\r", "", self.ever_shown)
+
+    def wait_for(self, words: str) -> None:
+        until(lambda: words in self.ever_shown, f"“{words}” in the terminal")
+
+    def wait(self) -> int:
+        """Waits for its end and returns its exit code."""
+
+        def ended() -> bool:
+            over = self.process.poll() is not None
+            _ = self.shown  # a terminal nobody reads makes the program wait
+            return over
+
+        until(ended, "the end of the program")
+        return self.process.returncode
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Callable[..., InTerminal]]:
+    """`terminal("check", deck, columns=40)` starts the program in a terminal, on stdin, stdout and stderr."""
+    running: list[InTerminal] = []
+
+    def start(
+        *arguments: str | Path, columns: int = 80, lang: str = "en", stdout: int | None = None, **environment: str
+    ) -> InTerminal:
+        master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        before = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "COLUMNS", "LINES"}}
+        process = subprocess.Popen(
+            [PROGRAM, *arguments],
+            cwd=tmp_path,
+            env=before | {"LANGUAGE": lang, "TERM": "xterm-256color"} | environment,
+            stdin=slave,
+            stdout=slave if stdout is None else stdout,
+            stderr=slave,
+        )
+        os.close(slave)
+        running.append(InTerminal(process, master))
+        return running[-1]
+
+    try:
+        yield start
+    finally:
+        for each in running:
+            if each.process.poll() is None:
+                each.process.kill()
+                each.process.wait()
+            os.close(each.master)
 
 
 @dataclass(eq=False)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from atelier.cli.arguments import COMMANDS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Atelier = Callable[..., subprocess.CompletedProcess[str]]
 
+PROGRAM = Path(sys.executable).with_name("atelier")
 OK, BAD_INPUT, WRONG_USAGE = 0, 1, 2
 
 
@@ -34,13 +39,28 @@ def test_version(atelier: Atelier) -> None:
 def test_help_names_every_command(atelier: Atelier) -> None:
     done = atelier("--help")
     assert (done.returncode, done.stderr) == (OK, "")
-    for command in ("present", "export"):
-        assert command in done.stdout
-        assert atelier(command, "--help").returncode == OK
+    assert set(re.findall(r"^    ([a-z]+) ", done.stdout, re.MULTILINE)) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command_says_what_it_does_and_what_it_takes(atelier: Atelier, command: str) -> None:
+    done = atelier(command, "--help")
+    assert (done.returncode, done.stderr) == (OK, "")
+    usage, description = done.stdout.split("\n\n")[:2]
+    assert usage.startswith(f"usage: atelier {command} ")
+    assert description.endswith(".")
+    for option in re.findall(r"--[a-z]+", usage):
+        assert re.search(rf"^  (-\w( [A-Z]+)?, )?{option}( [A-Z]+)?(.*\n +| +)\w", done.stdout, re.MULTILINE)
+
+
+def test_help_that_nobody_reads_is_no_error(tmp_path: Path) -> None:
+    script = f'"{PROGRAM}" export --help | true'
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("command", ["present", "export"])
+@pytest.mark.parametrize("command", ["present", "export", "check"])
 def test_a_file_that_is_not_there(atelier: Atelier, command: str, lang: str) -> None:
     done = atelier(command, "chocolate.md", lang=lang)
     assert done.returncode == BAD_INPUT
@@ -89,6 +109,11 @@ def test_a_place_that_cannot_be_written_to(atelier: Atelier, tmp_path: Path) -> 
         ("present",),
         ("present", "talk.md", "--motion", "jumpy"),
         ("export",),
+        ("check",),
+        ("check", "talk.md", "other.md"),
+        ("new",),
+        ("new", "talk", "--template", "opera"),
+        ("doctor", "talk.md"),
         ("export", "talk.md", "--to", "punched-cards"),
         ("export", "talk.md", "--height", "tall"),
         ("export", "talk.md", "--height", "0"),

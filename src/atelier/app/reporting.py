@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from atelier.canvas.faces import Face
 from atelier.foundation.diagnostics import Severity
+from atelier.foundation.terminals import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,8 @@ class Reporter:
             key = (diagnostic.code, diagnostic.message, diagnostic.line)
             if diagnostic.severity >= Severity.WARNING and key not in self._said:
                 self._said.add(key)
-                sys.stderr.write(f"{diagnostic}\n")
+                if sys.stderr is not None:  # pyright: ignore[reportUnnecessaryComparison] - a program without a console
+                    sys.stderr.write(harmless(str(diagnostic)).replace("\n", " ") + "\n")
 
     def tell_of_place(self, scene: Scene, place: int) -> None:
         """What turned up in parsing and setting one place."""

@@ -1,38 +1,62 @@
 """The command line: commands and exit codes.
 
-Exit code 0 when all went well, 1 for a problem in what was given, 2 for wrong usage. Everything heavy is imported when
-a command needs it.
+Exit code 0 when all went well, 1 for a problem in what was given, 2 for wrong usage, 130 and 143 where somebody ended
+it (Ctrl+C, SIGTERM). Everything heavy is imported when a command needs it.
 """
 
 from __future__ import annotations
 
 import gettext
 import os
+import signal
 import sys
 from pathlib import Path
 
 from atelier import __version__
+from atelier.cli.streams import complain, finish_streams, give_up_streams, prepare_streams, say
 from atelier.foundation.errors import AtelierError, UsageError
 from atelier.foundation.resources import LOCALES
+from atelier.foundation.terminals import harmless
 from atelier.foundation.translation import _, set_language
+
+BROKEN_PIPE = 141
+"""What a shell says of a program that wrote to a pipe nobody reads: 128 and the number of SIGPIPE."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
+    prepare_streams()
     set_language()
     gettext.bindtextdomain("atelier", str(LOCALES))
     gettext.textdomain("atelier")
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
+        code = _answer(arguments)
+        finish_streams()
+    except BrokenPipeError:
+        give_up_streams()
+        return BROKEN_PIPE
+    except OSError as error:  # a full disk under a redirected stdout, above all
+        complain(f"atelier: {harmless(str(error))}\n")
+        give_up_streams()
+        return 1
+    return code
+
+
+def _answer(arguments: list[str]) -> int:
+    """Runs a command; what is to be said about how it ended is said on stderr."""
+    try:
         return _run(arguments)
     except UsageError as error:
-        sys.stderr.write(f"atelier: {error}\n")
+        complain(f"atelier: {harmless(str(error))}\n")
         return 2
     except AtelierError as error:
-        sys.stderr.write(f"atelier: {error}\n")
+        complain(f"atelier: {harmless(str(error))}\n")
         return 1
     except KeyboardInterrupt:
-        return 130
+        return 128 + signal.SIGINT
+    except SystemExit as end:  # argparse has shown its help
+        return end.code if isinstance(end.code, int) else 0
 
 
 def _run(arguments: list[str]) -> int:
@@ -46,7 +70,7 @@ def _run(arguments: list[str]) -> int:
         arguments = [PRESENT, "--windowed", *arguments]
     options = parser().parse_args(arguments)
     if options.version:
-        sys.stdout.write(f"atelier {__version__}\n")
+        say(f"atelier {__version__}\n")
         return 0
     if options.command == PRESENT:
         from atelier.app.opening import present
@@ -58,22 +82,28 @@ def _run(arguments: list[str]) -> int:
             windowed=options.windowed,
             motion=options.motion or "",
         )
-    if options.command == EXPORT:
-        from atelier.cli.export import export
+    from atelier.cli.terminal import Cancelled
 
-        return export(options)
-    if options.command == CHECK:
-        from atelier.cli.check import check
+    try:
+        if options.command == EXPORT:
+            from atelier.cli.export import export
 
-        return check(options.deck, layout=options.layout, as_json=options.json)
-    if options.command == NEW:
-        from atelier.cli.new import new
+            return export(options)
+        if options.command == CHECK:
+            from atelier.cli.check import check
 
-        return new(options.folder, options.template)
-    if options.command == DOCTOR:
-        from atelier.cli.doctor import doctor
+            return check(options.deck, layout=options.layout, as_json=options.json)
+        if options.command == NEW:
+            from atelier.cli.new import new
 
-        return doctor(as_json=options.json)
+            return new(options.folder, options.template)
+        if options.command == DOCTOR:
+            from atelier.cli.doctor import doctor
+
+            return doctor(as_json=options.json)
+    except Cancelled as cancelled:
+        complain(f"atelier: {cancelled.words}\n")
+        return cancelled.code
     raise UsageError(_("A command is missing."), _("Run “atelier --help” to see what can be given."))
 
 

@@ -38,23 +38,46 @@ def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line. It raises UsageError."""
     from atelier.foundation.settings import MOTION_PROFILES
 
-    whole = _Parser(prog="atelier", description=_("Decks in plain Markdown, on a canvas one flies through."))
+    whole = _Parser(
+        prog="atelier",
+        description=_("Decks in plain Markdown, on a canvas one flies through."),
+        epilog=_("Alone, “atelier” opens the library; “atelier DECK” opens a deck in a window."),
+    )
     whole.add_argument("--version", action="store_true", help=_("say the version and stop"))
     commands = whole.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
 
-    present = commands.add_parser(PRESENT, help=_("present a deck"))
+    present = commands.add_parser(
+        PRESENT, help=_("present a deck"), description=_("Presents a deck, full screen on the screen you are at.")
+    )
     _add_deck(present)
     _add_path(present)
     present.add_argument("--start", default="", metavar=_("ID"), help=_("the frame to begin at"))
     present.add_argument("--windowed", action="store_true", help=_("in a window rather than full screen"))
     present.add_argument("--motion", choices=MOTION_PROFILES, help=_("how the camera moves"))
 
-    check = commands.add_parser(CHECK, help=_("say what is wrong with a deck"))
+    check = commands.add_parser(
+        CHECK,
+        help=_("say what is wrong with a deck"),
+        description=_(
+            "Says what is wrong with a deck: by frame and with the line quoted, or into a pipe one line a finding."
+        ),
+        epilog=_("The exit code is 1 where something is an error; warnings and hints leave it at 0."),
+    )
     _add_deck(check)
-    check.add_argument("--layout", action="store_true", help=_("also set every frame: overfull, too small, too fast"))
+    check.add_argument(
+        "--layout",
+        action="store_true",
+        help=_("also set every frame as on the screen: what is overfull, too small to read, too fast to follow"),
+    )
     _add_json(check)
 
-    export = commands.add_parser(EXPORT, help=_("write a deck as PDF or pictures"))
+    export = commands.add_parser(
+        EXPORT,
+        help=_("write a deck as PDF or pictures"),
+        description=_(
+            "Writes a deck as a PDF with a page a stop, or as a picture a stop. Files of the same name are replaced."
+        ),
+    )
     _add_deck(export)
     export.add_argument("--to", default="pdf", metavar=_("FORMATS"), help=_("pdf, png, or both: pdf,png"))
     export.add_argument("-o", "--output", type=Path, default=Path(), metavar=_("DIR"), help=_("the folder to write to"))
@@ -68,11 +91,29 @@ def parser() -> argparse.ArgumentParser:
         "--size", default="", metavar=_("SIZE"), help=_("size of the pictures in pixels: 1920x1080, or a height: 1080")
     )
 
-    new = commands.add_parser(NEW, help=_("a deck to start from"))
+    new = commands.add_parser(
+        NEW,
+        help=_("a deck to start from"),
+        description=_(
+            "Makes a folder with a deck to start from, in your language. Nothing that is there is overwritten."
+        ),
+    )
     new.add_argument("folder", type=Path, metavar=_("DIR"), help=_("the folder to make"))
-    new.add_argument("--template", choices=TEMPLATES, default=TEMPLATES[0], help=_("what to start from"))
+    new.add_argument(
+        "--template",
+        choices=TEMPLATES,
+        default=TEMPLATES[0],
+        help=_("a small talk (the usual), a course in modules, or three frames and nothing else"),
+    )
 
-    doctor = commands.add_parser(DOCTOR, help=_("say what this machine can do"))
+    doctor = commands.add_parser(
+        DOCTOR,
+        help=_("say what this machine can do"),
+        description=_(
+            "Says what this machine can do: screens, how smoothly it flies, fonts, room. Takes some five seconds."
+        ),
+        epilog=_("The exit code is 1 where something keeps a talk from being given."),
+    )
     _add_json(doctor)
     return whole
 
@@ -88,4 +129,4 @@ def _add_path(command: argparse.ArgumentParser) -> None:
 
 
 def _add_json(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help=_("for a program to read"))
+    command.add_argument("--json", action="store_true", help=_("as JSON, for a program to read"))

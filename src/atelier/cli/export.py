@@ -1,27 +1,86 @@
-"""`atelier export`."""
+"""`atelier export`: what is wanted in words, progress on stderr, what was written on stdout."""
 
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from atelier.cli.arguments import FORMATS
+from atelier.cli.streams import say
+from atelier.cli.terminal import cancellable, progress_bar
 from atelier.foundation.errors import UsageError
-from atelier.foundation.translation import _
+from atelier.foundation.terminals import harmless
+from atelier.foundation.translation import _, ngettext
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from atelier.app.exporting import Written
+
+_SIZE = re.compile(r"(?:([0-9]{1,9})\s*[x×*]\s*)?([0-9]{1,9})", re.IGNORECASE)
+
 
 def export(options: Namespace) -> int:
-    formats = [name.strip() for name in options.to.split(",") if name.strip()]
+    formats = _formats(options.to)
+    size = _size(options.size)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from atelier.app.exporting import Wish
+    from atelier.app.exporting import export as write
+
+    wish = Wish(options.path, options.lang, options.frame, options.canvas, options.steps, size)
+    counted = "" if wish.frame or wish.canvas else _("{done} of {total} stops")
+    written: list[Written] = []
+    with cancellable(lambda: _cancelled(written)):
+        for each in write(options.deck, formats, options.output, wish, lambda name: progress_bar(name, counted)):
+            written.append(each)
+            say(harmless(_in_words(each)) + "\n")
+    return 0
+
+
+def _formats(names: str) -> list[str]:
+    """The formats named, each once. Raises UsageError."""
+    formats = list(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
     for name in formats:
         if name not in FORMATS:
             raise UsageError(
                 _("There is no format “{name}”.").format(name=name),
                 _("Choose from: {formats}.").format(formats=", ".join(FORMATS)),
             )
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from atelier.app.exporting import export as write
+    if not formats:
+        raise UsageError(_("A format is missing."), _("Choose from: {formats}.").format(formats=", ".join(FORMATS)))
+    return formats
 
-    return write(options.deck, formats, options.output, path=options.path, height=1080)
+
+def _size(text: str) -> tuple[int, int] | None:
+    """Width and height, the width 0 where only the height is given. Raises UsageError."""
+    if not text:
+        return None
+    found = _SIZE.fullmatch(text.strip())
+    if found is None:
+        raise UsageError(
+            _("“{text}” is no size of a picture.").format(text=text),
+            _("Write it as 1920x1080, or give the height alone: 1080."),
+        )
+    if found.group(1) is None:
+        return 0, int(found.group(2))
+    width, height = int(found.group(1)), int(found.group(2))
+    return (width, height) if width else (-1, height)
+
+
+def _in_words(written: Written) -> str:
+    if written.format == "pdf":
+        words = ngettext("{file}: {n} page", "{file}: {n} pages", written.pages)
+        return words.format(file=written.files[0], n=written.pages)
+    if written.pages == 1:
+        return str(written.files[0])
+    words = ngettext("{folder}: {n} picture", "{folder}: {n} pictures", written.pages)
+    return words.format(folder=written.files[0].parent, n=written.pages)
+
+
+def _cancelled(written: list[Written]) -> str:
+    """What somebody who ended it finds: whole files of the formats before, nothing of the one under way."""
+    if not written:
+        return _("Cancelled; nothing was written.")
+    formats = ", ".join(each.format.upper() for each in written)
+    return _("Cancelled; {formats} is written, nothing of the rest.").format(formats=formats)

@@ -1,30 +1,188 @@
-"""What the commands say in a terminal: on stderr, quiet when all is well."""
+"""Long work in a terminal: its progress on stderr, and the way out of it."""
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
+import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from atelier.cli.streams import console, is_clever
 from atelier.foundation.progress import Progress, unseen
+from atelier.foundation.terminals import harmless
+from atelier.foundation.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Generator
+    from types import FrameType
+
+    from rich.console import Console
+
+AFTER: Final = 0.5
+"""Seconds of work before a bar is shown."""
+EVERY: Final = 0.1
+"""Seconds between two pictures of a bar."""
+LONG: Final = 10.0
+"""Seconds of work, done and to do, from which on the time left is said."""
+SURE: Final = 2.0
+"""Seconds after which the time left can be told from the time taken."""
+WIDEST_BAR: Final = 40
+NARROWEST_BAR: Final = 6
+ROOM: Final = 3
+"""Columns left free at the end: a sign in the last one moves some terminals to the next line, and Ctrl+C shows two."""
+START_OF_LINE: Final = "\r\x1b[2K"
+"""Goes back and wipes the line out."""
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error: somebody wanted it
+    """Work was given up by Ctrl+C or SIGTERM. `code` is what the program ends with."""
+
+    def __init__(self, words: str, code: int) -> None:
+        super().__init__(words)
+        self.words = words
+        self.code = code
+
+
+class _Interrupt(KeyboardInterrupt):
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator[Progress]:
-    """A bar called `what` on stderr, shown in a terminal once the work has taken half a second."""
-    if not sys.stderr.isatty():
+def cancellable(kept: Callable[[], str] | None = None, *, at_once: bool = True) -> Generator[Callable[[], None]]:
+    """Ctrl+C and SIGTERM end what is done inside with `Cancelled`; a second one ends the program at once.
+
+    `kept` is asked for the sentence about it, which says what is kept. Where `at_once` is False the work goes on until
+    it calls what is given here, because it runs Qt's events: an exception in the midst of one is lost.
+    """
+    asked: list[int] = []
+
+    def poll() -> None:
+        if asked:
+            raise _Interrupt(asked[0])
+
+    if threading.current_thread() is not threading.main_thread():
+        yield poll
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def interrupt(number: int, _frame: FrameType | None) -> None:
+        for each in before:
+            signal.signal(each, signal.SIG_DFL)
+        asked.append(number)
+        if at_once:
+            poll()
+
+    for number in before:
+        signal.signal(number, interrupt)
+    try:
+        yield poll
+        poll()
+    except KeyboardInterrupt as error:
+        number = error.number if isinstance(error, _Interrupt) else signal.SIGINT
+        words = kept() if kept else _("Cancelled; nothing was written.")
+        raise Cancelled(words, 128 + number) from error
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def progress_bar(what: str, counted: str = "") -> Generator[Progress]:
+    """A bar called `what` on stderr, shown in a terminal once the work has taken half a second.
+
+    `counted` says how far it is, as in "{done} of {total} frames". Nothing of the bar is left at the end.
+    """
+    if not is_clever(sys.stderr):
         yield unseen
         return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
+    bar = _Bar(harmless(what), counted or _("{done} of {total}"))
+    try:
+        yield bar.show
+    finally:
+        bar.clear()
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
 
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+class _Bar:
+    """No thread draws it: it moves when the work says so, and takes no time from what shares the interpreter."""
 
-        yield show
+    def __init__(self, what: str, counted: str) -> None:
+        self._what = what
+        self._counted = counted
+        self._started = time.monotonic()
+        self._shown = 0.0
+        self._done: int = -1
+        self._console: Console | None = None
+
+    def show(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._started < AFTER or now - self._shown < EVERY or done >= total or done == self._done:
+            return
+        self._shown, self._done = now, done
+        from rich.text import Text
+
+        if self._console is None:
+            self._console = console(stderr=True)
+        if self._console.legacy_windows:  # it knows no way back in its line
+            return
+        count = self._counted.format(done=done, total=total)
+        left = time_left(now - self._started, done, total)
+        before, full, empty, after = bar_line(
+            self._console.width - ROOM, self._what, count, left_in_words(left), done / total
+        )
+        heavy, light = ("━", "─") if self._console.encoding.startswith("utf") else ("#", "-")
+        line = Text.assemble(before, (heavy * full, "cyan"), (light * empty, "bright_black"), after)
+        # drawn apart and written at once: a signal in the midst of rich's own writing would have it written twice
+        with self._console.capture() as drawn:
+            self._console.print(line, end="", soft_wrap=True)
+        self._write(drawn.get())
+
+    def clear(self) -> None:
+        if self._console is not None and not self._console.legacy_windows:
+            self._write("")
+
+    def _write(self, line: str) -> None:
+        sys.stderr.write(f"{START_OF_LINE}{line}")
+        sys.stderr.flush()
+
+
+def time_left(elapsed: float, done: int, total: int) -> float | None:
+    """Seconds the rest will take, going by what is done; None where it is short or cannot be told yet."""
+    if elapsed < SURE or done <= 0 or done >= total:
+        return None
+    left = elapsed * (total - done) / done
+    return left if elapsed + left > LONG else None
+
+
+def left_in_words(seconds: float | None) -> str:
+    """A time as one would say it: to the second when it is short, to five when it is long."""
+    if seconds is None:
+        return ""
+    whole = max(1, round(seconds)) if seconds < 20 else round(seconds / 5) * 5
+    if whole < 60:
+        return _("{seconds} s left").format(seconds=whole)
+    if whole < 600:
+        return _("{minutes} min {seconds} s left").format(minutes=whole // 60, seconds=whole % 60)
+    return _("{minutes} min left").format(minutes=round(whole / 60))
+
+
+def bar_line(width: int, what: str, count: str, left: str, share: float) -> tuple[str, int, int, str]:
+    """What fits into `width` columns: words before the bar, its full and its empty part in columns, words after it.
+
+    The time left goes first where there is little room, then the bar, then the end of the words.
+    """
+    from rich.cells import cell_len, set_cell_size
+
+    for after in (f"{count}  {left}" if left else count, count):
+        room = width - cell_len(what) - cell_len(after) - 4
+        if room >= NARROWEST_BAR:
+            cells = min(room, WIDEST_BAR)
+            full = round(cells * min(1.0, max(0.0, share)))
+            return f"{what}  ", full, cells - full, f"  {after}"
+    words = f"{what}  {count}"
+    if cell_len(words) > width:
+        words = set_cell_size(f"{count}", width) if cell_len(count) <= width else set_cell_size(words, max(0, width))
+    return words, 0, 0, ""

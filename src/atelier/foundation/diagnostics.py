@@ -45,7 +45,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     # Frames
     "deck-empty": (Severity.WARNING, "the file has no text"),
     "all-private": (Severity.WARNING, "the whole deck is private"),
-    "title-none": (Severity.HINT, "nothing gives the deck a title"),
+    "title-none": (Severity.HINT, "several headings of one mark, and no title"),
     "heading-none": (Severity.HINT, "the text has no heading"),
     "heading-empty": (Severity.WARNING, "a heading has no words"),
     "heading-lookalike": (Severity.WARNING, "a line looks like a heading and is none"),

@@ -81,7 +81,12 @@ def _put_pill(sheet: Sheet, mark: Mark, fill: QColor, ink: QColor, setting: Sett
     plain = replace(setting, lang="en")
     most = max(mark.room, SMALLEST_PILL * H) - 2 * PILL_PAD * H
     style = TextStyle(
-        size=PILL_SIZE * H, line=1.3, colour=ink, weight=setting.theme.fonts.body.label_weight, tabular=True
+        size=PILL_SIZE * H,
+        line=1.3,
+        colour=ink,
+        weight=setting.theme.fonts.body.label_weight,
+        tabular=True,
+        aside=True,
     )
     text = mark.label if len(mark.label) <= _MOST_SIGNS else mark.label[:_MOST_SIGNS] + "…"
     lines = set_text(text, 1e5, style, plain)

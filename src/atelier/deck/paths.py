@@ -51,6 +51,8 @@ class FrameTable:
                 self._loose.setdefault(_letters(id_), index)
             for frame in self._frames:
                 self._loose.setdefault(_letters(frame.title), frame.index)
+            for frame in self._frames:  # `:rocket: Go` is `rocket-go` where emoji have their names
+                self._loose.setdefault(_letters(frame.heading), frame.index)
                 self._loose.setdefault(_letters(frame.heading), frame.index)  # `:heart:` is a word of GitHub's anchors
         if letters := _letters(name):
             found = self._loose.get(letters)

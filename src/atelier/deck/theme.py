@@ -53,12 +53,10 @@ def load_theme(name_or_path: str, folder: Path | None) -> tuple[Theme, tuple[Dia
     cannot be used; the latter with a diagnostic that names file, line and key. A theme that does not read gives the
     house theme.
     """
-    house = house_theme()
-    wanted = name_or_path.strip()
-    if not wanted:
-        return house, ()
+    wanted = name_or_path.strip() or HOUSE_THEME
     if wanted in bundled_themes():
         return bundled_theme(wanted), ()
+    house = house_theme()
     if not wanted.lower().endswith(".toml"):
         known = bundled_themes()
         hint = did_you_mean(wanted, known) or _("There are: {names}. A theme of your own ends in .toml.").format(

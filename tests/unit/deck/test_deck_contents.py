@@ -116,7 +116,7 @@ def test_the_bundled_keynote_has_nothing_to_say_against_it() -> None:
 def test_pictures_are_looked_for(tmp_path: Path) -> None:
     (tmp_path / "there.png").write_bytes(b"\x89PNG")
     (tmp_path / "deck.md").write_text(
-        "# T\n\n![ok](there.png)\n\n![](there.png)\n\n![a](their.png)\n\ntext ![a](http://x/y.png) text\n\n"
+        "# T\n\n![ok](there.png)\n\n![](there.png)\n\n![a](their.png)\n\n![a](http://x/y.png)\n\n"
         "## B {background=photo.jpg}\n\n## C {background=#9E1238}\n\n## D {background=navy}\n\n![a](../x.png)\n",
         encoding="utf-8",
     )

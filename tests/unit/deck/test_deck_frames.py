@@ -45,6 +45,27 @@ def test_a_heading_that_is_not_sole_and_first_is_no_root(text: str) -> None:
     assert len(deck.frames) == 3
 
 
+def test_a_title_with_a_few_words_above_it_is_the_root() -> None:
+    deck = _deck("*[English](a.md) ∙ [Français](b.md)*\n\n# Talk\n\nlead\n\n## One\n\n[x](#no)\n")
+    assert _tree(deck) == [("talk", 0), ("one", 1)]
+    assert [line for line in deck.root.source.split("\n") if line] == ["*[English](a.md) ∙ [Français](b.md)*", "lead"]
+    assert (deck.root.line, deck.root.source_line) == (3, 1)
+    assert deck.root.source.split("\n").index("lead") == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["words " * 150 + "\n\n# One\n\n## Two\n", "lead\n\n## One\n\n# Two\n", "/// notes\nx\n///\n\n# One\n\n## Two\n"],
+)
+def test_one_with_more_above_it_is_a_frame(text: str) -> None:
+    assert _deck(text).root.title not in ("One", "Two")
+
+
+def test_a_title_of_html_is_the_root() -> None:
+    deck = _deck('<div align="center">\n  <h1>The <i>Mill</i></h1>\n  <p>Grinds.</p>\n</div>\n\n## Use\n')
+    assert _tree(deck) == [("the-mill", 0), ("use", 1)]
+
+
 def test_levels_may_jump() -> None:
     deck = _deck("# Talk\n\n#### Far\n\n## Near\n\n### In\n")
     assert _tree(deck) == [("talk", 0), ("far", 1), ("near", 1), ("in", 2)]
@@ -88,10 +109,10 @@ def test_descendants_inherit() -> None:
     ("attributes", "code", "hint"),
     [
         ("#a layuot=ring", "attribute-unknown", "Did you mean “layout”?"),
-        (".a minutes=soon", "attribute-value", ""),
-        (".a ratio=0:9", "attribute-value", ""),
-        (".a lang=français", "attribute-value", ""),
-        (".a optional=perhaps", "attribute-value", ""),
+        (".a minutes=soon", "attribute-value", "Correct the value, or take it off."),
+        (".a ratio=0:9", "attribute-value", "Correct the value, or take it off."),
+        (".a lang=français", "attribute-value", "Correct the value, or take it off."),
+        (".a optional=perhaps", "attribute-value", "Correct the value, or take it off."),
         (".skip", "attribute-unknown", "Write skip=true."),
     ],
 )

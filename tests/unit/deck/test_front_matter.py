@@ -34,7 +34,8 @@ def test_the_keys_of_the_design() -> None:
         'title: Le gâteau au chocolat\nlang: fr_FR\nabstract: {en: "How to", fr: Comment}\nauthor: [Ada, {name: Bob}]\n'
         'theme: chocolat\nratio: "4:3"\ntags: [stratégie, web]\nkeywords: un, deux\n'
         'redact: {"client": "un client", "Nom du client": "X"}\nframes: 3\nlayout: ring\nmap: cake.svg\n'
-        "minutes: 45 min\ndate: 2014-02-12\nevent: Salon\nlicense: CC BY 4.0\nlibrary: [../cas]\nroom: a\nagenda: [1]\n"
+        "minutes: 45 min\ndate: 2014-02-12\nevent: Salon\nlicense: CC BY 4.0\nlibrary: [../cas]\n"
+        "room: {width: 4m}\nagenda: [1]\n"
     )
     assert [(each.code, each.line) for each in found] == [("redact-unapplied", 10)]
     assert metadata.lang == "fr-FR"
@@ -46,7 +47,7 @@ def test_the_keys_of_the_design() -> None:
     assert metadata.redact == (("Nom du client", "X"), ("client", "un client"))
     assert (metadata.frames, metadata.layout, metadata.map, metadata.minutes) == (3, "ring", "cake.svg", 45.0)
     assert metadata.licence == "CC BY 4.0"
-    assert [key for key, _node in metadata.extra] == ["library", "room", "agenda"]
+    assert [key for key, _node in metadata.extra] == ["library", "agenda"]
     assert metadata.line_of("theme") == 6
 
 
@@ -62,6 +63,47 @@ def test_no_terms_are_nothing_to_tell_of(terms: str) -> None:
     metadata, found = _read(f"redact: {terms}\n")
     assert not found
     assert not metadata.redact
+
+
+@pytest.mark.parametrize(
+    ("written", "width", "distance"),
+    [
+        ("{width: 3m, distance: 12m}", 3.0, 12.0),
+        ("{width: 250 cm, distance: 4000mm}", 2.5, 4.0),
+        ("{width: 10 ft, distance: 480in}", 3.048, 12.192),
+        ('{width: "2,5 m", distance: 8.5}', 2.5, 8.5),
+        ("\n  width: 2,5m\n  distance: 30 M", 2.5, 30.0),
+        ("{distance: 20m}", 3.0, 20.0),
+        ("", 3.0, 12.0),
+        ("~", 3.0, 12.0),
+    ],
+)
+def test_the_room(written: str, width: float, distance: float) -> None:
+    metadata, found = _read(f"room: {written}\n")
+    assert not found
+    assert (metadata.room.width, metadata.room.distance) == pytest.approx((width, distance))
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "said"),
+    [
+        ("3m", "front-matter-type", "“room”"),
+        ("[3, 12]", "front-matter-type", "“room”"),
+        ("{width: 3 km}", "front-matter-type", "“room.width”"),
+        ("{width: wide}", "front-matter-type", "“room.width”"),
+        ("{width: 0}", "front-matter-type", "“room.width”"),
+        ("{width: -3m}", "front-matter-type", "“room.width”"),
+        ("{width: [3m]}", "front-matter-type", "“room.width”"),
+        ("{distance: 9000m}", "front-matter-type", "“room.distance”"),
+        ("{width: 2,5m}", "front-matter-type", "“5m”"),
+        ("{wdith: 3m}", "front-matter-misspelt", "“room.wdith”"),
+    ],
+)
+def test_a_room_that_cannot_be(written: str, code: str, said: str) -> None:
+    metadata, (found,) = _read(f"title: x\nroom: {written}\n")
+    assert (metadata.room.width, metadata.room.distance) == (3.0, 12.0)
+    assert (found.code, found.line) == (code, 3)
+    assert said in found.message
 
 
 def test_paths() -> None:
@@ -95,18 +137,18 @@ def test_paths() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "line", "column", "words"),
     [
-        ("title: x\ntheem: y", "front-matter-key", 3, 1, "“theem”"),
+        ("title: x\ntheem: y", "front-matter-misspelt", 3, 1, "“theem”"),
         ("title: [a, b]", "front-matter-type", 2, 8, "“title” should be a text"),
         ("lang: français", "front-matter-type", 2, 7, "“lang”"),
         ("ratio: wide", "front-matter-type", 2, 8, "“ratio”"),
         ("ratio: 100:1", "front-matter-type", 2, 8, "“ratio”"),
         ("frames: 9", "front-matter-type", 2, 9, "“frames”"),
         ("paths: {a: {minutes: soon}}", "front-matter-type", 2, 22, "“paths.a.minutes”"),
-        ("paths: {a: {stop: [x]}}", "front-matter-key", 2, 13, "“paths.a.stop”"),
+        ("paths: {a: {stop: [x]}}", "front-matter-misspelt", 2, 13, "“paths.a.stop”"),
         ("paths: {a: {stops: [{fram: x}]}}", "front-matter-type", 2, 21, "“paths.a.stops”"),
         ("paths: {a: {stops: [{frame: x, view: far}]}}", "front-matter-type", 2, 38, "“paths.a.stops.view”"),
         ("paths: [a]", "front-matter-type", 2, 8, "“paths”"),
-        ("title: a\ntitle: b", "front-matter-key", 3, 1, "twice"),
+        ("title: a\ntitle: b", "front-matter-twice", 3, 1, "twice"),
         ("title: a: b", "front-matter-syntax", 2, 9, "not valid YAML"),
         ("title: x\nlang: [a", "front-matter-syntax", 3, 7, "not valid YAML"),
         ("title: x\n\tlang: fr", "front-matter-syntax", 3, 1, "not valid YAML"),

@@ -220,3 +220,11 @@ def test_ten_thousand_frames_take_about_a_second() -> None:
     deck = read(data)
     assert time.perf_counter() - begun < 4  # four times the aim, for a busy machine
     assert len(deck.frames) == 10_001
+
+
+@pytest.mark.parametrize(("name", "title"), [("README.md", "Mill"), ("index.md", "Mill"), ("talk.md", "talk")])
+def test_a_readme_is_called_after_its_folder(tmp_path: Path, name: str, title: str) -> None:
+    folder = tmp_path / "Mill"
+    folder.mkdir()
+    (folder / name).write_text("## A\n\n## B\n")
+    assert load(folder / name).title == title

@@ -56,7 +56,7 @@ def test_unknown_and_private_stops_are_left_out() -> None:
     path = deck.path("p")
     assert path
     assert path.stops == (Stop(2),)
-    assert _found(deck)[:2] == [("stop-unknown", 5), ("stop-unknown", 6)]
+    assert _found(deck)[:2] == [("stop-unknown", 5), ("stop-private", 6)]
     assert deck.diagnostics[0].hint == "Did you mean “ete”?"
 
 
@@ -90,6 +90,22 @@ def test_anchors_as_other_programs_make_them_are_found() -> None:
     assert table.find("日本") == 3
     assert table.find("#") is None
     assert table.find("#–") is None
+
+
+def test_equal_titles_are_numbered_as_github_does() -> None:
+    table = FrameTable(read(b"# T\n\n## A\n\n### Use\n\n## B\n\n### Use\n\n## 1. Run & go\n").frames)
+    assert [table.find(f"#use{n}") for n in ("", "-1", "-2")] == [2, 4, None]
+    assert table.find("#1-run--go") == 5
+
+
+def test_emoji_are_found_by_their_names() -> None:
+    assert FrameTable(read(b"# T\n\n## :rocket: Go now\n").frames).find("#rocket-go-now") == 1
+
+
+def test_anchors_of_html_are_found() -> None:
+    text = '# T\n\n<a name="top"></a>\n\ntext\n\n<a id="load-it"></a>\n\n## Loading\n\n## <a name="sv"></a>Saving\n'
+    table = FrameTable(read(text.encode()).frames)
+    assert [table.find(f"#{name}") for name in ("top", "load-it", "sv", "none")] == [0, 1, 2, None]
 
 
 def test_dead_links_are_found_wherever_they_stand() -> None:

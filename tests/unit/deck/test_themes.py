@@ -8,25 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from atelier.deck.looks import Theme
 from atelier.deck.tables import TableReader
-from atelier.deck.theme import HOUSE_THEME, Theme, bundled_themes, house_theme, load_theme
+from atelier.deck.theme import HOUSE_THEME, bundled_theme, bundled_themes, house_theme, load_theme
+from atelier.foundation.diagnostics import MOST_OF_A_CODE
 from atelier.foundation.resources import THEMES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HOUSE_TEXT = (THEMES / f"{HOUSE_THEME}.toml").read_text(encoding="utf-8")
-
-
-def _luminance(colour: str) -> float:
-    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    r, g, b = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def _contrast(one: str, other: str) -> float:
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_every_bundled_theme_reads_without_a_word() -> None:
@@ -37,17 +28,25 @@ def test_every_bundled_theme_reads_without_a_word() -> None:
         assert not diagnostics
 
 
-def test_a_bundled_theme_is_readable_on_its_own_grounds() -> None:
-    for name in bundled_themes():
-        theme, _diagnostics = load_theme(name, None)
-        colours = theme.colours
-        texts = [colours.ink, colours.body, colours.muted, colours.accent, *theme.hues]
-        assert all(_contrast(colour, colours.card) >= 6.7 for colour in texts)
-        assert all(_contrast(theme.code.token(kind), theme.code.ground) >= 6 for kind in ("keyword", "comment", "text"))
-        assert all(_contrast(theme.band.text, stop.colour) >= 7 for stop in theme.band.stops)
-        for callout in (theme.callouts.note, theme.callouts.ok, theme.callouts.warn):
-            assert _contrast(callout.title, callout.ground) >= 5
-            assert _contrast(colours.body, callout.ground) >= 7
+def test_the_four_themes_are_there() -> None:
+    assert bundled_themes() == ("chocolat", "clair", "craie", "nuit")
+
+
+@pytest.mark.parametrize("name", bundled_themes())
+def test_a_bundled_theme_says_everything(name: str) -> None:
+    """An author who copies one has every key before his eyes."""
+    reader = TableReader.parse((THEMES / f"{name}.toml").read_bytes(), None)
+    assert reader.read(Theme, {"name": name, "digest": ""}) is not None
+    assert not reader.diagnostics
+
+
+@pytest.mark.parametrize("name", bundled_themes())
+def test_a_whole_copy_is_the_same_theme(tmp_path: Path, name: str) -> None:
+    (tmp_path / "mine.toml").write_bytes((THEMES / f"{name}.toml").read_bytes())
+    theme, diagnostics = load_theme("mine.toml", tmp_path)
+    assert not diagnostics
+    mine = bundled_theme(name)
+    assert theme._replace(name=mine.name, digest=mine.digest) == mine
 
 
 def test_no_name_is_the_house_theme() -> None:
@@ -63,7 +62,7 @@ def test_a_copy_says_only_what_differs(tmp_path: Path) -> None:
     assert theme.digest != house_theme().digest
 
 
-def test_a_whole_copy_reads(tmp_path: Path) -> None:
+def test_a_copy_of_all_of_it_may_differ_in_one_colour(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(HOUSE_TEXT.replace("#9E1238", "#0A5858"), encoding="utf-8")
     theme, diagnostics = load_theme("mine.toml", tmp_path)
     assert not diagnostics
@@ -77,6 +76,21 @@ def test_a_whole_copy_reads(tmp_path: Path) -> None:
         ("[fonts.body]\nweight = true\n", 2, "“fonts.body.weight” in the theme should be a number"),
         ("[type]\nbody = { size = 4, line = nan }\n", 2, "“type.body.line”"),
         ("[shadow]\nopacity = 42\n", 2, "from 0 to 1"),
+        ("[card]\nradius = -3\n", 2, "from 0 to 30"),
+        ("[card]\nradius = inf\n", 2, "from 0 to 30"),
+        (
+            "[type]\ntitle = { size = 9000, line = 1 }\n",
+            2,
+            "“type.title.size” in the theme should be a number from 1 to 60",
+        ),
+        ("[type]\nminimum = 0\n", 2, "from 1 to 60"),
+        ("[fonts.titles]\nweight = 100000\n", 2, "from 100 to 1000"),
+        ('[fonts.code]\nfeatures_off = ["calt", "liga and more"]\n', 2, "a font feature"),
+        ("[fonts.body]\nfamily = 3\n", 2, "a text"),
+        ('base = "chocolate"\n', 1, "“base” in the theme should be one of chocolat, clair, craie, nuit"),
+        ("base = 3\n", 1, "“base” in the theme should be one of"),
+        ("title = " + repr("x" * 121) + "\n", 1, "at most 120 signs"),
+        ("title = '" + "x" * 2100 + "'\n", 1, "too long"),
         ('[band]\nkind = "icing"\n', 2, "one of glaze, hue, plain, chalk"),
         ("hues = []\n", 1, "at least one"),
         ('hues = ["#9E1238", "9E1238"]\n', 1, "a colour"),
@@ -94,6 +108,28 @@ def test_what_cannot_be_used_is_named_and_replaced(tmp_path: Path, written: str,
     assert words in found.message
     assert theme.colours == house_theme().colours
     assert theme.hues == house_theme().hues
+
+
+def test_a_light_file_stands_on_the_house_theme_and_a_dark_one_on_nuit(tmp_path: Path) -> None:
+    for written, base in (("", "chocolat"), ("dark = true\n", "nuit"), ('[colours]\ncard = "#000000"\n', "nuit")):
+        (tmp_path / "mine.toml").write_text(written, encoding="utf-8")
+        theme, diagnostics = load_theme("mine.toml", tmp_path)
+        assert not diagnostics
+        assert theme.fonts == bundled_theme(base).fonts
+
+
+def test_thousands_of_unknown_keys_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("".join(f"key{i} = 1\n" for i in range(4000)), encoding="utf-8")
+    _theme, diagnostics = load_theme("mine.toml", tmp_path)
+    assert len(diagnostics) <= MOST_OF_A_CODE + 1
+    assert sum(1 + found.more for found in diagnostics) >= 4000
+
+
+def test_a_file_larger_than_any_theme_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("# large\n" * 20_000, encoding="utf-8")
+    theme, (found,) = load_theme("mine.toml", tmp_path)
+    assert theme is house_theme()
+    assert found.code == "theme-unreadable"
 
 
 def test_a_misspelt_key_says_what_was_meant(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from atelier.markup.scanner import scan, split_front_matter
 
 
@@ -240,3 +242,10 @@ class TestWithoutHeadings:
 
     def test_an_empty_text_is_one_empty_frame(self):
         assert [f.text for f in scan("").frames] == [""]
+
+
+@pytest.mark.parametrize("attributes", ["{-}", "{.unnumbered}", "{ data-search-exclude }"])
+def test_what_other_programs_say_of_a_heading_is_no_part_of_it(attributes: str) -> None:
+    heading = scan(f"# Title {attributes}\n").frames[0].heading
+    assert heading
+    assert (heading.text, heading.attributes) == ("Title", ())

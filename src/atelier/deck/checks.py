@@ -1,0 +1,64 @@
+"""Everything that a deck's text alone says about what is wrong with it.
+
+What reading a deck reports is in `Deck.diagnostics` and `Content.diagnostics`; what takes more than reading, or matters
+to an author alone, is looked for here. Typeset text is checked elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atelier.deck.frame_checks import check_frames, check_language
+from atelier.deck.front_matter import read_metadata
+from atelier.deck.path_checks import check_names, check_paths
+from atelier.deck.picture_checks import check_pictures
+from atelier.deck.source_checks import check_source, read_source
+from atelier.foundation.progress import Progress, unseen
+from atelier.markup.frontmatter import split_front_matter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from atelier.deck.contents import Contents
+    from atelier.deck.front_matter import Metadata
+    from atelier.deck.types import Deck
+    from atelier.foundation.diagnostics import Diagnostic
+
+
+def check_deck(deck: Deck, text: str, contents: Contents, progress: Progress = unseen) -> list[Diagnostic]:
+    """What there is to say about `deck`, which was made of `text`, private frames included. In no order.
+
+    `progress` counts frames.
+    """
+    metadata = metadata_of(deck, text)
+    for frame in deck.frames:
+        contents.content(frame.index)
+        progress(frame.index + 1, len(deck.frames))
+    source = read_source(text, deck.file, metadata.frames)
+    found = list(contents.all_diagnostics())
+    found += _new(check_source(source, metadata), found)
+    if metadata.lang:
+        found += check_language(metadata.lang, metadata.line_of("lang"), deck)
+    found += check_frames(deck, source, contents.content, titled=bool(metadata.title))
+    found += check_paths(deck, metadata, contents.content)
+    found += check_names(deck, metadata, source)
+    found += check_pictures(deck, contents.content)
+    return found
+
+
+def metadata_of(deck: Deck, text: str) -> Metadata:
+    """The front matter of `text` with the lines its keys stand on, which a deck does not keep."""
+    front = split_front_matter(text)
+    return read_metadata(front.text, front.first_line, deck.file)[0]
+
+
+def _new(lines: Iterable[Diagnostic], found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """What the lines show, less what was found when the bytes were read or the paragraphs parsed."""
+    undecoded = any(each.code == "not-utf8" for each in found)
+    remote = {each.message for each in found if each.code == "picture-remote"}
+    return [
+        each
+        for each in lines
+        if not (undecoded and each.code == "sign-unreadable")
+        and not (each.code == "picture-remote" and each.message in remote)
+    ]

@@ -9,9 +9,9 @@ ARGS ?=
 # How many test processes run side by side.
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-CODE := src tests bench docs/pictures
+CODE := src tests bench docs packaging
 
-.PHONY: help run test check format unit bench pictures translations soak clean
+.PHONY: help run test check format unit bench package pictures translations soak clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/    make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -49,6 +49,12 @@ bench: ## the benchmarks, on a virtual screen
 	@.venv/bin/python bench/start.py "$(DECK)"
 	@.venv/bin/python bench/edit.py
 	@.venv/bin/python bench/hostile.py
+	@.venv/bin/python bench/check.py
+	@.venv/bin/python bench/export.py
+
+package: ## build/package/atelier_VERSION_ARCH.deb, started once
+	@packaging/setup package
+	@.venv/bin/python packaging/debian/build.py
 
 pictures: ## draw the pictures of the README
 	@packaging/setup test

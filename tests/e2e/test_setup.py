@@ -10,17 +10,24 @@ if TYPE_CHECKING:
 
 def test_the_second_time_nothing_is_done(machine: Machine) -> None:
     assert machine.setup("test").returncode == 0
-    assert machine.log("uv") == ["sync --locked --quiet"]
-    for goal in ("test", "window", "offscreen"):
+    assert machine.log("uv") == ["sync --locked --quiet --group package"]
+    for goal in ("test", "package", "window", "offscreen"):
         done = machine.setup(goal)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert machine.log("uv") == ["sync --locked --quiet"]
+    assert machine.log("uv") == ["sync --locked --quiet --group package"]
     assert machine.log("apt") == []
 
 
 def test_a_run_takes_no_development_tools_and_removes_none(machine: Machine) -> None:
     assert machine.setup("offscreen").returncode == 0
     assert machine.log("uv") == ["sync --locked --quiet --no-dev --inexact"]
+
+
+def test_a_package_is_made_without_development_tools(machine: Machine) -> None:
+    assert machine.setup("package").returncode == 0
+    assert machine.log("uv") == ["sync --locked --quiet --no-dev --group package --inexact"]
+    assert machine.setup("offscreen").returncode == 0
+    assert len(machine.log("uv")) == 1
 
 
 def test_another_lock_file_makes_the_environment_anew(machine: Machine) -> None:
@@ -60,4 +67,4 @@ def test_a_library_that_was_renamed_counts_as_installed(machine: Machine) -> Non
 def test_an_unknown_goal_is_answered_with_the_known_ones(machine: Machine) -> None:
     done = machine.setup("everything")
     assert done.returncode == 1
-    assert "offscreen|window|test" in done.stderr
+    assert "offscreen|window|package|test" in done.stderr

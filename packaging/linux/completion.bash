@@ -1,0 +1,35 @@
+# Completion of `atelier` for bash: commands, options, decks.
+
+_atelier() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+    COMPREPLY=()
+    if ((COMP_CWORD == 1)); then
+        mapfile -t COMPREPLY < <(compgen -W "present check export new doctor --version --help" -- "$word")
+    else
+        case $before in
+            --motion) mapfile -t COMPREPLY < <(compgen -W "full calm cuts" -- "$word") ; return ;;
+            --template) mapfile -t COMPREPLY < <(compgen -W "talk course plain" -- "$word") ; return ;;
+            --to) mapfile -t COMPREPLY < <(compgen -W "pdf png pdf,png" -- "$word") ; return ;;
+            -o | --output) mapfile -t COMPREPLY < <(compgen -d -- "$word") ; compopt -o filenames ; return ;;
+            --path | --start | --lang | --frame | --size) return ;;
+        esac
+        local options=--help
+        case ${COMP_WORDS[1]} in
+            present) options+=" --path --start --windowed --motion" ;;
+            check) options+=" --layout --json" ;;
+            export) options+=" --to --output --path --lang --steps --frame --canvas --size" ;;
+            new) options+=" --template" ;;
+            doctor) options+=" --json" ;;
+        esac
+        if [[ $word == -* ]]; then
+            mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
+            return
+        fi
+    fi
+    [[ $word == -* ]] && return
+    compopt -o filenames
+    local found
+    mapfile -t found < <(compgen -d -- "$word"; compgen -f -X '!*.@(md|markdown)' -- "$word")
+    COMPREPLY+=("${found[@]}")
+}
+complete -F _atelier atelier

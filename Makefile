@@ -11,10 +11,10 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 CODE := src tests bench docs packaging
 
-.PHONY: help run test check format unit bench package pictures translations soak clean
+.PHONY: help run test check format unit bench package pictures documents translations soak clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/    make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/    make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
 
 run: ## open the keynote (without a display: draw it to build/tour)
 	@packaging/run "$(DECK)" $(ARGS)
@@ -59,6 +59,10 @@ package: ## build/package/atelier_VERSION_ARCH.deb, started once
 pictures: ## draw the pictures of the README
 	@packaging/setup test
 	.venv/bin/python docs/pictures/draw.py
+
+documents: ## write docs/diagnostics.md from its table
+	@packaging/setup test
+	.venv/bin/python docs/diagnostics/write.py
 
 translations: ## take new texts into the catalogues, and compile them
 	@packaging/setup test

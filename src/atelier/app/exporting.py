@@ -1,85 +1,228 @@
-"""`atelier export`: a deck into files, with progress in a terminal."""
+"""`atelier export`: a deck, or a part of it, into files."""
 
 from __future__ import annotations
 
-import sys
+from contextlib import nullcontext
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
+from atelier import __version__
 from atelier.app.reporting import Reporter
 from atelier.deck.loading import load
-from atelier.deck.paths import named_path
+from atelier.deck.paths import named_frame, named_path
+from atelier.exports.drafts import draft_folder, hand_over
+from atelier.exports.names import file_name
+from atelier.exports.stops import canvas_picture, frame_route, path_route, stop_pictures
 from atelier.foundation.errors import InputError, Location, UsageError
-from atelier.foundation.texts import DECK_FILE
+from atelier.foundation.geometry import Size
+from atelier.foundation.progress import unseen
+from atelier.foundation.texts import DECK_FILE, reason
 from atelier.foundation.translation import _
 from atelier.render.scene import build_scene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from atelier.canvas.route import RouteStop
     from atelier.deck.types import Deck
+    from atelier.exports.pdf_reading import Metadata
+    from atelier.exports.stops import StopPicture
+    from atelier.foundation.progress import Progress
+    from atelier.render.scene import Scene
 
-TALLEST = 8640
-"""Pixels: an 8K picture twice over."""
+PDF, PNG = "pdf", "png"
+SMALLEST, LARGEST = 16, 30_000
+"""Pixels of a side; Qt paints up to 32,767."""
+USUAL_HEIGHT = 1080
+POSTER = 4320.0
+"""Pixels that a page with the whole canvas is taken to have, where no size is given: one can go nearer to it."""
 
 
-def export(deck_path: Path, formats: Sequence[str], folder: Path, *, path: str, height: int) -> int:
-    """Writes `deck_path` in each of `formats` into `folder`."""
-    if not 16 <= height <= TALLEST:
-        raise UsageError(_("A picture is from 16 to {most} pixels high.").format(most=TALLEST))
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted of a deck: its default path, or one named; one frame, by its id; or the canvas as a whole.
+
+    `language` chooses among what is shown in one language alone. `size` is in pixels, (0, height) takes the deck's
+    ratio, None the usual size.
+    """
+
+    path: str = ""
+    language: str = ""
+    frame: str = ""
+    canvas: bool = False
+    steps: bool = False
+    size: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of one format: a PDF and its pages, or a folder and its pictures."""
+
+    format: str
+    files: tuple[Path, ...]
+    pages: int
+
+
+def export(
+    deck_path: Path,
+    formats: Sequence[str],
+    folder: Path,
+    wish: Wish | None = None,
+    bars: Callable[[str], AbstractContextManager[Progress]] = lambda _: nullcontext(unseen),
+) -> Iterator[Written]:
+    """Writes `deck_path` in each of `formats` into `folder`, one after another as they are asked for.
+
+    What is wrong with the deck is said on stderr.
+
+    `bars` gives the progress of a piece of work by its name. Raises UsageError and InputError. Whatever ends it, each
+    format is there as a whole or as it was before.
+    """
+    wish = wish or Wish()
+    _check_size(wish.size)
     deck = load(deck_path)
-    named_path(deck, path)
+    named_path(deck, wish.path)
+    if wish.frame:
+        _check_frame(deck, wish.frame)
+    _make(folder)
+    app = QGuiApplication.instance() or QGuiApplication([])
+    scene = build_scene(deck, path=wish.path, language=wish.language)
+    reporter = Reporter()
+    reporter.tell(scene.diagnostics)
+    work = _Work(scene, wish, folder, _name(deck))
+    for each in formats:
+        write = work.pdf if each == PDF else work.png
+        with bars(each.upper()) as progress:
+            written = write(progress)
+        yield written
+    for place in work.places():
+        reporter.tell_of_place(scene, place)
+    del app
+
+
+class _Work:
+    def __init__(self, scene: Scene, wish: Wish, folder: Path, name: str) -> None:
+        self._scene = scene
+        self._wish = wish
+        self._folder = folder
+        self._name = name
+        self._route = _route(scene, wish)
+
+    def places(self) -> Iterator[int]:
+        """Every place that is shown by itself, once."""
+        return iter(dict.fromkeys(stop.place for stop in self._route))
+
+    def pdf(self, progress: Progress) -> Written:
+        from atelier.exports.pdf import page_size, write_pdf
+
+        wish = self._wish
+        shown = "canvas" if wish.canvas else wish.frame
+        file = self._folder / (file_name(self._name, wish.path, wish.language, shown) + ".pdf")
+        size = page_size(self._size().ratio)
+        pixels = self._size().height if wish.size else POSTER
+        with draft_folder(self._folder) as drafts:
+            draft = drafts / "draft.pdf"
+            pages = write_pdf(self._scene, self._pictures(size, progress, pixels), size, draft, self._metadata())
+            hand_over({draft: file})
+        return Written(PDF, (file,), pages)
+
+    def png(self, progress: Progress) -> Written:
+        from atelier.exports.png import write_png
+
+        size = self._size()
+        alone = len(self._route) < 2
+        drafts: dict[Path, str] = {}
+        with draft_folder(self._folder) as draft_to:
+            for picture in self._pictures(size, unseen if alone else progress, size.height):
+                draft = draft_to / f"{len(drafts)}.png"
+                write_png(self._scene, picture, size, draft, self._texts(picture), progress if alone else unseen)
+                drafts[draft] = self._picture_name(picture)
+            digits = max(2, len(str(len(drafts))))
+            numbers = ["" if self._wish.canvas else f"{n:0{digits}d}" for n in range(1, len(drafts) + 1)]
+            names = [file_name(number, name) for number, name in zip(numbers, drafts.values(), strict=True)]
+            files = tuple(self._folder / f"{name}.png" for name in names)
+            hand_over(dict(zip(drafts, files, strict=True)))
+        return Written(PNG, files, len(files))
+
+    def _pictures(self, size: Size, progress: Progress, pixels: float) -> Iterator[StopPicture]:
+        """The pictures in order; a stop is done when the next one is asked for. They are seen `pixels` high."""
+        if self._wish.canvas:
+            yield canvas_picture(self._scene, size, pixels)
+            return
+        for number, stop in enumerate(self._route):
+            yield from stop_pictures(self._scene, stop, number, size, steps=self._wish.steps)
+            progress(number + 1, len(self._route))
+
+    def _size(self) -> Size:
+        """Of a picture, in pixels."""
+        width, height = self._wish.size or (0, USUAL_HEIGHT)
+        if not width:
+            width = min(max(round(height * self._scene.deck.ratio), SMALLEST), LARGEST)
+        return Size(float(width), float(height))
+
+    def _picture_name(self, picture: StopPicture) -> str:
+        if self._wish.canvas:
+            return file_name(self._name, self._wish.language, "canvas")
+        page = str(picture.page + 1) if picture.page else ""
+        step = f"step{picture.step}" if picture.step else ""
+        return file_name(self._scene.deck.frames[picture.frame].id, page, step)
+
+    def _texts(self, picture: StopPicture) -> dict[str, str]:
+        """What a picture says of itself, under the names that PNG has for it."""
+        deck = self._scene.deck
+        return {
+            "Title": deck.frames[picture.frame].title,
+            "Author": deck.author,
+            "Software": f"Atelier {__version__}",
+        }
+
+    def _metadata(self) -> Metadata:
+        from atelier.exports.pdf_reading import Metadata
+
+        deck = self._scene.deck
+        lang = self._wish.language or deck.lang
+        abstracts = dict(deck.abstract)
+        subject = abstracts.get(lang) or abstracts.get("") or next(iter(abstracts.values()), "")
+        keywords = tuple(dict.fromkeys((*deck.keywords, *deck.tags)))
+        return Metadata(deck.title, deck.author, subject, keywords, lang)
+
+
+def _route(scene: Scene, wish: Wish) -> tuple[RouteStop, ...]:
+    if wish.canvas:
+        return frame_route(scene, 0)[:1]
+    if wish.frame:
+        return frame_route(scene, named_frame(scene.deck, wish.frame).index)
+    return path_route(scene, named_path(scene.deck, wish.path))
+
+
+def _check_size(size: tuple[int, int] | None) -> None:
+    """Raises UsageError for what is no size of a picture."""
+    width, height = size or (0, USUAL_HEIGHT)
+    if not (SMALLEST <= height <= LARGEST and (not width or SMALLEST <= width <= LARGEST)):
+        message = _("A picture has from {least} to {most} pixels on each side.")
+        raise UsageError(message.format(least=SMALLEST, most=LARGEST), _("Give another size with --size."))
+
+
+def _check_frame(deck: Deck, id_: str) -> None:
+    """Raises UsageError for a frame that is not there, or that nobody is to see."""
+    if named_frame(deck, id_).private:
+        message = _("The frame “{id}” is private, and what is private is never exported.").format(id=id_)
+        raise UsageError(message, _("Take {.private} off its heading, or off one it lies in."))
+
+
+def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(
-            _("The folder cannot be made: {reason}.").format(reason=error.strerror),
-            _("Choose another one with -o."),
-            Location(folder),
-        ) from error
-    app = QGuiApplication.instance() or QGuiApplication([])
-    scene = build_scene(deck, path=path)
-    chosen = named_path(scene.deck, path)  # without what is private
-    name = _name(deck)
-    reporter = Reporter()
-    reporter.tell(scene.diagnostics)
-    reporter.tell(scene.contents.all_diagnostics())
-    if "pdf" in formats:
-        from atelier.exports.pdf import write_pdf
-
-        file = folder / f"{name}.pdf"
-        pages = write_pdf(scene, chosen, file, _counter(_("PDF, page {n}")))
-        _say(_("{file}: {n} pages").format(file=file, n=pages))
-    if "png" in formats:
-        from atelier.exports.png import write_pngs
-
-        files = write_pngs(scene, chosen, folder, height, _counter(_("PNG, picture {n}")))
-        _say(_("{folder}: {n} pictures").format(folder=folder, n=len(files)))
-    for stop in chosen.stops:
-        reporter.tell_of_place(scene, scene.canvas.place_of[stop.frame])
-    del app
-    return 0
+        message = _("The folder cannot be made: {reason}").format(reason=reason(error))
+        raise InputError(message, _("Choose another one with -o."), Location(folder)) from error
 
 
 def _name(deck: Deck) -> str:
     """What the files are called: as the deck's folder, or as its text when that has a name of its own."""
     if deck.file is None:
         return "deck"
-    return deck.file.parent.name if deck.file.name == DECK_FILE else deck.file.stem
-
-
-def _counter(words: str) -> Callable[[int], None]:
-    def show(n: int) -> None:
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r{words.format(n=n)} ")
-            sys.stderr.flush()
-
-    return show
-
-
-def _say(words: str) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")
-    sys.stdout.write(words + "\n")
+    return deck.file.resolve().parent.name if deck.file.name == DECK_FILE else deck.file.stem

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QIcon
 
 from atelier.app.motion import system_profile
 from atelier.app.reporting import Reporter
@@ -17,6 +18,7 @@ from atelier.deck.loading import load
 from atelier.deck.paths import named_frame, named_path
 from atelier.foundation.diagnostics import Severity
 from atelier.foundation.errors import AtelierError
+from atelier.foundation.resources import ICON
 from atelier.foundation.settings import load_settings, save_settings
 from atelier.render.kept import FIRST, KeptPictures
 from atelier.render.scene import Scene, build_scene
@@ -124,6 +126,7 @@ class Presentation(QObject):
             # what a deck is made of stays: the collector need not look through it again in the middle of a flight
             gc.collect()
             gc.freeze()
+        self.stage.setWindowIcon(QIcon(str(ICON)))
         self._remember()
         if self._first is not None:
             self._kept.keep(self.scene.deck.digest, self._asked, self.scene.files(), self._first)

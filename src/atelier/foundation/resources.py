@@ -9,6 +9,7 @@ FONTS = RESOURCES / "fonts"
 THEMES = RESOURCES / "themes"
 LOCALES = RESOURCES / "locales"
 TEMPLATES = RESOURCES / "templates"
+ICON = RESOURCES / "icons" / "atelier.svg"
 
 
 def bundled_decks() -> Path:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from atelier.deck.theme import Detour
+    from atelier.deck.looks import Detour
 
 TAB_SHOWN = 2500
 """Milliseconds."""

@@ -14,6 +14,7 @@ from atelier.commands.dispatch import Dispatcher
 from atelier.commands.keys import chord_text, command_for
 from atelier.commands.table import BY_ID, LIBRARY
 from atelier.foundation.errors import AtelierError, InputError, Location
+from atelier.foundation.resources import ICON
 from atelier.foundation.settings import MOTION_PROFILES
 from atelier.foundation.translation import _
 from atelier.windows.controls import ARROWS, Button, Field, describe, key_caps, label
@@ -23,7 +24,7 @@ from atelier.windows.key_sheet import KeySheet
 from atelier.windows.keyboard import key_press
 from atelier.windows.notice import Action, NoticeBar, Toast
 from atelier.windows.shelves import Shelves
-from atelier.windows.side_bar import ICON, SideBar
+from atelier.windows.side_bar import SideBar
 from atelier.windows.tokens import Scheme
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from atelier.foundation.resources import RESOURCES
+from atelier.foundation.resources import ICON
 from atelier.foundation.translation import _
 from atelier.windows.controls import Button, Segments, label, tooltip
 from atelier.windows.tokens import Scheme
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from atelier.windows.icons import Icons
 
-ICON = RESOURCES / "icons" / "atelier.svg"
 WIDTH = 232
 _LOGO = 26
 

@@ -1,0 +1,86 @@
+"""What is said of the screens there are, and of the machine this runs on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from PySide6.QtCore import QSize
+
+from atelier.app.doctor import examine, screens_found
+from atelier.app.machine import State
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QScreen
+
+
+@dataclass
+class Screen:
+    """As much of a QScreen as is looked at; `width` and `height` are those before enlarging."""
+
+    called: str
+    width: int
+    height: int
+    ratio: float = 1.0
+    kind: str = ""
+
+    def name(self) -> str:
+        return self.called
+
+    def model(self) -> str:
+        return self.kind
+
+    def size(self) -> QSize:
+        return QSize(self.width, self.height)
+
+    def devicePixelRatio(self) -> float:
+        return self.ratio
+
+    def refreshRate(self) -> float:
+        return 59.94
+
+
+def said_of(*screens: Screen) -> str:
+    return screens_found([cast("QScreen", screen) for screen in screens]).words
+
+
+def test_one_screen_is_named_with_its_size() -> None:
+    words = said_of(Screen("eDP-1", 1440, 900, 2.0))
+    assert words.startswith("One screen: “eDP-1”, 2880 × 1800 pixels, enlarged 2 times.")
+    assert "projector" in words
+
+
+def test_a_projector_beside_a_laptop_is_named_too() -> None:
+    words = said_of(Screen("eDP-1", 1536, 864, 1.25), Screen("HDMI-1", 1024, 768, kind="EPSON PJ"))
+    assert words == "2 screens: “eDP-1”, 1920 × 1080 pixels, enlarged 1.25 times; “EPSON PJ”, 1024 × 768 pixels."
+
+
+def test_a_program_can_read_what_the_screens_are() -> None:
+    point = screens_found([cast("QScreen", Screen("eDP-1", 1440, 900, 2.0, "Built-in"))])
+    assert point.facts["screens"] == [
+        {"name": "eDP-1", "model": "Built-in", "width": 2880, "height": 1800, "scale": 2.0, "hertz": 59.9}
+    ]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_whoever_stops_it_waits_for_no_flight() -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        examine(poll=stop)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_every_point_is_counted() -> None:
+    counted: list[tuple[int, int]] = []
+
+    def note(done: int, total: int) -> None:
+        counted.append((done, total))
+
+    points = examine(note)
+    assert counted[-1] == (len(points), len(points))
+    assert len({point.name for point in points}) == len(points)
+    assert all(point.words for point in points)
+    assert all(point.state is not State.PROBLEM for point in points)

@@ -163,6 +163,7 @@ def _on_world(theme: Theme) -> Iterator[Reading]:
     yield _worst(("colours", "body"), [theme.colours.body], key, grounds, BODY)
     yield _worst(("colours", "ink"), [theme.colours.ink], key, grounds, BODY)
     yield _worst(("colours", "muted"), [theme.colours.muted], key, grounds, OTHER)
+    yield _worst(("colours", "accent"), [theme.colours.accent], key, grounds, OTHER)
 
 
 def _on_code(theme: Theme) -> Iterator[Reading]:

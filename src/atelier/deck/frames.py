@@ -55,12 +55,12 @@ def _is_blank(piece: SourceFrame) -> bool:
     return piece.heading is None and not piece.text.strip()
 
 
-def _opened(pieces: tuple[SourceFrame, ...]) -> tuple[SourceFrame, ...] | None:
+def _opened(pieces: tuple[SourceFrame, ...], highest: int) -> tuple[SourceFrame, ...] | None:
     """The pieces of a text whose title has a few words above it, a readme's languages or motto: they go below it.
 
     None where the text begins otherwise.
     """
-    if len(pieces) < 2 or (heading := pieces[1].heading) is None or heading.level != 1:
+    if len(pieces) < 2 or (heading := pieces[1].heading) is None or heading.level != highest:
         return None
     above, titled = pieces[0], pieces[1]
     words = plain_words(above.text)
@@ -97,11 +97,13 @@ class _Builder:
             pieces = pieces[:MOST_FRAMES]
         if pieces and _is_blank(pieces[0]):
             pieces = pieces[1:]
-        tops = sum(1 for piece in pieces if piece.heading and piece.heading.level == 1)
-        if tops == 1 and not named and (opened := _opened(pieces)) is not None:
+        levels = [piece.heading.level for piece in pieces if piece.heading]
+        highest = 1 if named else min(levels, default=1)
+        sole = levels.count(highest) == 1
+        if sole and not named and (opened := _opened(pieces, highest)) is not None:
             pieces = opened
         first = pieces[0].heading if pieces else None
-        if not (first and first.level == 1 and tops == 1):
+        if not (sole and first and first.level == highest):
             before = pieces[0] if pieces and first is None else None
             self._add(before, title, -1)
             pieces = pieces[1:] if before else pieces

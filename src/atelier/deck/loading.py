@@ -17,7 +17,7 @@ from atelier.deck.types import DEFAULT_RATIO, Deck
 from atelier.foundation.diagnostics import Diagnostic, bounded
 from atelier.foundation.errors import InputError, Location
 from atelier.foundation.suggestions import did_you_mean
-from atelier.foundation.texts import DECK_FILE, deck_path, read_text_file, reason
+from atelier.foundation.texts import DECK_FILE, canvas_beside, deck_path, read_text_file, reason
 from atelier.foundation.translation import _, ngettext
 from atelier.markup.blocks import Text, plain_text
 from atelier.markup.frontmatter import normalise
@@ -69,7 +69,18 @@ def load(path: Path, previous: Deck | None = None) -> Deck:
     about it, where there is nothing to read.
     """
     file = deck_file(path)
-    return read(deck_bytes(file), file=file, folder=file.parent, previous=previous)
+    data = deck_bytes(file)
+    return placed(read(data, file=file, folder=file.parent, previous=previous), data)
+
+
+def placed(deck: Deck, data: bytes) -> Deck:
+    """`deck`, whose text is `data`, with the places that the `.canvas` beside its file gives to frames."""
+    file = deck.file
+    if deck.geometry is None and (file is None or not os.path.lexists(canvas_beside(file))):
+        return deck
+    from atelier.deck.canvas_frames import with_geometry
+
+    return with_geometry(deck, text_of(data))
 
 
 def deck_bytes(file: Path) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path  # noqa: TC003 - part of the public value
 
+from atelier.deck.geometry import Geometry  # noqa: TC001 - part of the public value
 from atelier.deck.yaml_nodes import Node  # noqa: TC001 - part of the public value
 from atelier.foundation.diagnostics import Diagnostic  # noqa: TC001 - part of the public value
 from atelier.markup.blocks import Inline  # noqa: TC001 - part of the public value
@@ -118,6 +119,8 @@ class Deck:
     room: Room = field(default_factory=Room)
     extra: tuple[tuple[str, Node], ...] = ()
     """Front-matter keys that others read (agenda, library), as they stand."""
+    geometry: Geometry | None = None
+    """Where frames were put by hand; None where no `.canvas` lies beside the text."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property

@@ -58,6 +58,8 @@ def opaque_rect(scene: Scene, sight: Sight) -> Rect | None:
     place = scene.canvas.places[sight.place]
     if place.surface is Surface.WORLD or sight.transform.rotation != 0.0:
         return None
+    if place.surface is Surface.SECTION and scene.theme.field.opacity < 1.0:
+        return None
     t = sight.transform
     inner = place.size.inset(CORNER * 0.3)
     return Rect(t.x + inner.x * t.scale, t.y + inner.y * t.scale, inner.width * t.scale, inner.height * t.scale)
@@ -92,13 +94,16 @@ def exact_picture(
     *,
     inside: int = -1,
     reference: float = 0.0,
+    part: Rect | None = None,
 ) -> Generator[None]:
     """Paints the view of `camera`, `view` device pixels large, with `painter`.
 
     `inside` draws only that place and what is in it, on nothing. `reference` is the height in device pixels that
-    faces are chosen for, when the picture is a part of a larger view; 0 means the view's own.
+    faces are chosen for, when the picture is a part of a larger view; 0 means the view's own. `part` of the view is
+    all that has to be right, where the rest lies outside of what is painted on.
     """
     height = reference or view.height
+    part = part or Rect(0.0, 0.0, view.width, view.height)
     sights = visible(scene.canvas, camera, view, smallest=SMALLEST, descend=faces.SECTION_BELOW * height / view.height)
     if inside >= 0:
         sights = [s for s in sights if scene.canvas.inside(s.place, inside)]
@@ -130,7 +135,7 @@ def exact_picture(
             yield
         display = scene.typesetter.face(sight.place, face, shown.page)
         yield
-        items = paint_by_item(painter, display, step=shown.step, progress=shown.progress, clip=_clip(sight, view))
+        items = paint_by_item(painter, display, step=shown.step, progress=shown.progress, clip=_clip(sight, part))
         painter.save()
         try:
             painter.setTransform(qt_transform(sight.transform), combine=True)
@@ -183,7 +188,7 @@ def paint_backdrop(scene: Scene, painter: QPainter, camera: Camera, view: Size) 
     c = root.centre
     transform = qt_transform(device(root, view))
     painter.save()
-    painter.setTransform(transform)
+    painter.setTransform(transform, combine=True)
     reach = root.width * 1.5
     area = Rect(c.x - reach, c.y - reach, 2 * reach, 2 * reach)
     paint(painter, scene.typesetter.background(area))
@@ -215,6 +220,6 @@ def surface_colour(scene: Scene, place: int) -> str:
     return scene.theme.field.scrim if surface is Surface.SECTION else scene.theme.colours.card
 
 
-def _clip(sight: Sight, view: Size) -> Rect:
-    """The view in the place's units, a little larger."""
-    return sight.transform.inverse().map_rect(Rect(-2.0, -2.0, view.width + 4.0, view.height + 4.0))
+def _clip(sight: Sight, part: Rect) -> Rect:
+    """A part of the view in the place's units, a little larger."""
+    return sight.transform.inverse().map_rect(part.inset(-2.0))

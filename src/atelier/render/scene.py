@@ -14,9 +14,10 @@ from atelier.deck.audience import for_audience
 from atelier.deck.contents import Contents
 from atelier.deck.files import resolve
 from atelier.deck.svg import read_svg
-from atelier.deck.theme import Theme, load_theme
+from atelier.deck.theme import load_theme
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.errors import InputError
+from atelier.typeset.fonts import absent_families
 from atelier.typeset.pictures import Pictures
 from atelier.typeset.typesetter import Typesetter
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from atelier.canvas.model import Canvas
+    from atelier.deck.looks import Theme
     from atelier.deck.svg import SafeSvg
     from atelier.deck.types import Deck
     from atelier.foundation.geometry import Similarity
@@ -89,6 +91,7 @@ def build_scene(deck: Deck, previous: Scene | None = None, *, path: str = "", la
     """
     deck = for_audience(deck)
     theme, found = load_theme(deck.theme, deck.folder)
+    found += absent_families(theme, deck.folder)
     contents = Contents(deck, previous.contents if previous else None)
 
     def load_svg(name: str) -> SafeSvg:
@@ -98,9 +101,11 @@ def build_scene(deck: Deck, previous: Scene | None = None, *, path: str = "", la
         return read_svg(file)
 
     canvas = arrange(deck, load_svg=load_svg)
-    pictures = Pictures(deck.folder)
-    if previous is not None and previous.deck.folder == deck.folder and previous.pictures.unchanged():
-        pictures = previous.pictures
+    inks = {name: getattr(theme.colours, name) for name in ("ink", "muted", "accent")}
+    pictures = Pictures(deck.folder, inks)
+    before = previous.pictures if previous is not None and previous.deck.folder == deck.folder else None
+    if before is not None and before.colours == inks and before.unchanged():
+        pictures = before
     typesetter = Typesetter(
         deck, canvas, theme, contents.shown, path=path, language=language or deck.lang, pictures=pictures
     )

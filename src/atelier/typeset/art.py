@@ -5,10 +5,12 @@ Everything is geometry in frame units, seeded, and kept: the same frame always l
 
 from __future__ import annotations
 
+import math
 import random
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QTransform
@@ -19,6 +21,13 @@ _CELL = 150.0
 _WAVE = 88.9
 """Frame units of a wave of ganache or cream."""
 _WAVES_IN_PIECE = 3
+STRAY = 2.0
+"""Frame units by which a hand leaves its line."""
+_HAND_STEP = 34.0
+_CHALK_STEP = 160.0
+_OVERLAP = 1.6
+"""Frame units by which the lines of an outline overlap, so that no seam shows."""
+_DOTS_IN_PIECE = 16
 
 
 def seed_of(id_: str) -> int:
@@ -210,37 +219,74 @@ def hollow(seed: int, width: float) -> tuple[QPainterPath, QPainterPath]:
 
 
 @lru_cache(maxsize=256)
-def chalk_box(seed: int, width: float, height: float, inset: float, radius: float) -> QPainterPath:
-    """A rectangle drawn by hand: its edges stray by up to .3 h every 16 h."""
+def chalk_box(seed: int, width: float, height: float, inset: float, radius: float) -> tuple[QPainterPath, ...]:
+    """A rectangle drawn by hand: its edges stray by up to .3 h every 16 h. In pieces, as a crumb is."""
     rng = random.Random(seed)  # noqa: S311 - a drawing
     left, top, right, bottom = inset, inset, width - inset, height - inset
-    path = QPainterPath(QPointF(left + radius, top))
+    at = QPointF(left + radius, top)
     corners = (
         (right - radius, top, right, top, right, top + radius),
         (right, bottom - radius, right, bottom, right - radius, bottom),
         (left + radius, bottom, left, bottom, left, bottom - radius),
         (left, top + radius, left, top, left + radius, top),
     )
+    pieces: list[QPainterPath] = []
     for ex, ey, cx, cy, nx, ny in corners:
-        _stray(path, rng, ex, ey)
-        path.quadTo(cx, cy, nx, ny)
-    return path
+        points = _strayed(rng, at, QPointF(ex, ey))
+        for one, two in pairwise(points):
+            over = (two - one) * (_OVERLAP / math.hypot(two.x() - one.x(), two.y() - one.y()))
+            line = QPainterPath(one - over)
+            line.lineTo(two + over)
+            pieces.append(line)
+        turn = QPainterPath(points[-1])
+        turn.quadTo(cx, cy, nx, ny)
+        pieces.append(turn)
+        at = QPointF(nx, ny)
+    return tuple(pieces)
 
 
 @lru_cache(maxsize=256)
 def chalk_line(seed: int, x0: float, y: float, x1: float) -> QPainterPath:
-    path = QPainterPath(QPointF(x0, y))
-    _stray(path, random.Random(seed), x1, y)  # noqa: S311 - a drawing
+    """A line across, drawn by hand."""
+    points = _strayed(random.Random(seed), QPointF(x0, y), QPointF(x1, y))  # noqa: S311 - a drawing
+    path = QPainterPath(points[0])
+    for point in points[1:]:
+        path.lineTo(point)
     return path
 
 
-def _stray(path: QPainterPath, rng: random.Random, x: float, y: float) -> None:
-    start = path.currentPosition()
-    steps = max(2, int(max(abs(x - start.x()), abs(y - start.y())) / 160))
-    for i in range(1, steps + 1):
-        t = i / steps
-        dx, dy = rng.uniform(-3, 3), rng.uniform(-3, 3)
-        path.lineTo(start.x() + (x - start.x()) * t + dx, start.y() + (y - start.y()) * t + dy)
+def _strayed(rng: random.Random, start: QPointF, end: QPointF) -> list[QPointF]:
+    way = end - start
+    steps = max(2, int(max(abs(way.x()), abs(way.y())) / _CHALK_STEP))
+    strays = [QPointF(rng.uniform(-3, 3), rng.uniform(-3, 3)) for _step in range(steps)]
+    return [start, *(start + way * ((i + 1) / steps) + stray for i, stray in enumerate(strays))]
+
+
+@lru_cache(maxsize=256)
+def _wobble(seed: int, count: int) -> tuple[tuple[float, float], ...]:
+    rng = random.Random(seed)  # noqa: S311 - a drawing
+    return tuple((rng.uniform(-1, 1), rng.uniform(-1, 1)) for _point in range(count))
+
+
+def by_hand(path: QPainterPath, seed: int, stray: float = STRAY) -> QPainterPath:
+    """`path` drawn by hand: its outline strays by up to `stray` units every few."""
+    out = QPainterPath()
+    for polygon in path.toSubpathPolygons():
+        outline = QPainterPath()
+        outline.addPolygon(polygon)
+        length = outline.length()
+        count = max(6, int(length / _HAND_STEP))
+        points = [outline.pointAtPercent(outline.percentAtLength(length * i / count)) for i in range(count)]
+        moved = [
+            QPointF(point.x() + dx * stray, point.y() + dy * stray)
+            for point, (dx, dy) in zip(points, _wobble(seed, count), strict=True)
+        ]
+        ends = [(a + b) / 2 for a, b in zip(moved, [*moved[1:], moved[0]], strict=True)]
+        out.moveTo(ends[-1])
+        for control, end in zip(moved, ends, strict=True):
+            out.quadTo(control, end)
+        out.closeSubpath()
+    return out
 
 
 def rounded(x: float, y: float, width: float, height: float, radius: float) -> QPainterPath:
@@ -256,14 +302,15 @@ def clipped(path: QPainterPath, width: float, height: float, radius: float) -> Q
 
 @lru_cache(maxsize=8)
 def dots(width: float, height: float, pitch: float) -> tuple[QPainterPath, ...]:
-    """Small dots on a square raster, a path a row."""
-    rows: list[QPainterPath] = []
+    """Small dots on a square raster, a few in each path."""
+    pieces: list[QPainterPath] = []
     for j in range(int(height / pitch)):
-        row = QPainterPath()
-        for i in range(int(width / pitch)):
-            row.addEllipse(QPointF((i + 0.5) * pitch, (j + 0.5) * pitch), 1.5, 1.5)
-        rows.append(row)
-    return tuple(rows)
+        for first in range(0, int(width / pitch), _DOTS_IN_PIECE):
+            piece = QPainterPath()
+            for i in range(first, min(first + _DOTS_IN_PIECE, int(width / pitch))):
+                piece.addEllipse(QPointF((i + 0.5) * pitch, (j + 0.5) * pitch), 1.5, 1.5)
+            pieces.append(piece)
+    return tuple(pieces)
 
 
 @lru_cache(maxsize=8)

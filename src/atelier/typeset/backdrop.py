@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor
-
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect
 from atelier.markup import blocks as md
 from atelier.markup.blocks import Align
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from atelier.typeset.display import Item
     from atelier.typeset.setting import Setting
 
-VEIL = 0.82
 VEIL_SHARE = 0.38
 _VEIL_UNDER_TEXT = 0.9
 _LONGEST_CREDIT = 120  # signs
@@ -44,10 +41,8 @@ def set_full_picture(frame: Frame, blocks: tuple[Block, ...], width: float, sett
     sheet = Sheet()
     box = Rect(0.0, 0.0, width, FRAME_HEIGHT)
     sheet.items.append(PictureItem(bounds=box, picture=picture, radius=radius, crop=True))
-    shade = QColor(10, 8, 12)
-    clear, dark = QColor(shade), QColor(shade)
-    clear.setAlphaF(0.0)
-    dark.setAlphaF(VEIL)
+    look = theme.pictures
+    clear, dark = colour(look.veil, 0.0), colour(look.veil, look.veil_opacity)
     top = FRAME_HEIGHT * (1.0 - VEIL_SHARE)
     veil = Rect(0.0, top, width, FRAME_HEIGHT - top)
     sheet.items.append(BoxItem(bounds=veil, radius=radius, fill=vertical_colours(clear, dark)))
@@ -71,7 +66,7 @@ def set_full_picture(frame: Frame, blocks: tuple[Block, ...], width: float, sett
     if credit:
         size = kinds.picture_credit.size * H
         align = Align.START if rtl else Align.END
-        small = TextStyle(size=size, line=kinds.picture_credit.line, colour=white, weight=500, align=align)
+        small = TextStyle(size=size, line=kinds.picture_credit.line, colour=white, weight=500, align=align, aside=True)
         piece = set_inlines(credit, credit_width, small, setting).piece()
         x = MARGIN_X if rtl else width - MARGIN_X - credit_width
         sheet.put(piece, x, bottom - piece.height - 1.2 * H)

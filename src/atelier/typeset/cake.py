@@ -1,130 +1,140 @@
 """The cake of the layout `cake`: plate, tiers, pearls, cream, fruit, cherry; `look/CANVAS` sections 1 and 2.
 
-Themes with a glaze bake it in chocolate; the others in the colours of their cards and hues.
+The theme's table `cake` says in which colours, and whether it is painted or drawn in chalk.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QBrush, QColor, QGradient, QLinearGradient, QPainterPath, QPen, QRadialGradient, QTransform
+from PySide6.QtGui import QBrush, QGradient, QLinearGradient, QPainterPath, QRadialGradient, QTransform
 
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect
-from atelier.typeset.setting import colour, faded, mixed
+from atelier.typeset import art as shapes
+from atelier.typeset.setting import colour
 from atelier.typeset.surfaces import path_item, stroke
 
 if TYPE_CHECKING:
     from atelier.canvas.types import CakeArt, Ellipse
+    from atelier.deck.looks import Cake, Gradient
     from atelier.typeset.pieces import Sheet
     from atelier.typeset.setting import Setting
 
 _BEAD = 9.0
+_LIGHT = "#FFFFFF"
+_CHALK = 4.2
+"""Width of a line of chalk, frame units."""
+_HATCHES = (0.5, 0.6, 0.7, 0.79, 0.87)
+"""Shares of a fruit's radius from its middle, where chalk lines shade it."""
+_DIAGONAL = math.sqrt(0.5)
 
 
-@dataclass(frozen=True, slots=True)
-class _Dough:
-    """Brushes of one theme's cake."""
-
-    body: QBrush
-    top: QBrush
-    rim: QColor
-    sheen: QColor
-    bead: QBrush
-    bead_line: QColor
-    plate: QBrush
-    plate_side: QBrush
-    cherry: QBrush
-    cherry_dark: QColor
+@lru_cache(maxsize=64)
+def _linear(stops: Gradient, *, down: bool) -> QBrush:
+    """From left to right, or down, of whatever it fills. Shared: never changed."""
+    return _filled(QLinearGradient(0.0, 0.0, 0.0 if down else 1.0, 1.0 if down else 0.0), stops)
 
 
-def _across(*stops: tuple[float, str]) -> QBrush:
-    return _linear(stops, down=False)
+@lru_cache(maxsize=64)
+def _ball(stops: Gradient, cx: float, cy: float, reach: float) -> QBrush:
+    """From a light at (cx, cy) of whatever it fills. Shared: never changed."""
+    return _filled(QRadialGradient(cx, cy, reach), stops)
 
 
-def _linear(stops: tuple[tuple[float, str], ...], *, down: bool) -> QBrush:
-    gradient = QLinearGradient(0.0, 0.0, 0.0 if down else 1.0, 1.0 if down else 0.0)
+def _filled(gradient: QLinearGradient | QRadialGradient, stops: Gradient) -> QBrush:
     gradient.setCoordinateMode(QGradient.CoordinateMode.ObjectMode)
-    for at, value in stops:
-        gradient.setColorAt(at, colour(value))
+    for stop in stops:
+        gradient.setColorAt(stop.at, colour(stop.colour))
     return QBrush(gradient)
 
 
-def _round(cx: float, cy: float, r: float, stops: tuple[tuple[float, QColor], ...]) -> QBrush:
-    gradient = QRadialGradient(cx, cy, r)
-    gradient.setCoordinateMode(QGradient.CoordinateMode.ObjectMode)
-    for at, value in stops:
-        gradient.setColorAt(at, value)
-    return QBrush(gradient)
+class _Baker:
+    """Puts the parts of one cake on a sheet, painted or in chalk."""
 
+    def __init__(self, sheet: Sheet, look: Cake) -> None:
+        self.look = look
+        self._items = sheet.items
+        self._chalk = look.kind == "chalk"
 
-def _dough(setting: Setting) -> _Dough:
-    theme = setting.theme
-    plate = _across((0.0, "#8FB3A5"), (0.3, "#E3F0E9"), (0.6, "#C0D9CD"), (1.0, "#7FA495"))
-    side = _across((0.0, "#6D9384"), (0.3, "#B6D2C6"), (0.6, "#93B8A9"), (1.0, "#5F8475"))
-    if theme.band.kind == "glaze":
-        bead = tuple((at, colour(c)) for at, c in ((0.0, "#FFFDF8"), (0.55, "#F8E8D2"), (1.0, "#CFA983")))
-        cherry = tuple(
-            (at, colour(c)) for at, c in ((0.0, "#E8485F"), (0.38, "#B5173A"), (0.8, "#7D0A28"), (1.0, "#4F0419"))
-        )
-        return _Dough(
-            body=_across(
-                (0.0, "#1E0B06"),
-                (0.06, "#34170D"),
-                (0.28, "#5B2E1C"),
-                (0.5, "#482215"),
-                (0.86, "#2C120A"),
-                (1.0, "#180804"),
-            ),
-            top=_across((0.0, "#3B1B10"), (0.3, "#7A4630"), (0.55, "#5A2D1C"), (1.0, "#32150C")),
-            rim=colour("#A8704F", 0.55),
-            sheen=colour("#FFE9D2", 0.5),
-            bead=_round(0.4, 0.28, 0.85, bead),
-            bead_line=colour("#D3AE88", 0.8),
-            plate=plate,
-            plate_side=side,
-            cherry=_round(0.36, 0.3, 0.8, cherry),
-            cherry_dark=colour("#5F0620", 0.7),
-        )
-    card, line = colour(theme.colours.card), colour(theme.colours.line)
-    deep, light = mixed(card, line, 0.9), mixed(card, line, 0.3)
-    accent = colour(theme.colours.accent)
-    body = QLinearGradient(0.0, 0.0, 1.0, 0.0)
-    body.setCoordinateMode(QGradient.CoordinateMode.ObjectMode)
-    for at, value in ((0.0, deep), (0.2, light), (0.5, card), (0.8, light), (1.0, deep)):
-        body.setColorAt(at, value)
-    black = QColor(0, 0, 0)
-    return _Dough(
-        body=QBrush(body),
-        top=QBrush(mixed(card, line, 0.2)),
-        rim=faded(line, 0.8),
-        sheen=faded(card, 0.8),
-        bead=_round(0.4, 0.28, 0.85, ((0.0, card), (0.6, card), (1.0, line))),
-        bead_line=line,
-        plate=plate,
-        plate_side=side,
-        cherry=_round(
-            0.36, 0.3, 0.8, ((0.0, mixed(accent, card, 0.35)), (0.4, accent), (1.0, mixed(accent, black, 0.5)))
-        ),
-        cherry_dark=mixed(accent, black, 0.6),
-    )
+    def across(self, path: QPainterPath, stops: Gradient) -> None:
+        self._part(path, stops, _linear(stops, down=False), shapes.STRAY)
+
+    def down(self, path: QPainterPath, stops: Gradient) -> None:
+        self._part(path, stops, _linear(stops, down=True), 0.0)
+
+    def ball(self, path: QPainterPath, stops: Gradient, *, x: float = 0.0, y: float = 0.0, light: float = 0.4) -> None:
+        self._part(path, stops, _ball(stops, light, light * 0.72, 0.85), 0.0, x=x, y=y)
+
+    def fruit(self, x: float, y: float, r: float) -> None:
+        stops = self.look.fruit
+        self._part(_ellipse(x, y, r, r), stops, _ball(stops, 0.36, 0.3, 0.8), shapes.STRAY)
+        if self._chalk:
+            for depth in _HATCHES:
+                half = r * (math.sqrt(1 - depth * depth) - 0.1)
+                hatch = QPainterPath(QPointF(x + (depth * r - half) * _DIAGONAL, y + (depth * r + half) * _DIAGONAL))
+                hatch.lineTo(x + (depth * r + half) * _DIAGONAL, y + (depth * r - half) * _DIAGONAL)
+                self.line(hatch, stops[0].colour, 0.4, _CHALK * 0.7)
+
+    def _part(
+        self, path: QPainterPath, stops: Gradient, paint: QBrush, stray: float, *, x: float = 0.0, y: float = 0.0
+    ) -> None:
+        if not self._chalk:
+            self._items.append(path_item(path, paint, x=x, y=y))
+            return
+        first, last = colour(stops[0].colour, 0.9), colour(stops[-1].colour)
+        if not stray:
+            self._items.append(path_item(path, last, stroke(first, _CHALK * 0.55), x=x, y=y))
+            return
+        self._items.append(path_item(shapes.by_hand(path, 1, stray), last, stroke(first, _CHALK)))
+        again = colour(stops[0].colour, 0.45)
+        self._items.append(path_item(shapes.by_hand(path, 2, stray), None, stroke(again, _CHALK * 0.45)))
+
+    def solid(self, path: QPainterPath, value: str) -> None:
+        if self._chalk:
+            self.line(path, value, 0.9, _CHALK * 0.6)
+        else:
+            self._items.append(path_item(path, colour(value)))
+
+    def line(self, path: QPainterPath, value: str, opacity: float, width: float) -> None:
+        self._items.append(path_item(path, None, stroke(colour(value, opacity), width)))
+
+    def gloss(self, path: QPainterPath, value: str, opacity: float, width: float = 0.0) -> None:
+        """Light on a part, as a line or a patch; chalk has none."""
+        if self._chalk:
+            return
+        if width:
+            self.line(path, value, opacity, width)
+        else:
+            self._items.append(path_item(path, colour(value, opacity)))
+
+    def shade(self, path: QPainterPath, share: float, inner: float) -> None:
+        """A soft shadow in an ellipse, with a share of the theme's opacity; chalk throws none."""
+        if self._chalk:
+            return
+        look = self.look
+        gradient = QRadialGradient(0.5, 0.5, 0.5)
+        gradient.setCoordinateMode(QGradient.CoordinateMode.ObjectMode)
+        gradient.setColorAt(inner, colour(look.shadow, look.shadow_opacity * share))
+        gradient.setColorAt(1.0, colour(look.shadow, 0.0))
+        self._items.append(path_item(path, QBrush(gradient)))
 
 
 def put_cake(sheet: Sheet, art: CakeArt, ratio: float, setting: Setting) -> None:
     """All of the cake, behind the frames that stand on it."""
     if not art.tiers:
         return
-    dough = _dough(setting)
+    baker = _Baker(sheet, setting.theme.cake)
     middle = FRAME_HEIGHT * ratio / 2
-    _put_plate(sheet, art.tiers[0], middle, dough)
+    _put_plate(baker, art.tiers[0], middle)
     base = art.tiers[0].width
     for number, tier in enumerate(art.tiers):
-        _put_tier(sheet, tier, middle, 29.0 * math.sqrt(tier.width / base), dough, first=number == 0)
+        _put_tier(baker, tier, middle, 29.0 * math.sqrt(tier.width / base), first=number == 0)
     for number, (lower, upper) in enumerate(zip(art.tiers, art.tiers[1:], strict=False)):
-        _put_ledge(sheet, lower, upper, dough, lowest=number == 0)
-    _put_cherry(sheet, art.cherry, art.tiers[-1], middle, dough)
+        _put_ledge(baker, lower, upper, lowest=number == 0)
+    _put_cherry(baker, art.cherry, art.tiers[-1], middle)
 
 
 def _ellipse(cx: float, cy: float, rx: float, ry: float) -> QPainterPath:
@@ -133,130 +143,120 @@ def _ellipse(cx: float, cy: float, rx: float, ry: float) -> QPainterPath:
     return path
 
 
-def _soft(inner: float, dark: QColor) -> QBrush:
-    return _round(0.5, 0.5, 0.5, ((inner, dark), (1.0, faded(dark, 0.0))))
-
-
-def _put_plate(sheet: Sheet, base: Rect, cx: float, dough: _Dough) -> None:
+def _put_plate(baker: _Baker, base: Rect, cx: float) -> None:
     y, rx = base.bottom, base.width / 2 + 62
     ground = _ellipse(cx, min(y + 77, 992), rx * 0.95, 34)
-    sheet.items.append(path_item(ground, _soft(0.0, colour("#3A1A0C", 0.4))))
+    baker.shade(ground, 0.65, 0.0)
     foot = QPainterPath(QPointF(cx - 96, y + 35))
     foot.cubicTo(cx - 70, y + 57, cx - 120, y + 69, cx - 210, y + 75)
     foot.quadTo(cx, y + 92, cx + 210, y + 75)
     foot.cubicTo(cx + 120, y + 69, cx + 70, y + 57, cx + 96, y + 35)
     foot.closeSubpath()
-    sheet.items.append(path_item(foot, dough.plate_side))
+    baker.across(foot, baker.look.plate_side)
     side = QPainterPath(QPointF(cx - rx, y + 3))
     side.quadTo(cx - rx, y + 16, cx - rx * 0.9, y + 26)
     side.cubicTo(cx - rx * 0.5, y + 58, cx + rx * 0.5, y + 58, cx + rx * 0.9, y + 26)
     side.quadTo(cx + rx, y + 16, cx + rx, y + 3)
     side.closeSubpath()
-    sheet.items.append(path_item(side, dough.plate_side))
-    sheet.items.append(path_item(_ellipse(cx, y + 3, rx, 34), dough.plate))
-    sheet.items.append(path_item(_ellipse(cx, y + 3, rx - 10, 30.5), None, QPen(QColor(255, 255, 255, 190), 2.5)))
-    contact = _ellipse(cx, y + 2, base.width / 2 + 34, 27)
-    sheet.items.append(path_item(contact, _soft(0.55, colour("#120402", 0.4))))
+    baker.across(side, baker.look.plate_side)
+    baker.across(_ellipse(cx, y + 3, rx, 34), baker.look.plate)
+    baker.line(_ellipse(cx, y + 3, rx - 10, 30.5), baker.look.plate_rim, 0.75, 2.5)
+    baker.shade(_ellipse(cx, y + 2, base.width / 2 + 34, 27), 0.65, 0.55)
 
 
 def _arc(path: QPainterPath, cx: float, y: float, rx: float, ry: float, start: float, sweep: float) -> None:
     path.arcTo(cx - rx, y - ry, 2 * rx, 2 * ry, start, sweep)
 
 
-def _put_tier(sheet: Sheet, tier: Rect, cx: float, ry: float, dough: _Dough, *, first: bool) -> None:
+def _put_tier(baker: _Baker, tier: Rect, cx: float, ry: float, *, first: bool) -> None:
     left, right, top, bottom, rx = tier.x, tier.right, tier.y, tier.bottom, tier.width / 2
     if not first:
-        contact = _ellipse(cx, bottom + 3, rx + 26, ry + 7)
-        sheet.items.append(path_item(contact, _soft(0.55, colour("#120402", 0.6))))
+        baker.shade(_ellipse(cx, bottom + 3, rx + 26, ry + 7), 1.0, 0.55)
     body = QPainterPath(QPointF(left, top))
     body.lineTo(left, bottom)
     _arc(body, cx, bottom, rx, ry, 180, 180)
     body.lineTo(right, top)
     body.closeSubpath()
-    sheet.items.append(path_item(body, dough.body))
-    sheet.items.append(path_item(_ellipse(cx, top, rx, ry), dough.top))
+    look = baker.look
+    baker.across(body, look.body)
+    baker.across(_ellipse(cx, top, rx, ry), look.top)
     rim = QPainterPath()
     rim.arcMoveTo(left + 3, top + 3 - ry, 2 * rx - 6, 2 * ry, 180)
     rim.arcTo(left + 3, top + 3 - ry, 2 * rx - 6, 2 * ry, 180, 180)
-    sheet.items.append(path_item(rim, None, QPen(dough.rim, 3.2)))
+    baker.gloss(rim, look.rim, look.rim_opacity, 3.2)
     light = QPainterPath()
     light.arcMoveTo(left + 6, top - ry + 1, 2 * rx - 12, 2 * ry, 222)
     light.arcTo(left + 6, top - ry + 1, 2 * rx - 12, 2 * ry, 222, 40)
-    sheet.items.append(path_item(light, None, stroke(dough.sheen, 3.4)))
+    baker.gloss(light, look.sheen, look.sheen_opacity, 3.4)
     count = max(8, int(math.pi * rx / 15.5))
     for k in range(count + 1):
         angle = math.pi * k / count
         x, y = cx - (rx + 5) * math.cos(angle), bottom + 2 + ry * math.sin(angle)
-        sheet.items.append(path_item(_bead(), dough.bead, x=x, y=y))
+        baker.ball(_bead(), look.cream, x=x, y=y)
 
 
 def _bead() -> QPainterPath:
     return _ellipse(0.0, 0.0, _BEAD, _BEAD)
 
 
-def _put_rose(sheet: Sheet, x: float, y: float, scale: float, dough: _Dough) -> None:
+def _put_rose(baker: _Baker, x: float, y: float, scale: float) -> None:
     """A rosette of cream, three rings and a tip."""
     turn = QTransform().translate(x, y).scale(scale, scale)
 
-    def put(path: QPainterPath, fill: QBrush | QColor | None, pen: QPen | None = None) -> None:
-        sheet.items.append(path_item(turn.map(path), fill, pen))
-
-    line = stroke(dough.bead_line, 2.3 * scale)
-    put(_ellipse(0, 4, 46, 19), dough.bead_line)
-    put(_ellipse(0, 0, 45, 19), dough.bead)
-    put(_ellipse(0, -15, 34, 16), dough.bead)
+    cream, fold = baker.look.cream, baker.look.fold
+    baker.solid(turn.map(_ellipse(0, 4, 46, 19)), fold)
+    baker.ball(turn.map(_ellipse(0, 0, 45, 19)), cream)
+    baker.ball(turn.map(_ellipse(0, -15, 34, 16)), cream)
     folds = QPainterPath(QPointF(-38, -4))
     folds.quadTo(-6, 12, 40, -8)
     folds.moveTo(-28, -17)
     folds.quadTo(0, -4, 32, -20)
-    put(folds, None, line)
-    put(_ellipse(0, -30, 23, 13), dough.bead)
-    fold = QPainterPath(QPointF(-17, -32))
-    fold.quadTo(2, -22, 21, -34)
-    put(fold, None, line)
+    baker.line(turn.map(folds), fold, 0.8, 2.3 * scale)
+    baker.ball(turn.map(_ellipse(0, -30, 23, 13)), cream)
+    crease = QPainterPath(QPointF(-17, -32))
+    crease.quadTo(2, -22, 21, -34)
+    baker.line(turn.map(crease), fold, 0.8, 2.3 * scale)
     tip = QPainterPath(QPointF(-13, -36))
     tip.quadTo(-8, -58, 6, -62)
     tip.quadTo(4, -48, 13, -38)
     tip.quadTo(0, -30, -13, -36)
-    put(tip, dough.bead)
+    baker.ball(turn.map(tip), cream)
 
 
-def _put_raspberry(sheet: Sheet, x: float, y: float, scale: float, angle: float) -> None:
+def _put_raspberry(baker: _Baker, x: float, y: float, scale: float, angle: float) -> None:
     turn = QTransform().translate(x, y).rotate(angle).scale(scale, scale)
-    stops = ((0.0, colour("#F0627A")), (0.6, colour("#C21F46")), (1.0, colour("#8A0C2F")))
-    fill = _round(0.4, 0.3, 0.8, stops)
     lights = QPainterPath()
     for count, cy, rx in ((3, -20, 11), (4, -8, 18), (5, 5, 21), (4, 17, 17), (2, 26, 8)):
         for i in range(count):
             cx = -rx + 2 * rx * i / (count - 1)
-            sheet.items.append(path_item(turn.map(_ellipse(cx, cy, 8.4, 8.4)), fill))
+            baker.ball(turn.map(_ellipse(cx, cy, 8.4, 8.4)), baker.look.berry)
             if cy < 6:
                 lights.addEllipse(QPointF(cx - 2.6, cy - 3), 1.9, 1.9)
-    sheet.items.append(path_item(turn.map(lights), QColor(255, 255, 255, 115)))
+    baker.gloss(turn.map(lights), _LIGHT, 0.45)
 
 
-def _put_leaf(sheet: Sheet, x: float, y: float, scale: float, angle: float) -> None:
+def _put_leaf(baker: _Baker, x: float, y: float, scale: float, angle: float) -> None:
     turn = QTransform().translate(x, y).rotate(angle).scale(scale, scale)
     leaf = QPainterPath(QPointF(0, 0))
     leaf.cubicTo(8, -26, 38, -32, 58, -14)
     leaf.cubicTo(44, 8, 18, 14, 0, 0)
-    sheet.items.append(path_item(turn.map(leaf), _linear(((0.0, "#9CC48A"), (1.0, "#4D7F4A")), down=True)))
+    baker.down(turn.map(leaf), baker.look.leaf)
     vein = QPainterPath(QPointF(4, -1))
     vein.quadTo(30, -12, 52, -14)
-    sheet.items.append(path_item(turn.map(vein), None, stroke(colour("#E3F0D6", 0.6), 1.8)))
+    baker.line(turn.map(vein), baker.look.vein, 0.6, 1.8)
 
 
-def _put_stick(sheet: Sheet, x: float, y: float, height: float, angle: float) -> None:
+def _put_stick(baker: _Baker, x: float, y: float, height: float, angle: float) -> None:
     turn = QTransform().translate(x, y).rotate(angle)
     stick = QPainterPath()
     stick.addRoundedRect(-4.5, -height, 9, height, 4.5, 4.5)
-    sheet.items.append(path_item(turn.map(stick), colour("#4A2315")))
+    baker.solid(turn.map(stick), baker.look.stick)
     light = QPainterPath()
     light.addRoundedRect(-2.5, -height + 4, 2.5, height - 10, 1.2, 1.2)
-    sheet.items.append(path_item(turn.map(light), colour("#9C6444", 0.8)))
+    baker.gloss(turn.map(light), baker.look.stick_light, 0.8)
 
 
-def _put_ledge(sheet: Sheet, lower: Rect, upper: Rect, dough: _Dough, *, lowest: bool) -> None:
+def _put_ledge(baker: _Baker, lower: Rect, upper: Rect, *, lowest: bool) -> None:
     """What stands on both ends of a tier, where it is wide enough."""
     free = upper.x - lower.x
     if free < 90:
@@ -264,39 +264,39 @@ def _put_ledge(sheet: Sheet, lower: Rect, upper: Rect, dough: _Dough, *, lowest:
     y = lower.y
     m = lower.x + free * 0.5
     if lowest:
-        _put_stick(sheet, m - free * 0.06, y - 14, 78, -16)
-        _put_stick(sheet, m + free * 0.07, y - 14, 92, 9)
-    _put_leaf(sheet, m - free * 0.20, y - 20, 0.9, -150)
-    _put_rose(sheet, m - free * 0.16, y + 2, 0.72, dough)
-    _put_raspberry(sheet, m + free * 0.19, y - 14, 0.86, 12)
-    _put_raspberry(sheet, m + free * 0.02, y - 4, 0.95, -10)
+        _put_stick(baker, m - free * 0.06, y - 14, 78, -16)
+        _put_stick(baker, m + free * 0.07, y - 14, 92, 9)
+    _put_leaf(baker, m - free * 0.20, y - 20, 0.9, -150)
+    _put_rose(baker, m - free * 0.16, y + 2, 0.72)
+    _put_raspberry(baker, m + free * 0.19, y - 14, 0.86, 12)
+    _put_raspberry(baker, m + free * 0.02, y - 4, 0.95, -10)
     m = lower.right - free * 0.5
     if lowest:
-        _put_stick(sheet, m + free * 0.10, y - 14, 84, 14)
-    _put_leaf(sheet, m + free * 0.26, y - 18, 0.9, -25)
-    _put_raspberry(sheet, m - free * 0.22, y - 12, 0.8, -14)
-    _put_rose(sheet, m + free * 0.16, y + 2, 0.72, dough)
-    _put_raspberry(sheet, m - free * 0.02, y - 6, 1.0, 8)
+        _put_stick(baker, m + free * 0.10, y - 14, 84, 14)
+    _put_leaf(baker, m + free * 0.26, y - 18, 0.9, -25)
+    _put_raspberry(baker, m - free * 0.22, y - 12, 0.8, -14)
+    _put_rose(baker, m + free * 0.16, y + 2, 0.72)
+    _put_raspberry(baker, m - free * 0.02, y - 6, 1.0, 8)
 
 
-def _put_cherry(sheet: Sheet, cherry: Ellipse, top: Rect, cx: float, dough: _Dough) -> None:
+def _put_cherry(baker: _Baker, cherry: Ellipse, top: Rect, cx: float) -> None:
     x, y, r = cherry.cx, cherry.cy, cherry.rx
     for k in (-2.6, 2.6, -1.5, 1.5):
-        _put_rose(sheet, cx + k * 66, top.y - 2, 0.82, dough)
-    contact = _ellipse(cx, top.y + 2, r * 1.06, 16)
-    sheet.items.append(path_item(contact, _soft(0.55, colour("#120402", 0.7))))
-    _put_rose(sheet, cx - 62, top.y + 9, 0.95, dough)
-    _put_rose(sheet, cx + 62, top.y + 9, 0.95, dough)
+        _put_rose(baker, cx + k * 66, top.y - 2, 0.82)
+    baker.shade(_ellipse(cx, top.y + 2, r * 1.06, 16), 1.15, 0.55)
+    _put_rose(baker, cx - 62, top.y + 9, 0.95)
+    _put_rose(baker, cx + 62, top.y + 9, 0.95)
     stem = QPainterPath(QPointF(x + 4, y - r * 0.82))
     stem.cubicTo(x + 8, y - r * 1.2, x + 40, y - r * 1.42, x + 86, y - r * 1.42)
-    sheet.items.append(path_item(stem, None, stroke(colour("#5C7A2E"), 7.0)))
-    sheet.items.append(path_item(_ellipse(x, y, r, r), dough.cherry))
+    look = baker.look
+    baker.line(stem, look.stem, 1.0, 7.0)
+    baker.fruit(x, y, r)
     dent = QPainterPath(QPointF(x - r * 0.2, y - r * 0.84))
     dent.quadTo(x, y - r * 0.70, x + r * 0.24, y - r * 0.86)
-    sheet.items.append(path_item(dent, None, stroke(dough.cherry_dark, 5.0)))
+    baker.line(dent, look.fruit_dark, 0.7, 5.0)
     light = QPainterPath(QPointF(x - r * 0.80, y - r * 0.1))
     light.cubicTo(x - r * 0.78, y - r * 0.5, x - r * 0.5, y - r * 0.76, x - r * 0.22, y - r * 0.8)
     light.cubicTo(x - r * 0.5, y - r * 0.6, x - r * 0.68, y - r * 0.4, x - r * 0.80, y - r * 0.1)
-    sheet.items.append(path_item(light, QColor(255, 255, 255, 128)))
-    _put_rose(sheet, cx - 24, top.y + 20, 0.8, dough)
-    _put_rose(sheet, cx + 26, top.y + 20, 0.8, dough)
+    baker.gloss(light, _LIGHT, 0.5)
+    _put_rose(baker, cx - 24, top.y + 20, 0.8)
+    _put_rose(baker, cx + 26, top.y + 20, 0.8)

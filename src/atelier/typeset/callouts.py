@@ -13,7 +13,7 @@ from atelier.typeset.text import TextStyle, set_inlines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from atelier.deck.theme import CalloutColours, Theme
+    from atelier.deck.looks import CalloutColours, Theme
     from atelier.markup.blocks import Block, Callout, Inline
     from atelier.typeset.setting import Setting
 
@@ -79,6 +79,7 @@ def _title(title: tuple[Inline, ...], width: float, colours: CalloutColours, set
         line=kind.line,
         colour=colour(colours.title),
         weight=700,
+        aside=True,
     )
     return set_inlines(title, width, style, setting).piece()
 
@@ -97,7 +98,7 @@ def flattened(rows: list[Row]) -> list[Row]:
         while end < len(rows) and rows[end].panel is row.panel:
             end += 1
         group = rows[i:end]
-        out.append(Row(stack(group, row.panel.width), gap=row.gap, glued=group[-1].glued))
+        out.append(Row(stack(group, row.panel.x + row.panel.width), gap=row.gap, glued=group[-1].glued))
         i = end
     return out
 

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from atelier.typeset.setting import Setting
 
 
-def title_of(frame: Frame) -> tuple[Inline, ...]:
-    return frame.title_inlines or (Text(frame.title),)
+def title_of(frame: Frame, *, linked: bool = False) -> tuple[Inline, ...]:
+    """A frame's title; `linked` on cards alone, for the colour of links is not made for bands and covers."""
+    if linked:
+        return frame.title_inlines or (Text(frame.title),)
+    inlines = (replace(run, href="") if isinstance(run, Text) and run.href else run for run in frame.title_inlines)
+    return tuple(inlines) or (Text(frame.title),)
 
 
 def card_title(frame: Frame, width: float, setting: Setting) -> Piece:
@@ -37,7 +41,8 @@ def card_title(frame: Frame, width: float, setting: Setting) -> Piece:
         optical=setting.theme.fonts.titles.optical.title,
     )
     smallest = 4.2 * H
-    return fit_title(title_of(frame), width, 3 * size * kind.line, style, setting, smallest=smallest).piece()
+    title = title_of(frame, linked=True)
+    return fit_title(title, width, 3 * size * kind.line, style, setting, smallest=smallest).piece()
 
 
 def title_x(frame: Frame, title: Piece, width: float, setting: Setting) -> float:
@@ -59,7 +64,7 @@ def report_overfull(frame: Frame, pages: int, setting: Setting) -> None:
 def put_page_number(sheet: Sheet, number: int, count: int, width: float, setting: Setting) -> None:
     """2/3, top right, on the frames of a content that goes on."""
     kind = setting.theme.type.label
-    style = TextStyle(size=kind.size * H, line=kind.line, colour=setting.muted, weight=560, tabular=True)
+    style = TextStyle(size=kind.size * H, line=kind.line, colour=setting.muted, weight=560, tabular=True, aside=True)
     lines = set_text(f"{number}/{count}", 12 * H, style, replace(setting, lang="en"))
     rtl = fonts.right_to_left("", setting.lang)
     sheet.put(lines.piece(), 5.4 * H if rtl else width - 5.4 * H - lines.natural, 4.6 * H)

@@ -16,7 +16,7 @@ from atelier.typeset.figures import picture_piece
 from atelier.typeset.fit import fit
 from atelier.typeset.measures import MARGIN_BOTTOM, MARGIN_TOP, MARGIN_X, REST_ABOVE
 from atelier.typeset.pieces import Piece, Row, Sheet, stack
-from atelier.typeset.setting import H, mixed
+from atelier.typeset.setting import H, colour, mixed
 from atelier.typeset.text import TextStyle, set_even, set_text
 
 if TYPE_CHECKING:
@@ -111,8 +111,10 @@ def _pills(kinds: tuple[str, ...], width: float, setting: Setting) -> Piece | No
         return None
     look = setting.theme.type.pill
     size = look.size * H
-    style = TextStyle(size=size, line=look.line, colour=setting.ink, weight=560)
-    ground = mixed(setting.ground, setting.hue, 0.18)
+    style = TextStyle(size=size, line=look.line, colour=setting.ink, weight=560, aside=True)
+    pills = setting.theme.pills
+    ground = mixed(colour(pills.ground), setting.hue, pills.hue_share) if pills.filled else None
+    line = colour(setting.theme.colours.line) if pills.line_width else None
     out = Piece(width, 0.0)
     x = y = 0.0
     pad_x, pad_y = 2.4 * H, 0.8 * H
@@ -126,7 +128,9 @@ def _pills(kinds: tuple[str, ...], width: float, setting: Setting) -> Piece | No
             x, y = 0.0, y + height + PILL_GAP * 0.7
         left = width - x - pill_width if rtl else x
         box = Rect(0.0, 0.0, pill_width, height)
-        out.add(left, y, BoxItem(bounds=box, radius=height / 2, fill=ground))
+        out.add(
+            left, y, BoxItem(bounds=box, radius=height / 2, fill=ground, stroke=line, stroke_width=pills.line_width * H)
+        )
         shift = width - 2 * pad_x - lines.natural if lines.right_to_left else 0.0
         out.add(left + pad_x - shift, y + pad_y, text)
         x += pill_width + PILL_GAP
@@ -171,6 +175,7 @@ def _fields(block: Case, width: float, setting: Setting) -> list[Row]:
         line=kinds.case_label.line,
         colour=setting.hue,
         weight=setting.theme.fonts.body.label_weight,
+        aside=True,
     )
     text_style = TextStyle(
         size=setting.size(kinds.case_text), line=kinds.case_text.line, colour=setting.body, strong=setting.accent

@@ -12,12 +12,14 @@ from atelier.typeset import fonts
 from atelier.typeset.cards import title_of
 from atelier.typeset.display import PictureItem
 from atelier.typeset.pieces import shrunk
-from atelier.typeset.setting import H, colour
+from atelier.typeset.setting import H
 from atelier.typeset.text import TextStyle, set_text
 from atelier.typeset.titles import fit_title, widest_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QColor
 
     from atelier.deck.types import Frame
     from atelier.markup.blocks import Block, Figure
@@ -103,17 +105,18 @@ def _number(number: str, width: float, setting: Setting, *, rtl: bool) -> Piece:
         family="titles",
         optical=titles.optical.number,
         align=Align.END if rtl and not fonts.right_to_left(number, "") else Align.START,
+        aside=True,
     )
     return set_text(number, width, style, replace(setting, lang="en")).piece(0, 1)
 
 
-def put_cherry_cover(sheet: Sheet, frame: Frame, ratio: float, setting: Setting) -> None:
-    """The title alone, centred, white on the cherry itself."""
+def put_cherry_cover(sheet: Sheet, frame: Frame, ratio: float, ink: QColor, setting: Setting) -> None:
+    """The title alone, centred, on the cherry itself."""
     width = FRAME_HEIGHT * ratio
     style = TextStyle(
         size=30 * H,
         line=1.06,
-        colour=colour(setting.theme.colours.on_picture),
+        colour=ink,
         family="titles",
         optical=setting.theme.fonts.titles.optical.band,
         align=Align.CENTRE,

@@ -8,26 +8,50 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
+from atelier.deck.theme import theme_line
+from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.resources import FONTS
+from atelier.foundation.translation import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from atelier.deck.looks import Theme
 
 _FILES: dict[str, tuple[str, ...]] = {
     "Inter Variable": ("InterVariable.ttf", "InterVariable-Italic.ttf"),
     "Fraunces": ("Fraunces.ttf", "Fraunces-Italic.ttf", "FrauncesExtended.ttf"),
+    "EB Garamond Variable": ("EBGaramond.ttf", "EBGaramond-Italic.ttf"),
+    "Shantell Sans Variable": ("ShantellSans.ttf", "ShantellSans-Italic.ttf"),
     "JetBrains Mono": ("JetBrainsMono-Regular.ttf", "JetBrainsMono-Bold.ttf", "JetBrainsMono-Italic.ttf"),
     "Noto Sans Arabic": ("NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf"),
     "Noto Sans Hebrew": ("NotoSansHebrew-Regular.ttf", "NotoSansHebrew-Bold.ttf"),
     "Noto Color Emoji": ("NotoColorEmoji.ttf",),
 }
-_DECK_CUT = {"Inter": "Inter Variable"}
-"""The static cuts of Inter are for windows; in decks the name means the variable one."""
+_DECK_CUT = {
+    "Inter": "Inter Variable",
+    "EB Garamond": "EB Garamond Variable",
+    "Shantell Sans": "Shantell Sans Variable",
+}
+"""In decks these names mean the variable cuts; a static one of the same name, on this machine or for the windows, would
+take their place (docs/decisions/0005-inter-variable-renamed.md)."""
+TITLE_FAMILIES = ("Inter", "Fraunces", "EB Garamond", "Shantell Sans", "JetBrains Mono")
+"""What comes with the program and has letters for a title."""
 _EXTENDED = {"Fraunces": ("Fraunces Extended",)}
 _TRACKING = {"Inter Variable": -0.02}
 """Em of letter spacing at the sizes of a projected text, after the font's own dynamic metrics (rsms.me/inter)."""
-_VARIABLE = frozenset({"Inter Variable", "Fraunces", "Fraunces Extended"})
+_VARIABLE = frozenset(
+    {"Inter Variable", "Fraunces", "Fraunces Extended", "EB Garamond Variable", "Shantell Sans Variable"}
+)
+
+_OURS = frozenset({*_FILES, "Fraunces Extended"})
+_LAST = "Inter Variable"
+"""What is used where a theme's own families are not there."""
 
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
@@ -41,6 +65,37 @@ def register(family: str) -> bool:
     for name in files:
         QFontDatabase.addApplicationFont(str(FONTS / name))
     return bool(files)
+
+
+@cache
+def is_there(family: str) -> bool:
+    """Whether `family` is one of ours, or of this machine."""
+    return _DECK_CUT.get(family, family) in _OURS or QFontDatabase.hasFamily(family)
+
+
+def absent_families(theme: Theme, folder: Path | None) -> tuple[Diagnostic, ...]:
+    """What an author is told of the families that a theme names and this machine does not have."""
+    kinds = theme.fonts
+    named = {
+        ("titles", "family"): (kinds.titles.family,),
+        ("titles", "fallback"): kinds.titles.fallback,
+        ("body", "family"): (kinds.body.family,),
+        ("body", "fallback"): kinds.body.fallback,
+        ("code", "family"): (kinds.code.family,),
+        ("code", "fallback"): kinds.code.fallback,
+    }
+    found: list[Diagnostic] = []
+    for keys, families in named.items():
+        for family in families:
+            if is_there(family):
+                continue
+            message = _("The theme names the font “{family}”, which is not on this machine.").format(family=family[:60])
+            hint = _("Another one is used. Install it where you speak, or name one of: {names}.").format(
+                names=", ".join(sorted(TITLE_FAMILIES))
+            )
+            file, line = theme_line(theme, folder, ("fonts", *keys))
+            found.append(Diagnostic("theme-font", message, hint, file, line))
+    return tuple(found)
 
 
 def script_families(text: str) -> tuple[str, ...]:
@@ -76,11 +131,14 @@ def font(
     names: list[str] = []
     for named in families:
         family = _DECK_CUT.get(named, named)
-        if family in names:
+        if family in names or not is_there(family):
             continue
         register(family)
         names.append(family)
         names.extend(_EXTENDED.get(family, ()))
+    if not names:
+        register(_LAST)
+        names.append(_LAST)
     built = QFont(names)
     built.setPixelSize(max(1, round(size)))
     built.setItalic(italic)

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QGradient, QLinearGradient, QPainterPath, QPen, QRadialGradient, QTransform
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QGradient,
+    QImage,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QRadialGradient,
+    QTransform,
+)
 
+from atelier.deck import contrast
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect
 from atelier.typeset import art
 from atelier.typeset.display import BoxItem, PathItem, ShadowItem, union
 from atelier.typeset.setting import H, colour, faded, mixed
 
 if TYPE_CHECKING:
-    from atelier.deck.theme import Gradient, Theme
+    from atelier.deck.looks import Gradient, Theme
     from atelier.typeset.display import Item
 
 
@@ -45,6 +58,12 @@ def vertical_colours(top: QColor, bottom: QColor) -> QBrush:
     return QBrush(gradient)
 
 
+def _in_hue(hue: QColor, text: str) -> QBrush:
+    """The ground of a band or panel in its hue, deeper below."""
+    top, bottom = contrast.in_hue(hue.name().upper(), text)
+    return vertical_colours(colour(top), colour(bottom))
+
+
 def path_item(
     path: QPainterPath, fill: QBrush | QColor | None = None, pen: QPen | None = None, *, x: float = 0.0, y: float = 0.0
 ) -> PathItem:
@@ -60,9 +79,11 @@ def stroke(ink: QColor, width: float) -> QPen:
     return QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
-def shadow(theme: Theme, box: Rect, radius: float) -> list[Item]:
+def shadow(theme: Theme, box: Rect, radius: float, opacity: float | None = None) -> list[Item]:
+    """What a card throws on its ground; `opacity` instead of the theme's."""
     look = theme.shadow
-    if not look.opacity or not look.blur:
+    opacity = look.opacity if opacity is None else opacity
+    if not opacity or not look.blur:
         return []
     blur, offset = look.blur * H, look.y * H
     bounds = box.inset(-2 * blur - 2.0)
@@ -72,7 +93,7 @@ def shadow(theme: Theme, box: Rect, radius: float) -> list[Item]:
             bounds=bounds,
             box=box,
             radius=radius,
-            colour=colour(look.colour, look.opacity),
+            colour=colour(look.colour, opacity),
             offset=offset,
             blur=blur,
         )
@@ -92,12 +113,10 @@ def card(theme: Theme, width: float, seed: int, *, in_hollow: bool = False) -> l
         items.append(path_item(rim, None, stroke(light, 12.0)))
     items += shadow(theme, box, radius)
     edge = colour(look.edge_colour) if look.edge_width and look.outline == "plain" else None
-    items.append(
-        BoxItem(bounds=box, radius=radius, fill=vertical(look.stops), stroke=edge, stroke_width=look.edge_width * H)
-    )
+    items.append(_edged(box, radius, vertical(look.stops), edge, look.edge_width * H))
     if look.outline == "chalk":
         ink = mixed(colour(theme.colours.ink), colour(theme.colours.card), 0.18)
-        items += _chalk_outline(seed, width, ink, 6.0)
+        items += _chalk_outline(seed, width, ink, colour(theme.colours.card), 6.0)
     elif look.inner_line_width:
         items.append(
             BoxItem(
@@ -110,13 +129,24 @@ def card(theme: Theme, width: float, seed: int, *, in_hollow: bool = False) -> l
     return items
 
 
-def _chalk_outline(seed: int, width: float, ink: QColor, thickness: float) -> list[Item]:
-    first = art.chalk_box(seed % 16, width, FRAME_HEIGHT, 6.0, 26.0)
-    second = art.chalk_box(seed % 16 + 16, width, FRAME_HEIGHT, 6.0, 26.0)
-    return [
-        path_item(first, None, stroke(faded(ink, 0.9), thickness)),
-        path_item(second, None, stroke(faded(ink, 0.5), thickness * 0.45)),
-    ]
+def _edged(box: Rect, radius: float, fill: QBrush, edge: QColor | None, width: float) -> BoxItem:
+    """A box with its edge just inside, so that neighbours keep their distance."""
+    if edge is None:
+        return BoxItem(bounds=box, radius=radius, fill=fill)
+    return BoxItem(bounds=box.inset(width / 2), radius=radius - width / 2, fill=fill, stroke=edge, stroke_width=width)
+
+
+def _chalk_outline(seed: int, width: float, ink: QColor, ground: QColor, thickness: float) -> list[Item]:
+    """Two strokes, the thin one below; mixed with their ground, so that no overlap shows where their pieces meet."""
+    thin = stroke(mixed(ground, ink, _FAINT_CHALK), thickness * 0.45)
+    thick = stroke(mixed(ground, ink, _CHALK), thickness)
+    for pen in (thin, thick):
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # a third of the time that round ends take
+    pens = ((seed % 16 + 16, thin), (seed % 16, thick))
+    items: list[Item] = []
+    for variant, pen in pens:
+        items += [path_item(piece, None, pen) for piece in art.chalk_box(variant, width, FRAME_HEIGHT, 6.0, 26.0)]
+    return items
 
 
 def card_chip(theme: Theme, width: float, hue: QColor) -> list[Item]:
@@ -135,6 +165,10 @@ def card_chip(theme: Theme, width: float, hue: QColor) -> list[Item]:
 _NESTED_LIGHT = 0.2
 """Share of the cream's colour in the crumb of every second section inside a section."""
 _RIM_OPACITY = 0.62
+_CHALK, _FAINT_CHALK = 0.9, 0.5
+"""How much of a stroke's colour chalk leaves on its ground."""
+_TINTS = (0.09, 0.18)
+"""Shares of the hue in the ground of a tinted section, at its top and its bottom."""
 
 
 def section_field(
@@ -147,9 +181,12 @@ def section_field(
     look = theme.field
     radius = look.radius * H
     box = Rect(0.0, 0.0, width, FRAME_HEIGHT)
+    edge = colour(look.edge_colour) if look.edge_width and look.kind != "chalk" else None
     if look.kind == "tint":
         card_colour = colour(theme.colours.card)
-        fill = vertical_colours(mixed(card_colour, hue, 0.09), mixed(card_colour, hue, 0.18))
+        least, most = (mixed(card_colour, hue, share) for share in _TINTS)
+        fill = vertical_colours(least, most)
+        edge = most if edge is not None else None
     elif look.kind == "crumb" and nested % 2:
         cream = colour(theme.crumb.cream)
         lighter = tuple(s._replace(colour=mixed(colour(s.colour), cream, _NESTED_LIGHT).name()) for s in look.stops)
@@ -157,11 +194,11 @@ def section_field(
     else:
         fill = vertical(look.stops, look.opacity)
     items: list[Item] = [] if plain else shadow(theme, box, radius)
-    items.append(BoxItem(bounds=box, radius=radius, fill=fill))
+    items.append(_edged(box, radius, fill, edge, look.edge_width * H))
     if look.kind == "crumb" and not plain:
         items += _crumb(theme, width, seed, nested)
     elif look.kind == "chalk" and not plain:
-        items += _chalk_outline(seed, width, hue, 7.0)
+        items += _chalk_outline(seed, width, hue, colour(look.stops[0].colour), 7.0)
     return items
 
 
@@ -209,22 +246,24 @@ def band(theme: Theme, width: float, height: float, seed: int, hue: QColor, *, p
     look = theme.band
     radius = theme.field.radius * H
     if look.kind == "chalk":
-        items: list[Item] = [
-            BoxItem(bounds=Rect(14.0, 14.0, width - 28, height - 20), radius=20.0, fill=vertical(look.stops, 0.97))
-        ]
-        rule = art.chalk_line(seed % 16, 80.0, height - 10, width - 80.0)
-        items.append(path_item(rule, None, stroke(faded(hue, 0.9), 8.0)))
-        return items
-    fill = vertical_colours(hue, mixed(hue, QColor(0, 0, 0), 0.22)) if look.kind == "hue" else vertical(look.stops)
-    if look.kind != "glaze" or plain:
+        inner = Rect(14.0, 14.0, width - 28, height - 20)
+        ground: list[Item] = [BoxItem(bounds=inner, radius=20.0, fill=vertical(look.stops))]
+        chalk = stroke(mixed(colour(look.stops[-1].colour), hue, _CHALK), 8.0)
+        return [*ground, path_item(art.chalk_line(seed % 16, 80.0, height - 10, width - 80.0), None, chalk)]
+    fill = _in_hue(hue, look.text) if look.kind == "hue" else vertical(look.stops)
+    if look.kind in {"hue", "plain"}:
+        box = Rect(0.0, 0.0, width, height)
+        edge = colour(look.edge_colour) if look.edge_width else None
+        under = [] if plain else shadow(theme, box, radius, look.shadow_opacity)
+        return [*under, _edged(box, radius, fill, edge, look.edge_width * H)]
+    if plain:
         head = QPainterPath()
         head.setFillRule(Qt.FillRule.WindingFill)
         head.addRoundedRect(QRectF(0.0, 0.0, width, height), radius, radius)
-        if look.kind == "glaze":
-            head.addRect(QRectF(0.0, radius, width, height - radius))
+        head.addRect(QRectF(0.0, radius, width, height - radius))
         return [path_item(head.simplified(), fill)]
     drawing = art.glaze(seed % 64, width, height - 12.0, look.drip_shortest * H * 0.8, look.drip_longest * H, radius)
-    items = [path_item(drawing.path, fill)]
+    items: list[Item] = [path_item(drawing.path, fill)]
     sheen = QPainterPath(QPointF(44.0, 17.0))
     sheen.lineTo(width - 44.0, 17.0)
     items.append(path_item(sheen, None, stroke(colour(look.sheen, look.sheen_opacity), 5.0)))
@@ -239,9 +278,7 @@ def band(theme: Theme, width: float, height: float, seed: int, hue: QColor, *, p
 def panel(theme: Theme, box: Rect, *, hue: QColor) -> list[Item]:
     """The ground of a section's own text where it has no band."""
     look = theme.panel
-    fill = (
-        vertical_colours(hue, mixed(hue, QColor(0, 0, 0), 0.22)) if theme.band.kind == "hue" else vertical(look.stops)
-    )
+    fill = _in_hue(hue, look.text) if look.kind == "hue" else vertical(look.stops)
     return [BoxItem(bounds=box, radius=look.radius * H, fill=fill)]
 
 
@@ -263,10 +300,17 @@ def world(theme: Theme, root: Rect, area: Rect) -> list[Item]:
         light.setColorAt(1.0, colour(look.glow, 0.0))
         glow = QBrush(light)
         glow.setTransform(
-            QTransform().translate(root.x + 0.1 * root.width, root.bottom).scale(0.55 * root.width, 0.7 * root.height)
+            QTransform()
+            .translate(root.x + look.glow_x * root.width, root.y + look.glow_y * root.height)
+            .scale(look.glow_radius_x * root.width, look.glow_radius_y * root.height)
         )
         items.append(BoxItem(bounds=area, fill=glow))
     return items + _decoration(theme, root)
+
+
+_CLOSEST_DOTS = 1.6
+_SMEAR_SCALE = 8.0
+"""Frame units of a pixel of the smears."""
 
 
 def _decoration(theme: Theme, root: Rect) -> list[Item]:
@@ -279,22 +323,43 @@ def _decoration(theme: Theme, root: Rect) -> list[Item]:
     items: list[Item] = []
     if look.decoration == "dots":
         fill = faded(ink, look.decoration_opacity)
-        rows = art.dots(area.width, area.height, max(look.decoration_pitch * H, 8.0))
+        rows = art.dots(area.width, area.height, max(look.decoration_pitch, _CLOSEST_DOTS) * H)
         items += [path_item(row, fill, x=area.x, y=area.y) for row in rows]
     elif look.decoration == "stars":
         for x, y, r, opacity in art.stars(area.width, area.height):
             star = Rect(area.x + x - r, area.y + y - r, 2 * r, 2 * r)
             items.append(BoxItem(bounds=star, radius=r, fill=faded(ink, opacity * look.decoration_opacity)))
     else:
-        gradient = QRadialGradient(0.5, 0.5, 0.5)
-        gradient.setCoordinateMode(QGradient.CoordinateMode.ObjectMode)
-        gradient.setColorAt(0.0, faded(ink, look.decoration_opacity))
-        gradient.setColorAt(1.0, faded(ink, 0.0))
-        for x, y, rx, ry, angle in art.smears(area.width, area.height):
-            smear = QPainterPath()
-            smear.addEllipse(QPointF(0.0, 0.0), rx, ry)
-            items.append(path_item(QTransform().rotate(angle).map(smear), QBrush(gradient), x=area.x + x, y=area.y + y))
+        texture = QBrush(_smeared(area.width, area.height, faded(ink, look.decoration_opacity).rgba()))
+        texture.setTransform(QTransform().translate(area.x, area.y).scale(_SMEAR_SCALE, _SMEAR_SCALE))
+        items.append(BoxItem(bounds=area, fill=texture))
     return items
+
+
+@lru_cache(maxsize=4)
+def _smeared(width: float, height: float, rgba: int) -> QImage:
+    """What a sponge leaves on a board, small: it is all soft."""
+    image = QImage(
+        math.ceil(width / _SMEAR_SCALE), math.ceil(height / _SMEAR_SCALE), QImage.Format.Format_ARGB32_Premultiplied
+    )
+    image.fill(Qt.GlobalColor.transparent)
+    ink = QColor.fromRgba(rgba)
+    gradient = QRadialGradient(0.0, 0.0, 1.0)
+    gradient.setColorAt(0.0, ink)
+    gradient.setColorAt(1.0, faded(ink, 0.0))
+    painter = QPainter(image)
+    painter.scale(1 / _SMEAR_SCALE, 1 / _SMEAR_SCALE)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(gradient))
+    for x, y, rx, ry, angle in art.smears(width, height):
+        painter.save()
+        painter.translate(x, y)
+        painter.rotate(angle)
+        painter.scale(rx, ry)
+        painter.drawEllipse(QPointF(0.0, 0.0), 1.0, 1.0)
+        painter.restore()
+    painter.end()
+    return image
 
 
 def bounds_of(items: list[Item], frame: Rect) -> Rect:

@@ -61,6 +61,11 @@ def test_one_with_more_above_it_is_a_frame(text: str) -> None:
     assert _deck(text).root.title not in ("One", "Two")
 
 
+def test_a_text_that_begins_on_a_lower_level_has_a_root_too() -> None:
+    deck = _deck("## Talk\n\n### One\n\n#### Deep\n\n### Two\n")
+    assert _tree(deck) == [("talk", 0), ("one", 1), ("deep", 2), ("two", 1)]
+
+
 def test_a_title_of_html_is_the_root() -> None:
     deck = _deck('<div align="center">\n  <h1>The <i>Mill</i></h1>\n  <p>Grinds.</p>\n</div>\n\n## Use\n')
     assert _tree(deck) == [("the-mill", 0), ("use", 1)]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atelier.foundation.suggestions import did_you_mean
 from atelier.foundation.translation import _
 from atelier.markup.lines import indentation
 
@@ -19,9 +20,10 @@ _CONDITION = re.compile(r"""(path|lang)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))\s*""
 
 CALLOUT_TYPES: Mapping[str, str] = {
     "note": "note", "info": "note", "abstract": "note", "example": "note", "question": "note", "quote": "note",
+    "todo": "note", "summary": "note", "tldr": "note", "cite": "note", "faq": "note", "help": "note", "seealso": "note",
     "ok": "ok", "success": "ok", "tip": "ok", "hint": "ok", "done": "ok", "check": "ok",
     "warn": "warn", "warning": "warn", "caution": "warn", "danger": "warn", "attention": "warn", "error": "warn",
-    "important": "warn", "bug": "warn", "failure": "warn",
+    "important": "warn", "bug": "warn", "failure": "warn", "fail": "warn", "missing": "warn",
 }  # fmt: skip
 """Names people use for a callout, and which of the three kinds each is."""
 
@@ -92,7 +94,7 @@ def read_head(rest: str, options: Sequence[str]) -> BlockHead | BlockFault:
         return BlockFault(
             "block-unknown",
             _("There is no block named “{name}”; what stands in it is hidden.").format(name=name[:60]),
-            _("The blocks are: {names}.").format(names=", ".join(SPECS)),
+            did_you_mean(name, SPECS) or _("The blocks are: {names}.").format(names=", ".join(SPECS)),
         )
     if found is None:
         return BlockFault(

@@ -77,7 +77,7 @@ def read_fence(info: str, line_count: int) -> FenceOptions:
             title = value or ""
         elif key in ("linenums", "linenos"):
             numbered = (value or "1").lower() not in ("false", "no", "0")
-        elif key != "id":
+        elif key != "id" and value is not None:  # a word alone is for another program: `rust,ignore`
             faults.append(found[0].strip(" \t,"))
     return FenceOptions(language, states, title, numbered, tuple(classes), tuple(faults))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from atelier.markup.blockspec import HIDDEN_FROM_AUDIENCE, BlockFault, option_lines, read_head
@@ -11,6 +12,7 @@ from atelier.markup.outline import BlockSpan, Outline, outline
 from atelier.markup.plain import plain_words, take_pictures
 from atelier.markup.tables import starts_table
 
+_CODE = ("    ", "\t")
 _LONGEST_LEAD = 300
 _LONGEST_FORMULA = 60
 _MOST_OPTIONS = 50
@@ -48,6 +50,14 @@ def extent(source: str) -> Extent:
     return reader.result()
 
 
+def _signs(text: str) -> int:
+    """How many signs of Latin text take as much room: those of Chinese, Japanese and Korean are twice as wide."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
+_WIDE = re.compile("[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60]")
+
+
 class _Estimate:
     def __init__(self, lines: list[str], found: Outline) -> None:
         self._lines = lines
@@ -62,8 +72,9 @@ class _Estimate:
         paragraphs = [text for text in self._paragraphs if text]
         empty = not paragraphs and not self._pictures and not self._heavy
         one = self._plain and len(paragraphs) == 1 and not self._pictures and not self._heavy
-        lead = paragraphs[0] if one and len(paragraphs[0]) <= _LONGEST_LEAD else ""
-        return Extent(lead, tuple(len(text) for text in paragraphs), self._pictures, self._heavy, empty)
+        signs = tuple(_signs(text) for text in paragraphs)
+        lead = paragraphs[0] if one and signs[0] <= _LONGEST_LEAD else ""
+        return Extent(lead, signs, self._pictures, self._heavy, empty)
 
     def read(self) -> None:
         lines = self._lines
@@ -83,6 +94,11 @@ class _Estimate:
 
     def _line(self, line: str, index: int, current: list[str]) -> int:
         """Takes one line, or a table or formula from it on, into account; returns the next."""
+        if not current and self._plain and line.startswith(_CODE) and line.strip():
+            self._heavy += 1
+            while index + 1 < len(self._lines) and (self._lines[index + 1].startswith(_CODE)):
+                index += 1
+            return index + 1
         text = without_quotes(line).strip()
         if text != line.strip():
             self._plain = False
@@ -107,9 +123,11 @@ class _Estimate:
             self._end(current)
             self._heavy += 1
             index = self._formula_end(text, index)
-        elif text.startswith("!!! "):
+        elif text.startswith(("!!! ", "??? ", "<table", "<pre", "<details")):
             self._end(current)
             self._heavy += 1
+        elif text.startswith(":::"):
+            self._end(current)
         elif text[0] in "-*+0123456789" and (marker := list_marker(text)):
             self._end(current)
             self._plain = False

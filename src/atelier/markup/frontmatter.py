@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from atelier.markup.outline import FenceSpan
 
 _KEY = re.compile(r"""(?:[\w"'?-][^\n]*:(?:\s|$)|-\s|#|[\]}\s])""")
 _FIRST_KEY = re.compile(r"""[\w"'][^\n:]*:(?:\s|$)""")
@@ -38,6 +44,8 @@ def split_front_matter(text: str) -> FrontMatter:
     or at the first line that cannot be YAML.
     """
     lines = normalise(text).split("\n")
+    if lines[0].rstrip() == "+++" and (end := next((i for i, x in enumerate(lines[1:], 1) if x.rstrip() == "+++"), 0)):
+        return FrontMatter(_from_toml("\n".join(lines[1:end])), 2, end + 2)
     if lines[0].rstrip() != "---" or len(lines) == 1 or (not lines[1].strip()):
         return FrontMatter("", 2, 1)
     after_blank = False
@@ -65,3 +73,50 @@ def split_front_matter(text: str) -> FrontMatter:
             ),
         ),
     )
+
+
+_SLIDE_KEY = re.compile(r"[a-z][\w-]*:(?:[ \t]|$)")
+_TAKEN_OVER = ("title", "author", "authors", "lang", "date", "tags", "description")
+
+
+def _from_toml(text: str) -> str:
+    """What TOML at the head of a text says that a deck knows, as YAML; nothing of what is no TOML."""
+    import json
+    import tomllib
+    from datetime import date
+
+    try:
+        given: dict[str, object] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return ""
+    out: list[str] = []
+    for key in _TAKEN_OVER:
+        value = given.get(key)
+        if isinstance(value, date):
+            out.append(f"{key}: {str(value)[:10]}")
+        elif value and isinstance(value, str | list):
+            name = {"authors": "author", "description": "abstract"}.get(key, key)
+            out.append(f"{name}: {json.dumps(value, ensure_ascii=False, default=str)}")
+    return "\n".join(out)
+
+
+def without_slide_settings(lines: list[str], fences: Mapping[int, FenceSpan]) -> list[str]:
+    """`lines` without what Slidev puts above a slide: keys and values between two lines of dashes."""
+    if "---" not in lines:
+        return lines
+    out = list(lines)
+    index = 0
+    while index < len(lines):
+        if span := fences.get(index):
+            index = span.stop
+            continue
+        end = index + 1
+        if lines[index].rstrip() == "---" and (not index or not lines[index - 1].strip()):
+            while end < len(lines) and (_SLIDE_KEY.match(lines[end]) or (end > index + 1 and lines[end][:1] in " #-")):
+                if lines[end].rstrip() == "---":
+                    out[index : end + 1] = [""] * (end + 1 - index)
+                    index = end
+                    break
+                end += 1
+        index += 1
+    return out

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atelier.markup.gridtables import starts_grid
 from atelier.markup.limits import LONGEST_FORMULA
 from atelier.markup.lines import (
     Marker,
@@ -34,9 +35,13 @@ _NESTING_INDENT = 2
 """The least indentation, from its marker, that puts a line into a list item."""
 _QUOTE = re.compile(r" {0,3}>")
 _QUOTE_MARK = re.compile(r"[ \t]*> ?")
-_ADMONITION = re.compile(r'!!! ?([\w-]+(?: +[\w-]+)*?)(?: +"(.*)")?[ \t]*$')
+_ADMONITION = re.compile(r"""(?:!!!|\?\?\?\+?) ?([\w-]+(?: +[\w-]+)*?)?(?: +["'](.*)["'])?[ \t]*$""")
+_TAB = re.compile(r'===[!+]? "(.*)"[ \t]*$')
 _DESCRIPTION = re.compile(r" {0,3}:[ \t]+\S")
 _ENVIRONMENT = re.compile(r"\\begin\{([A-Za-z]{1,20}\*?)\}")
+_CALLOUT = re.compile(r"\\?\[!([\w-]{1,40})(?:\|[^\]]{0,80})?\\?\][+-]?[ \t]*(.*)$")
+_BOLD_CALLOUT = re.compile(r"(?:\*\*|__)(note|tip|important|warning|caution|info|attention)(?:\*\*|__)$", re.IGNORECASE)
+_BLOCK_ID = re.compile(r"(?:^|[ \n])\^(?:[0-9a-f]{6}|[A-Za-z][\w-]{3,60})$")
 _SETEXT = re.compile(r" {0,3}(?:(=+)|(-{2,}))[ \t]*$")
 
 
@@ -62,7 +67,26 @@ def is_quote(line: str) -> bool:
 
 
 def admonition(line: str) -> re.Match[str] | None:
-    return _ADMONITION.match(line) if line.startswith("!!!") else None
+    return _ADMONITION.match(line) if line.startswith(("!!!", "???")) and len(line.strip()) > len("!!!") else None
+
+
+def tab(line: str) -> str | None:
+    """The name of a tab of MkDocs, whose content is indented below it."""
+    found = _TAB.match(line) if line.startswith("===") else None
+    return found[1] if found else None
+
+
+def callout_head(line: str) -> tuple[str, str] | None:
+    """Kind and title of a quote that is a callout: `[!note]- Title`, as Obsidian and GitHub write it, or `**Note**`."""
+    if found := _CALLOUT.match(line.strip()):
+        return found[1], found[2]
+    found = _BOLD_CALLOUT.match(line.strip())
+    return (found[1], "") if found else None
+
+
+def without_block_id(text: str) -> str:
+    """A paragraph without the name Obsidian has given it: `^quote-of-the-day` at its end."""
+    return _BLOCK_ID.sub("", text) if "^" in text else text
 
 
 def is_description(line: str) -> bool:
@@ -95,7 +119,10 @@ def interrupts(lines: Lines, index: int, found: Outline) -> bool:
         or sign == ">"
         or (sign in "-*_" and is_rule(line))
         or (sign == "{" and attribute_line(line) is not None)
-        or (sign == "!" and admonition(line) is not None)
+        or (sign in "!?" and admonition(line) is not None)
+        or (sign == "=" and tab(line) is not None)
+        or stripped.startswith(":::")
+        or (sign == "+" and starts_grid(line))
         or (sign == "<" and html_block_end(line) is not None)
         or (sign in "$\\" and math_span(lines, index) is not None)
         or (index + 1 < len(lines) and starts_table(line, lines.texts[index + 1]))
@@ -325,13 +352,24 @@ _LONGEST_FORMULA = 60
 """Lines; keeps formulas that are never closed linear."""
 
 
-def html_end(lines: Lines, start: int, closing: str) -> int:
-    """The first line after the HTML block that begins at `start`."""
+def html_end(lines: Lines, start: int, closing: str, found: Outline) -> int:
+    """The first line after the HTML block that begins at `start`, elements of the same name in it counted.
+
+    A `///` block ends it, for what is in that may be private.
+    """
     if closing:
+        depth, opening = 0, "<" + closing[2:]
         for index in range(start, min(len(lines), start + _LONGEST_HTML)):
-            if closing in lines.texts[index].lower():
+            if index > start and index in found.blocks:
+                break
+            text = lines.texts[index].lower()
+            depth += text.count(opening) - text.count(closing)
+            if closing in text and depth <= 0:
                 return index + 1
-    return next((index for index in range(start, len(lines)) if not lines.texts[index].strip()), len(lines))
+    for index in range(start + 1, len(lines)):
+        if not lines.texts[index].strip() or index in found.blocks:
+            return index
+    return len(lines)
 
 
 _LONGEST_HTML = 500

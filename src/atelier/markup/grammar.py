@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from atelier.foundation.translation import _
+from atelier.markup.addresses import MOST_STAND_INS, is_remote
 from atelier.markup.blocks import (
     Align,
     Block,
@@ -12,6 +13,8 @@ from atelier.markup.blocks import (
     CalloutKind,
     Cell,
     CodeBlock,
+    Column,
+    Columns,
     Definition,
     DefinitionList,
     Figure,
@@ -30,11 +33,13 @@ from atelier.markup.blocks import (
     Text,
 )
 from atelier.markup.code import highlight, read_fence
+from atelier.markup.divs import Div, divs
 from atelier.markup.gathering import (
     CODE_INDENT,
     Item,
     Lines,
     admonition,
+    callout_head,
     description_lines,
     html_end,
     indented,
@@ -46,9 +51,13 @@ from atelier.markup.gathering import (
     paragraph_end,
     quote_lines,
     setext_level,
+    tab,
     table_end,
+    without_block_id,
 )
-from atelier.markup.inlines import InlineReader, Picture, Run, in_line, is_blank
+from atelier.markup.gridtables import GridTable, grid_table, starts_grid
+from atelier.markup.htmlblocks import html_blocks
+from atelier.markup.inlines import InlineReader, Picture, Run, in_line, in_words, is_blank
 from atelier.markup.limits import DEEPEST, LONGEST_HTML, MOST_CELLS, MOST_CODE_LINES, calm
 from atelier.markup.lines import (
     Attributes,
@@ -61,9 +70,10 @@ from atelier.markup.lines import (
     list_marker,
 )
 from atelier.markup.plain import without_private
-from atelier.markup.safety import html_block_end, html_text
+from atelier.markup.safety import html_block_end
 from atelier.markup.slashes import SlashBlocks, callout_kind
 from atelier.markup.tables import alignments, split_row, starts_table
+from atelier.markup.tidying import tidied
 from atelier.markup.traits import NO_TRAITS, Common, Traits, read_traits
 from atelier.markup.typography import typeset_words
 
@@ -74,6 +84,8 @@ if TYPE_CHECKING:
     from atelier.markup.outline import FenceSpan, Outline
 
 _DASHES = ("—", "–", "--")
+_CONTENTS = frozenset({"[toc]", "[[toc]]", "[[_toc_]]", "{:toc}", "${toc}", "<!-- toc -->"})
+"""Where other programs put a table of contents; the canvas is one."""
 _TASKS = {"[ ] ": False, "[x] ": True, "[X] ": True}
 _Build: TypeAlias = "Callable[[Traits], Sequence[Block]]"
 
@@ -98,7 +110,7 @@ class Grammar:
             return self._flattened(lines)
         state.depth += 1
         try:
-            return tuple(self._blocks(lines))
+            return tuple(tidied(self._blocks(lines)))
         finally:
             state.depth -= 1
 
@@ -120,6 +132,7 @@ class Grammar:
     def _blocks(self, lines: Lines) -> list[Block]:
         out: list[Block] = []
         found = lines.outline()
+        spans = divs(lines.texts, found.fences, found.blocks)
         index = 0
         while index < len(lines):
             line = lines.texts[index]
@@ -129,7 +142,10 @@ class Grammar:
             if not self._state.affords(lines.numbers[index]) and not _begins_notes(found, index):
                 index += 1
                 continue
-            end, build = self._block(lines, index, found, out)
+            if div := spans.get(index):
+                end, build = div.end, self._div(lines.part(div.start + 1, div.stop), div, lines.numbers[index])
+            else:
+                end, build = self._block(lines, index, found, out)
             traits, end = self._traits(lines, max(end, index + 1))
             out.extend(self._built(build, traits, lines.numbers[index]))
             self._state.spend(0)
@@ -167,7 +183,7 @@ class Grammar:
         indent = indentation(line)
         if indent >= CODE_INDENT:
             code, end = indented(lines, index)
-            return end, lambda traits: [self._code(code.texts, "", number, traits)]
+            return end, lambda traits: [self.code(code.texts, "", number, traits)]
         stripped = line.strip()
         sign = stripped[0]
         if sign == "/" and block_line(line) is not None:
@@ -179,14 +195,19 @@ class Grammar:
             return end, lambda traits: [self._quote(inner, number, traits)]
         if sign in "-*_" and is_rule(line):
             return index + 1, lambda traits: [Rule(line=number, **self.common(traits))]
+        if sign == "+" and starts_grid(line) and (grid := grid_table(lines.texts, index)):
+            return grid.end, lambda traits: [self._grid(grid, lines, traits)]
         if sign in "-*+0123456789" and list_marker(line):
             items, end = list_items(lines, index, found)
             return end, lambda traits: [self._list(items, number, traits)]
-        if sign == "!" and (head := admonition(line)):
+        if sign in "!?" and (head := admonition(line)):
             body, end = indented(lines, index + 1)
-            return end, lambda traits: [self._admonition(head[1], head[2], body, number, traits)]
+            return end, lambda traits: [self._admonition(head[1] or "note", head[2], body, number, traits)]
+        if sign == "=" and (name := tab(line)) is not None:
+            body, end = indented(lines, index + 1)
+            return end, lambda traits: [*self.paragraph(f"**{name}**", number, traits), *self.blocks(body)]
         if sign == "<" and (closing := html_block_end(line)) is not None:
-            end = html_end(lines, index, closing)
+            end = html_end(lines, index, closing, found)
             return end, lambda traits: self._html(lines.part(index, end), traits)
         if sign in "$\\" and (math := math_span(lines, index)):
             return math.end, lambda traits: [MathBlock(tex=math.tex, line=number, **self.common(traits))]
@@ -224,13 +245,25 @@ class Grammar:
         return [Private(blocks=(heading,), line=number)] if own.private else [heading]
 
     def _paragraph(self, lines: Lines, traits: Traits) -> Sequence[Block]:
-        number = lines.numbers[0]
         if self._slashes.take_fields(lines):
             return ()
-        runs = self._runs(joined(lines.texts), number)
+        return self.paragraph(joined(lines.texts), lines.numbers[0], traits)
+
+    def paragraph(self, text: str, number: int, traits: Traits) -> Sequence[Block]:
+        """A paragraph of words, or the pictures it consists of."""
+        if text.strip().lower() in _CONTENTS:
+            return ()
+        runs = self._runs(without_block_id(text), number)
         if pictures := _alone(runs):
+            if len(pictures) > MOST_STAND_INS and all(is_remote(picture.source) for picture in pictures):
+                named = in_words(pictures)
+                return [Paragraph(inlines=named, line=number, **self._small(traits))] if named else ()
             return [self._figure(picture, number, traits) for picture in pictures]
         return [Paragraph(inlines=in_line(runs), line=number, **self.common(traits))] if runs else ()
+
+    def _small(self, traits: Traits) -> Common:
+        common = self.common(traits)
+        return {**common, "classes": ("small", *common["classes"])}
 
     def _figure(self, picture: Picture, number: int, traits: Traits) -> Block:
         figure = Figure(
@@ -251,9 +284,9 @@ class Grammar:
         texts = [dedent(text, span.fence.indent) for text in lines.texts[span.start + 1 : stop]]
         while texts and not span.closed and not texts[-1].strip():
             texts.pop()
-        return self._code(texts, span.fence.info, number, traits)
+        return self.code(texts, span.fence.info, number, traits)
 
-    def _code(self, texts: list[str], info: str, number: int, traits: Traits) -> Block:
+    def code(self, texts: list[str], info: str, number: int, traits: Traits) -> Block:
         state = self._state
         texts = self._shown_code(texts, number)
         options = read_fence(info, len(texts))
@@ -328,11 +361,16 @@ class Grammar:
             return ListItem(blocks=self.blocks(lines), checked=checked, line=number, step=state.step)
 
     def _quote(self, lines: Lines, number: int, traits: Traits) -> Block:
-        first = lines.texts[0].strip()
-        if first.startswith("[!") and first.endswith("]") and (kind := callout_kind(first[2:-1])) is not None:
-            title = (Text(typeset_words(first[2:-1].capitalize(), self.language)),)
-            blocks = self.blocks(lines.part(1, len(lines)))
-            return Callout(kind=kind, title=title, blocks=blocks, line=number, **self.common(traits))
+        if head := callout_head(lines.texts[0]):
+            kind, title = head
+            words = self.inlines(title, number) or (Text(typeset_words(kind.capitalize(), self.language)),)
+            return Callout(
+                kind=callout_kind(kind) or CalloutKind.NOTE,
+                title=words,
+                blocks=self.blocks(lines.part(1, len(lines))),
+                line=number,
+                **self.common(traits),
+            )
         source: tuple[Inline, ...] = ()
         last = max((i for i, text in enumerate(lines.texts) if text.strip()), default=0)
         if last and (dash := next((d for d in _DASHES if lines.texts[last].lstrip().startswith(d)), "")):
@@ -359,8 +397,27 @@ class Grammar:
         if len(source) > LONGEST_HTML:
             self._state.cut(number)
             source = "" if "private" in source else source[:LONGEST_HTML]
-        paragraphs = (self.inlines(text, number) for text in html_text(source))
-        return [Paragraph(inlines=words, line=number, **self.common(traits)) for words in paragraphs if words]
+        return html_blocks(source, number, self, traits)
+
+    def _div(self, lines: Lines, div: Div, number: int) -> _Build:
+        def build(traits: Traits) -> Sequence[Block]:
+            blocks = self.blocks(lines)
+            columns = [block for block in blocks if isinstance(block, Columns)]
+            if div.name == "columns" and columns:
+                parts = tuple(part for block in columns for part in block.columns)
+                rest = [block for block in blocks if not isinstance(block, Columns)]
+                return [*rest, Columns(columns=parts, line=number, **self.common(traits))]
+            if div.name == "column":
+                return [Columns(columns=(Column(blocks=blocks, line=number),), line=number, **self.common(traits))]
+            if (kind := callout_kind(div.name)) is None:
+                return blocks
+            title = self.inlines(div.title, number)
+            if not title and blocks and isinstance(first := blocks[0], Heading):
+                title, blocks = first.inlines, blocks[1:]
+            title = title or (Text(typeset_words(div.name.capitalize(), self.language)),)
+            return [Callout(kind=kind, title=title, blocks=blocks, line=number, **self.common(traits))]
+
+        return build
 
     def _table(self, lines: Lines, traits: Traits) -> Sequence[Block]:
         number = lines.numbers[0]
@@ -383,6 +440,19 @@ class Grammar:
             )
             out.extend(self._flattened(lines.part(most, len(lines))))
         return out
+
+    def _grid(self, grid: GridTable, lines: Lines, traits: Traits) -> Block:
+        def row(cells: Sequence[str], place: int) -> tuple[Cell, ...]:
+            return tuple(Cell(inlines=self.inlines(cell, lines.numbers[place])) for cell in cells)
+
+        first = lines.numbers[max(0, grid.end - 1)] if not grid.places else lines.numbers[grid.places[0]]
+        most = max(1, MOST_CELLS // max(1, len(grid.header or grid.rows[0])))
+        return Table(
+            header=row(grid.header, grid.places[0] if grid.places else 0),
+            rows=tuple(row(c, p) for c, p in zip(grid.rows[:most], grid.places[:most], strict=True)),
+            line=first,
+            **self.common(traits),
+        )
 
     def _row(self, text: str, number: int, aligns: Sequence[Align]) -> tuple[Cell, ...]:
         cells = split_row(text)[: len(aligns)]

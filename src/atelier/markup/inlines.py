@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from atelier.markup.addresses import is_badge, is_remote
 from atelier.markup.blocks import (
     NO_STYLES,
     FootnoteMark,
@@ -17,7 +18,7 @@ from atelier.markup.blocks import (
     Style,
     Text,
 )
-from atelier.markup.limits import put_back
+from atelier.markup.limits import put_aside, put_back
 from atelier.markup.lines import Attributes, attributes
 from atelier.markup.safety import HIDDEN_TAGS, SIMPLE_TAGS, safe_address
 from atelier.markup.typography import typeset
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     from atelier.markup.inlinemarks import InlineTree
     from atelier.markup.source import Definitions
 
-_MARKUP = re.compile(r"[\\`*_\[\]<&~^=$!\n]|https?:")
+_MARKUP = re.compile(r"[\\`*_\[\]<&~^=$!\n]|https?:|:[\w+-]+:|\{[{%]")
 _ESCAPED = re.compile("\x02(\\d+)\x03|\x02amp\x03|[\x02\x03]")
 _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}")
+_AFTER_LINK = re.compile(r"(?<=\))\{([^{}\n]{0,2000})\}")
+"""Attributes of a link or picture; what they say is not read as markup."""
 _SPACES = re.compile(r"[ \t\n]+")
 _STYLES = {
     "strong": Style.STRONG,
@@ -42,6 +45,13 @@ _STYLES = {
     "sup": Style.SUPERSCRIPT,
     "sub": Style.SUBSCRIPT,
 }
+_SETTINGS = re.compile(
+    r"^(?:bg|(?:w|h|width|height):[\w%.]+)"
+    r"(?: (?:bg|fit|cover|contain|auto|vertical|opacity|blur|sepia|\d+%|[a-z]+:[\w%.]+|left|right))*$"
+)
+"""What Marp writes in place of the words for those who do not see a picture."""
+_SAY_NOTHING = frozenset({"avatar", "image", "img", "icon", "logo", "picture", "photo", "screenshot", "alt text"})
+"""Words for a picture that tell nobody what it shows."""
 _MOST_PHRASES = 200
 """Abbreviations of more than letters and digits: they are looked for one by one."""
 _TEXT_WIDTH = 800
@@ -90,9 +100,11 @@ class InlineReader:
             from atelier.markup.inlinemarks import InlineTree
 
             self._tree = InlineTree(self._definitions.links)
+        if "){" in text:
+            text = _AFTER_LINK.sub(lambda m: f"{{{put_aside(m[1])}}}", text)
         walk = _Walk(footnote)
         walk.children(self._tree.parse(text), NO_STYLES, "")
-        return _merged(walk.runs)
+        return _levelled(_merged(_without_badges(walk.runs)))
 
     def _finish(self, runs: Sequence[Run], lang: str) -> tuple[Run, ...]:
         pictures = [run for run in runs if isinstance(run, Picture)]
@@ -125,10 +137,31 @@ class InlineReader:
 
 
 def in_line(runs: Sequence[Run]) -> tuple[Inline, ...]:
-    """Runs whose pictures stand in the line."""
-    return tuple(
-        InlineImage(run.source, run.alt, private=run.private) if isinstance(run, Picture) else run for run in runs
-    )
+    """Runs whose pictures stand in the line. One from the network is its words, where the line has not said them."""
+    out: list[Run] = []
+    said = "".join(run.text for run in runs if isinstance(run, Text)).casefold()
+    remote = False
+    for run in runs:
+        if not isinstance(run, Picture):
+            out.append(run)
+        elif not is_remote(run.source):
+            out.append(InlineImage(run.source, run.alt, private=run.private))
+        else:
+            remote = True
+            if run.alt and run.alt.casefold() not in said and run.alt.casefold() not in _SAY_NOTHING:
+                out.append(Text(run.alt, frozenset({Style.PRIVATE}) if run.private else NO_STYLES, run.href))
+    made = _merged(out) if remote else out
+    return tuple(run for run in made if not isinstance(run, Picture))
+
+
+def in_words(pictures: Sequence[Picture]) -> tuple[Inline, ...]:
+    """Pictures nobody can see here, by their names in a line."""
+    out: list[Inline] = []
+    for picture in dict.fromkeys(picture for picture in pictures if picture.alt and not picture.private):
+        if out:
+            out.append(Text(" · "))
+        out.append(Text(picture.alt, href=picture.href))
+    return tuple(out)
 
 
 def is_blank(run: Run) -> bool:
@@ -144,6 +177,8 @@ class _Walk:
         self._tags: list[str] = []
         self._switched = NO_STYLES
         self._hidden: list[str] = []
+        self._address = ""
+        """Where the link leads that a tag has opened."""
 
     def children(self, element: Element, styles: frozenset[Style], href: str) -> None:
         self._words(element.text, styles, href)
@@ -158,7 +193,7 @@ class _Walk:
 
     def _element(self, element: Element, styles: frozenset[Style], href: str, pairs: dict[str, str]) -> None:
         if element.tag == "tag":
-            self._switch(element.get("name", ""), closes=bool(element.get("closes")))
+            self._tag(element)
             return
         if self._hidden:
             return
@@ -176,13 +211,15 @@ class _Walk:
                 self.children(element, styles, safe_address(_words_of(element.get("href"))))
             case "code":
                 text = html.unescape(_words_of(element.text)).replace("\n", " ")
-                self.runs.append(Text(text, styles | self._switched | {Style.CODE}, href))
+                self.runs.append(Text(text, styles | self._switched | {Style.CODE}, href or self._address))
             case tag if tag in _STYLES:
                 self.children(element, styles | {_STYLES[tag]}, href)
             case _:
                 self.children(element, styles, href)
 
-    def _switch(self, name: str, *, closes: bool) -> None:
+    def _tag(self, element: Element) -> None:
+        """A tag of HTML: it switches a style or a link on or off, or breaks the line."""
+        name, closes = element.get("name", ""), bool(element.get("closes"))
         if name in HIDDEN_TAGS:
             if not closes:
                 self._hidden.append(name)
@@ -190,6 +227,8 @@ class _Walk:
                 self._hidden.remove(name)
         elif name == "br" and not self._hidden:
             self.runs.append(LineBreak())
+        elif name == "a":
+            self._address = "" if closes else safe_address(_words_of(element.get("href")))
         elif name in SIMPLE_TAGS:
             if not closes:
                 self._tags.append(name)
@@ -207,11 +246,11 @@ class _Walk:
         self.runs.append(
             Picture(
                 source=_words_of(element.get("src")).strip(),
-                alt=_SPACES.sub(" ", _words_of(element.get("alt"))).strip(),
+                alt=pairs.get("fig-alt") or _SETTINGS.sub("", _SPACES.sub(" ", _words_of(element.get("alt"))).strip()),
                 title=_words_of(element.get("title")).strip(),
                 credit=pairs.get("data-credit", "") or pairs.get("credit", ""),
-                width=_share(pairs.get("width", "")),
-                href=href,
+                width=_share(pairs.get("width", "") or element.get("width", "")),
+                href=href or self._address,
                 private=private,
             )
         )
@@ -219,13 +258,13 @@ class _Walk:
     def _words(self, text: str | None, styles: frozenset[Style], href: str) -> None:
         if not text or self._hidden:
             return
-        self.runs.append(Text(_SPACES.sub(" ", _words_of(text)), styles | self._switched, href))
+        self.runs.append(Text(_SPACES.sub(" ", _words_of(text)), styles | self._switched, href or self._address))
 
 
 def _split_tail(tail: str) -> tuple[Attributes, str]:
     """The attribute list that directly follows an element, and the rest of the text."""
     found = _ATTRIBUTES.match(tail)
-    if found is None or (pairs := attributes(found[1])) is None:
+    if found is None or (pairs := attributes(put_back(found[1]))) is None:
         return (), tail
     return pairs, tail[found.end() :]
 
@@ -248,6 +287,36 @@ def _share(width: str) -> float:
     return min(1.0, value)
 
 
+def _without_badges(runs: Sequence[Run]) -> Sequence[Run]:
+    """`runs` without the badges of a readme, and without what only stood between them."""
+    kept = [run for run in runs if not (isinstance(run, Picture) and is_badge(run.source))]
+    if len(kept) == len(runs):
+        return runs
+    says = any(not isinstance(run, Text | LineBreak) or any(map(str.isalnum, getattr(run, "text", ""))) for run in kept)
+    return kept if says else ()
+
+
+_RAISED = frozenset({Style.SUPERSCRIPT, Style.SUBSCRIPT})
+_LONGEST_RAISED = 12
+"""Signs."""
+
+
+def _levelled(runs: list[Run]) -> list[Run]:
+    """`runs` where whole phrases are neither raised nor lowered, which people do to have them small."""
+    start = 0
+    while start < len(runs):
+        end, signs = start, 0
+        while end < len(runs) and isinstance(run := runs[end], Text) and run.styles & _RAISED:
+            signs += len(run.text)
+            end += 1
+        if signs > _LONGEST_RAISED:
+            runs[start:end] = [
+                replace(run, styles=run.styles - _RAISED) for run in runs[start:end] if isinstance(run, Text)
+            ]
+        start = max(end, start + 1)
+    return runs
+
+
 def _merged(runs: Sequence[Run]) -> list[Run]:
     """Neighbours in one style as one run, spaces at line breaks and at both ends taken away."""
     out: list[Run] = []
@@ -268,8 +337,11 @@ def _merged(runs: Sequence[Run]) -> list[Run]:
                 continue
             out.append(replace(run, text=text) if text is not run.text else run)
             continue
-        if isinstance(run, LineBreak) and isinstance(last, Text):
-            out[-1] = replace(last, text=last.text.rstrip(" "))
+        if isinstance(run, LineBreak):
+            if isinstance(last, Text):
+                out[-1] = replace(last, text=last.text.rstrip(" "))
+            if last is None or (len(out) > 1 and isinstance(last, LineBreak) and isinstance(out[-2], LineBreak)):
+                continue
         out.append(run)
     while out and (is_blank(out[-1])):
         out.pop()

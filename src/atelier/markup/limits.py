@@ -43,8 +43,8 @@ LONGEST_TITLE: Final = 1_000
 """Signs of a heading that are shown."""
 LONGEST_FORMULA: Final = 4_000
 """Signs of a displayed formula; a longer one is text."""
-LONGEST_HTML: Final = 20_000
-"""Signs of one block of HTML; the cleaner takes minutes for 100,000 nested elements."""
+LONGEST_HTML: Final = 200_000
+"""Signs of one block of HTML."""
 
 _BASE = 0x10FF00
 _SIGNS = "\\`*_{}[]()#+-.!<>~^=$&@:/|\"'"

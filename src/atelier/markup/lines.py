@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 TAB_WIDTH = 4
 
-_ATX = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
+_ATX = re.compile(r"(#{1,6})(?:[ \t\u00a0\u202f]+(.*))?$")
+"""A no-break space is what French keyboards give where the key of the mark is held a moment too long."""
 _CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+$")
 _FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})(.*)$")
 _FENCE_END = re.compile(r"(`{3,}|~{3,})[ \t]*$")
@@ -24,6 +25,9 @@ _ATTRIBUTE = re.compile(
     r"""\s*(?:\#([^\s#.={}"']+)|\.([^\s#.={}"']+)|([\w:-]+)=(?:"([^"]*)"|'([^']*)'|([^\s"'{}]+)))(?=\s|$)"""
 )
 _WORD = re.compile(r"\s*([A-Za-z][\w-]*)(?=\s|$)")
+_MEANT_FOR_OTHERS = frozenset({"-", ".unnumbered", ".unnumbered .unlisted"})
+_DATA = re.compile(r"data-[\w-]+(?:\s+data-[\w-]+)*")
+"""What Pandoc and MkDocs say of a heading that means nothing here."""
 _INLINE_ENDS = ("*", "_", "`", ")", "]", "=", "~", "^")
 _LONGEST_RULE = 1_000
 _LONGEST_ATTRIBUTES = 2_000
@@ -63,6 +67,8 @@ Attributes = tuple[tuple[str, str], ...]
 def attributes(text: str) -> Attributes | None:
     """The pairs of an attribute list's inside (`#id .class key=value`), None when it is not one."""
     text = text.strip().removeprefix(":")
+    if text in _MEANT_FOR_OTHERS or _DATA.fullmatch(text):
+        return ()
     out: list[tuple[str, str]] = []
     at, marked = 0, False
     while at < len(text) and text[at:].strip():

@@ -98,7 +98,7 @@ class _Outliner:
 
     def run(self) -> Outline:
         lines = self._lines
-        index, in_list, blank = 0, False, True
+        index, in_list, blank, code = 0, False, True, False
         while index < len(lines):
             line = lines[index]
             if not line.strip():
@@ -113,7 +113,7 @@ class _Outliner:
                     in_list = False
             elif not indented and list_marker(line):
                 in_list = True
-            code = indented and blank and not in_list
+            code = indented and (blank or code) and not in_list
             blank = False
             if not code and ("```" in line or "~~~" in line) and (fence := fence_start(without_containers(line))):
                 index = self._fence(index, fence)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+from atelier.markup.addresses import is_badge
+
 _PICTURE = re.compile(
     r"!\[[^\[\]\n]{0,500}\]\([^()\n]{0,2000}(?:\([^()\n]{0,500}\)[^()\n]{0,500})?\)(?:\{[^{}\n]{0,500}\})?"
 )
+_IMAGE = re.compile(r"<img\s[^<>]{0,2000}>")
+_SOURCE = re.compile(r"""\ssrc=["']?([^\s"'<>]{1,1000})""")
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])(?:\{[^{}\n]{0,200}\})?")
 _PRIVATE = re.compile(
     r"(?<![\w*_=~^`])([*_=~^`]{1,3})(?![\s*_=~^`])[^*_=~^`\n]{1,500}\1\{[^{}\n]{0,200}\.private[^{}\n]{0,200}\}"
@@ -17,8 +21,12 @@ _MARKS = re.compile(r"[*`]{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)|~~|==|\^\^|\[\^[^\]\s
 
 
 def take_pictures(text: str) -> tuple[str, int]:
-    """`text` without its pictures, and how many there were."""
-    return _PICTURE.subn("", text) if "![" in text else (text, 0)
+    """`text` without its pictures, and how many of them are shown."""
+    if "![" not in text and "<img" not in text:
+        return text, 0
+    shown = sum(not is_badge(found[0]) for found in _PICTURE.finditer(text))
+    shown += sum(not is_badge(address) for tag in _IMAGE.findall(text) for address in _SOURCE.findall(tag))
+    return _PICTURE.sub("", text), shown
 
 
 def without_private(text: str) -> str | None:

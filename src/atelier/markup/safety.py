@@ -32,7 +32,7 @@ HIDDEN_TAGS = frozenset(
 )
 """Elements whose content is not text for a reader."""
 
-_BLOCK_TAGS = frozenset(
+BLOCK_TAGS = frozenset(
     [
         "address",
         "article",
@@ -137,17 +137,15 @@ _INLINE_TAGS = frozenset(
         "select",
     ]
 )
-KNOWN_TAGS = _BLOCK_TAGS | _INLINE_TAGS | HIDDEN_TAGS | frozenset(SIMPLE_TAGS)
+KNOWN_TAGS = BLOCK_TAGS | _INLINE_TAGS | HIDDEN_TAGS | frozenset(SIMPLE_TAGS)
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 _BLOCK_START = re.compile(r" {0,3}<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)")
 _VERBATIM = frozenset({"script", "style", "pre", "textarea", "svg", "iframe", "noscript", "template"})
-_BREAKS = re.compile(
-    r"</?(?:p|div|li|tr|h[1-6]|section|article|details|summary|table|ul|ol|dl|dt|dd|figure|figcaption|blockquote|center)\b[^<>]*>|<br\s*/?>",
-    re.IGNORECASE,
-)
+_TO_THE_END = frozenset({"table", "ul", "ol", "dl"})
+"""Elements that hold empty lines as well."""
 
 
 def safe_address(address: str) -> str:
@@ -166,21 +164,6 @@ def html_block_end(line: str) -> str | None:
     if (found := _BLOCK_START.match(line)) is None:
         return None
     name = found[2].lower()
-    if name in _VERBATIM and not found[1]:
+    if name in _VERBATIM | _TO_THE_END and not found[1]:
         return f"</{name}"
-    return "" if name in _BLOCK_TAGS else None
-
-
-def html_text(source: str) -> list[str]:
-    """The paragraphs of words in a piece of HTML, simple inline elements kept and everything else gone."""
-    import nh3
-
-    broken = _BREAKS.sub(lambda tag: f"\n\n{tag[0]}" if not tag[0].lower().startswith("<br") else "\n", source)
-    clean = nh3.clean(
-        broken,
-        tags=set(SIMPLE_TAGS),
-        clean_content_tags=set(HIDDEN_TAGS - {"math", "title"}),
-        attributes={},
-        link_rel=None,
-    )
-    return [part.strip() for part in re.split(r"\n\s*\n", clean) if part.strip()]
+    return "" if name in BLOCK_TAGS else None

@@ -13,7 +13,9 @@ from atelier.foundation.translation import _
 from atelier.markup.blockspec import BlockFault, option_lines, read_head
 from atelier.markup.comments import strip_comments
 from atelier.markup.definitions import collect
-from atelier.markup.frontmatter import FrontMatter, normalise, split_front_matter
+from atelier.markup.divs import Div, divs, with_notes
+from atelier.markup.foreign import with_fences
+from atelier.markup.frontmatter import FrontMatter, normalise, split_front_matter, without_slide_settings
 from atelier.markup.lines import (
     attribute_line,
     atx_heading,
@@ -36,6 +38,15 @@ _QUOTED = re.compile(r"^(?: {0,3}> ?)+")
 _UNDERLINE = re.compile(r"(={2,}|-{2,})[ \t]*$")
 _LONGEST_HEADING = 80
 """Signs; what is longer above --- is more likely a text than a heading."""
+_LONGEST_DIV = 200
+_LONGEST_HTML_HEADING = 15
+"""Lines."""
+_HTML_HEADING = re.compile(
+    r"<h([1-6])((?:[ \t\n][^<>]{0,1000})?)>(.{0,2000}?)</h\1[ \t]*>[ \t]*$", re.DOTALL | re.IGNORECASE
+)
+_DROPPED_TAGS = re.compile(r"<(?:img|br|picture|source)\b[^<>]*>|</picture>|<a\b[^<>]*>\s*</a>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_NAME = re.compile(r"""\b(?:id|name)=["']?([\w-]{1,100})""")
 _NOT_A_PARAGRAPH = (">", "|", "#", "<", "    ", "\t", "///", "```", "~~~", "!!!", ":", "$$", "\\[")
 
 
@@ -48,11 +59,17 @@ def scan(text: str, *, deepest: int = 6, file: Path | None = None) -> Scan:
     front = split_front_matter(text)
     lines = text.split("\n")[front.body_line - 1 :]
     lines, diagnostics = strip_comments(lines, front.body_line)
+    lines = with_fences(lines)
     found = outline(lines, deepest=deepest)
+    if front.text:
+        lines = without_slide_settings(lines, found.fences)
+    if (noted := with_notes(lines, found.fences)) is not lines:
+        lines = noted
+        found = outline(lines, deepest=deepest)
     lines, names, faults = _check_blocks(lines, front.body_line, found)
     fenced = {line for span in found.fences.values() for line in range(span.start, span.stop)}
     lines, definitions = collect(lines, fenced)
-    headings, hints = _headings(lines, front.body_line, _covered(found, len(lines)), deepest)
+    headings, hints = _headings(lines, front.body_line, _covered(found, lines), deepest)
     if headings:
         frames = _frames(lines, front.body_line, headings)
     else:
@@ -67,12 +84,19 @@ def scan(text: str, *, deepest: int = 6, file: Path | None = None) -> Scan:
     )
 
 
-def _covered(found: Outline, size: int) -> list[int]:
+def _covers(div: Div) -> bool:
+    """Whether the headings in a `:::` block are its own: the titles of callouts and tabs."""
+    return div.closed and div.end - div.start <= _LONGEST_DIV
+
+
+def _covered(found: Outline, lines: Sequence[str]) -> list[int]:
     """For each line, how many fences and blocks it stands in."""
+    size = len(lines)
     change = [0] * (size + 1)
     for start, end in [
         *((span.start, span.stop) for span in found.fences.values()),
         *((span.start, span.end) for span in found.blocks.values()),
+        *((div.start, div.end) for div in divs(lines, found.fences, found.blocks).values() if _covers(div)),
     ]:
         change[start] += 1
         change[min(end, size)] -= 1
@@ -165,10 +189,17 @@ def _headings(
 ) -> tuple[list[_Found], list[Diagnostic]]:
     out: list[_Found] = []
     hints: list[Diagnostic] = []
+    taken = 0
     for index, line in enumerate(lines):
-        if not line or line[0] not in "#=-" or covered[index]:
+        if not line or line[0] not in "#=-< \t" or covered[index] or index < taken:
             continue
         start, level, text, pairs = index, 0, "", ()
+        if line[0] in "< \t":
+            html = _html_heading(lines, index, opens=not out) if line.lstrip()[:1] == "<" else None
+            if html and html[0].level <= deepest:
+                out.append(_Found(replace(html[0], line=first_line + index), index, html[1]))
+                taken = html[1]
+            continue
         if found := atx_heading(line):
             level, text, pairs = found
         elif (underline := _UNDERLINE.match(line)) and _is_lone_line(lines, index, covered):
@@ -187,6 +218,31 @@ def _headings(
                 )
             )
     return out, hints
+
+
+def _html_heading(lines: Sequence[str], index: int, *, opens: bool) -> tuple[SourceHeading, int] | None:
+    """A heading written as HTML, and the first line after it: one that stands alone, or the title in what `opens` a
+    readme. A centred one below the first level is what a readme says under its title.
+    """
+    line = lines[index].lstrip()
+    if line[1:2] not in ("h", "H") or not line[2:3].isdecimal():
+        return None
+    alone = line == lines[index] and not (index and lines[index - 1].strip())
+    if not alone and not (opens and line[2] == "1"):
+        return None
+    end = index
+    while end < min(len(lines), index + _LONGEST_HTML_HEADING) and lines[end].strip():
+        end += 1
+        if "</h" in lines[end - 1].lower():
+            break
+    found = _HTML_HEADING.match("\n".join(lines[index:end]).lstrip())
+    if found is None or (found[1] != "1" and "align" in found[2].lower()):
+        return None
+    text = " ".join(_DROPPED_TAGS.sub(" ", found[3]).split())
+    if not any(map(str.isalnum, _ANY_TAG.sub("", text))):
+        return None
+    named = _NAME.search(found[2])
+    return SourceHeading(int(found[1]), text, (("id", named[1]),) if named else (), 0), end
 
 
 def _reads_as_text(line: str) -> bool:

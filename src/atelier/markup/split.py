@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atelier.markup.gathering import callout_head
 from atelier.markup.lines import attribute_line, block_line, indentation, is_rule, list_marker
 from atelier.markup.plain import plain_words, take_pictures
 from atelier.markup.source import SourceFrame, SourceHeading
@@ -146,10 +147,16 @@ def _first_words(lines: Sequence[str], group: Sequence[_Piece]) -> str:
     """The first words of a group, to the end of a short sentence, with an ellipsis where they stop inside one."""
     for piece in group:
         first = lines[piece.start]
-        if block_line(first) is not None or first.startswith(("```", "~~~", "|", "$$")):
+        if block_line(first) is not None or first.startswith(("```", "~~~", "|", "$$", ":::", "+--")):
             continue
         marker = list_marker(first)
-        whole = " ".join(lines[piece.start : piece.stop])
+        if first.startswith(">"):
+            quoted = [line.lstrip("> \t") for line in lines[piece.start : piece.stop]]
+            if callout := callout_head(quoted[0]):
+                quoted[0] = (callout[1] or callout[0].capitalize()) + "."
+            whole = " ".join(quoted)
+        else:
+            whole = " ".join(lines[piece.start : piece.stop])
         if marker and "private" in whole:
             continue
         if len(whole) > _LONGEST_LOOKED_AT and "private" not in whole:

@@ -10,7 +10,7 @@ from atelier.foundation.geometry import Rect
 from atelier.markup import blocks as md
 from atelier.typeset.display import BoxItem
 from atelier.typeset.figures import rows_of_figure, rows_of_figures
-from atelier.typeset.flow import announces, runs, visible
+from atelier.typeset.flow import belongs, runs, visible
 from atelier.typeset.measures import BLOCK_GAP, ITEM_GAP, PARAGRAPH_GAP, measure_width
 from atelier.typeset.pieces import Piece, Row
 from atelier.typeset.setting import H, colour
@@ -54,7 +54,7 @@ def compose(blocks: Sequence[Block], width: float, setting: Setting) -> list[Row
         if not made:
             continue
         made[0].gap = gap_between(above, block, setting)
-        if rows and announces(above):
+        if rows and belongs(above, block):
             rows[-1].glued = True
         if step:
             for row in made:
@@ -123,7 +123,11 @@ def rows_of(block: Block, width: float, setting: Setting) -> list[Row]:
 
 def text_style(setting: Setting) -> TextStyle:
     return TextStyle(
-        size=setting.text_size, line=setting.theme.type.body.line, colour=setting.body, strong=setting.accent
+        size=setting.text_size,
+        line=setting.theme.type.body.line,
+        colour=setting.body,
+        strong=setting.accent,
+        aside=setting.aside,
     )
 
 
@@ -177,4 +181,4 @@ def _rule(width: float, setting: Setting) -> list[Row]:
     piece = Piece(width, 3.0)
     line = BoxItem(bounds=Rect(0.0, 0.0, width, 3.0), fill=colour(setting.theme.colours.line))
     piece.add(0.0, 0.0, line)
-    return [Row(piece)]
+    return [Row(piece, parting=True)]

@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextCharFormat, QTextLayout, QTextOption
 from atelier.foundation.geometry import Rect
 from atelier.typeset import fonts
 from atelier.typeset.display import BoxItem, TextItem
-from atelier.typeset.pieces import Panel, Piece, Row
+from atelier.typeset.pieces import Panel, Piece, Row, kept_together
 from atelier.typeset.setting import H, colour
 from atelier.typeset.text import TextStyle, set_text, utf16
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 PAD_X = 3.8 * H
 PAD_Y = 3.0 * H
 _LARGEST = 1.45
+_WHOLE = 12
+"""Lines that are not parted."""
+_LONGEST_PART = 6
+"""Lines of the column that stay together of a line of code that takes more than `_WHOLE`."""
 _TAB = 4
 _HANGING = 2
 """Signs by which a line that had to be broken goes on further in."""
@@ -82,17 +86,21 @@ class _Listing:
             step=self.setting.step,
         )
         lines = self.lines or [()]
-        return [Row(self._line(number, line), panel=panel) for number, line in enumerate(lines, 1)]
+        pieces = [piece for number, line in enumerate(lines, 1) for piece in self._line(number, line)]
+        return kept_together([Row(piece, panel=panel) for piece in pieces], _WHOLE)
 
     def _head(self) -> Piece | None:
         if not self.block.title:
             return None
         kind = self.setting.theme.type.caption
-        style = TextStyle(size=kind.size * H, line=kind.line, colour=colour(self.look.comment), family="code")
+        style = TextStyle(
+            size=kind.size * H, line=kind.line, colour=colour(self.look.comment), family="code", aside=True
+        )
         plain = replace(self.setting, lang="en")
         return set_text(self.block.title, self.width - 2 * PAD_X, style, plain).piece(0, 1)
 
-    def _line(self, number: int, tokens: tuple[CodeToken, ...]) -> Piece:
+    def _line(self, number: int, tokens: tuple[CodeToken, ...]) -> list[Piece]:
+        """A line of code; one that takes very many lines of the column may be parted between them."""
         base = self._font(self.size, "")
         layout = QTextLayout("".join(t.text for t in tokens), base)
         option = QTextOption()
@@ -114,18 +122,31 @@ class _Listing:
             line.setPosition(QPointF(indent, y + offset - line.ascent()))
             y += self.pitch
         layout.endLayout()
-        height = max(y, self.pitch)
-        piece = Piece(self.width, height, baseline=offset)
-        self._highlight(piece, number)
-        if self.gutter:
-            piece.add(PAD_X, 0.0, self._number(number))
-        bounds = Rect(-self.pitch, -self.pitch, room + 2 * self.pitch, height + 2 * self.pitch)
-        piece.add(PAD_X + self.gutter, 0.0, TextItem(bounds=bounds, layout=layout))
-        return piece
+        count = layout.lineCount()
+        each = _LONGEST_PART if count > _WHOLE else max(count, 1)
+        pieces: list[Piece] = []
+        for first in range(0, max(count, 1), each):
+            last = min(first + each, count)
+            height = max(last - first, 1) * self.pitch
+            piece = Piece(self.width, height, baseline=offset)
+            self._highlight(piece, number)
+            if self.gutter and not first:
+                piece.add(PAD_X, 0.0, self._number(number))
+            bounds = Rect(-self.pitch, -self.pitch, room + 2 * self.pitch, height + 2 * self.pitch)
+            lines = (first, last) if each < count else (0, 0)
+            top = first * self.pitch
+            item = TextItem(bounds=bounds, layout=layout, y=-top, first=lines[0], last=lines[1])
+            piece.add(PAD_X + self.gutter, 0.0, item)
+            pieces.append(piece)
+        return pieces
 
     def _number(self, number: int) -> Piece:
         style = TextStyle(
-            size=self.size, line=self.pitch / self.size, colour=colour(self.look.comment, 0.75), family="code"
+            size=self.size,
+            line=self.pitch / self.size,
+            colour=colour(self.look.comment, 0.75),
+            family="code",
+            aside=True,
         )
         digits = str(number).rjust(len(str(len(self.lines))), "\u2007")
         return set_text(digits, self.gutter, style, replace(self.setting, lang="en")).piece()

@@ -10,9 +10,10 @@ from atelier.markup import blocks as md
 from atelier.typeset import fonts
 from atelier.typeset.cards import card_title, put_page_number, report_overfull, title_of, title_x
 from atelier.typeset.figures import gallery, lone_figure, picture_piece
-from atelier.typeset.fit import Fitted, figures_in, fit, is_text
+from atelier.typeset.fit import Fitted, figures_in, fit
 from atelier.typeset.flow import visible
 from atelier.typeset.measures import BLOCK_GAP, MARGIN_BOTTOM, MARGIN_TOP, MARGIN_X, REST_ABOVE
+from atelier.typeset.parting import is_text
 from atelier.typeset.pieces import Piece, Sheet
 from atelier.typeset.setting import H
 from atelier.typeset.text import TextStyle
@@ -109,7 +110,7 @@ def _title_alone(frame: Frame, width: float, setting: Setting) -> Sheet:
         optical=setting.theme.fonts.titles.optical.title,
     )
     room = FRAME_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM
-    lines = fit_title(title_of(frame), inner, room * 0.8, style, setting, smallest=5.0 * H, most_lines=4)
+    lines = fit_title(title_of(frame, linked=True), inner, room * 0.8, style, setting, smallest=5.0 * H, most_lines=4)
     piece = lines.piece()
     sheet = Sheet()
     x = title_x(frame, piece, width, setting)

@@ -32,7 +32,10 @@ class _Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextItem(_Item):
-    """Lines `first` to `last` (exclusive; 0 means to the end) of a laid out text, its origin at (x, y)."""
+    """Lines `first` to `last` (exclusive; 0 means to the end) of a laid out text, its origin at (x, y).
+
+    `aside` is what stands beside the text for those who look twice: captions, credits, notes, labels, numbers.
+    """
 
     layout: QTextLayout
     x: float = 0.0
@@ -40,6 +43,7 @@ class TextItem(_Item):
     first: int = 0
     last: int = 0
     scale: float = 1.0
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +58,9 @@ class BoxItem(_Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathItem(_Item):
-    """A path whose own origin lies at (x, y), enlarged by `scale`."""
+    """A path whose own origin lies at (x, y), enlarged by `scale`. `em` is the size of the text that a formula is set
+    in, before that; 0 for what is no text.
+    """
 
     path: QPainterPath
     x: float = 0.0
@@ -62,6 +68,7 @@ class PathItem(_Item):
     scale: float = 1.0
     fill: QBrush | QColor | None = None
     pen: QPen | None = None
+    em: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def rows_of_math(block: MathBlock, width: float, setting: Setting) -> list[Row]:
     """A displayed formula, centred; as wide as the text at most."""
-    shape = formula(block.tex, setting.text_size * 1.1, inline=False)
+    size = setting.text_size * 1.1
+    shape = formula(block.tex, size, inline=False)
     if isinstance(shape, str):
         report_error(setting, block.tex, shape, block.line)
         style = TextStyle(size=setting.text_size, line=1.4, colour=setting.body)
@@ -31,6 +32,7 @@ def rows_of_math(block: MathBlock, width: float, setting: Setting) -> list[Row]:
         path=shape.path,
         scale=factor,
         fill=setting.ink,
+        em=size,
     )
     piece.add(x, shape.ascent * factor, item)
     return [Row(piece)]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atelier.foundation.geometry import Rect
+from atelier.markup.addresses import name_of
 from atelier.markup.blocks import Align, Text
 from atelier.typeset.display import BoxItem, LinkBox, PictureItem
 from atelier.typeset.pieces import Piece, Row
@@ -118,7 +119,7 @@ def picture_piece(
     box = Rect(0.0, 0.0, shown, tall)
     radius = setting.theme.pictures.radius * H
     if picture.missing:
-        _add_missing(out, box, block.alt or block.source, setting)
+        _add_missing(out, box, block.alt or name_of(block.source), setting)
     else:
         see_through = picture.vector
         out.add(0.0, 0.0, PictureItem(bounds=box, picture=picture, radius=0.0 if see_through else radius))
@@ -148,7 +149,9 @@ def _add_missing(out: Piece, box: Rect, words: str, setting: Setting) -> None:
         ),
     )
     kind = theme.type.caption
-    style = TextStyle(size=kind.size * H * 1.1, line=kind.line, colour=setting.muted, align=Align.CENTRE, italic=True)
+    style = TextStyle(
+        size=kind.size * H * 1.1, line=kind.line, colour=setting.muted, align=Align.CENTRE, italic=True, aside=True
+    )
     inner = max(box.width - 6 * H, box.width * 0.5)
     text = words if len(words) <= 160 else words[:159] + "…"
     lines = set_text(text, inner, style, setting)
@@ -177,7 +180,7 @@ def _caption(block: Figure, width: float, setting: Setting) -> Piece | None:
         return None
     kind = setting.theme.type.caption
     style = TextStyle(
-        size=max(kind.size * H, setting.minimum), line=kind.line, colour=setting.muted, strong=setting.ink
+        size=max(kind.size * H, setting.minimum), line=kind.line, colour=setting.muted, strong=setting.ink, aside=True
     )
     lines = set_inlines(inlines, width, style, replace(setting, line=block.line))
     piece = lines.piece()

@@ -8,24 +8,23 @@ continuation pages. Nothing is ever cut.
 from __future__ import annotations
 
 import itertools
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from atelier.foundation.geometry import Rect
 from atelier.markup import blocks as md
 from atelier.typeset.display import BoxItem
-from atelier.typeset.figures import MOST_IN_ROW
-from atelier.typeset.flow import announces, runs
-from atelier.typeset.measures import BLOCK_GAP, GUTTER, ITEM_GAP, PARAGRAPH_GAP, SIGN, measure_width
-from atelier.typeset.pieces import Panel, Piece, Row, columns, extent, shrunk, stack
+from atelier.typeset.estimate import estimate, picture_rows
+from atelier.typeset.flow import announces
+from atelier.typeset.measures import BLOCK_GAP, GUTTER
+from atelier.typeset.parting import is_narrow, is_text, unbroken_scale, unfolded, within
+from atelier.typeset.pieces import Panel, Piece, Row, columns, extent, shrunk, stack, tallest_group
 from atelier.typeset.setting import H, colour
-from atelier.typeset.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from atelier.markup.blocks import Block, Inline
+    from atelier.markup.blocks import Block
     from atelier.typeset.setting import Setting
 
 SCALES = (1.5, 1.35, 1.2, 1.1, 1.0, 0.92, 0.85, 0.8)
@@ -61,12 +60,6 @@ class Fitted:
         return next(iter(self.pages))
 
 
-def is_text(blocks: Sequence[Block]) -> bool:
-    """Whether there is nothing but running text, which may flow into columns."""
-    kinds = (md.Paragraph, md.ListBlock, md.Heading, md.DefinitionList, md.Footnotes)
-    return all(isinstance(b, kinds) for b in blocks)
-
-
 def figures_in(blocks: Sequence[Block]) -> list[md.Figure]:
     return [b for b in blocks if isinstance(b, md.Figure)]
 
@@ -78,13 +71,13 @@ def fit(blocks: Sequence[Block], width: float, height: float, setting: Setting, 
 
 class _Fit:
     def __init__(self, blocks: Sequence[Block], width: float, height: float, setting: Setting, largest: float) -> None:
-        self.blocks = blocks
+        self.blocks = blocks = within(blocks, width, setting, SCALES[-1])
         self.width = width
         self.height = height
         self.setting = setting
         for block in blocks:
             if isinstance(block, md.Table):
-                largest = min(largest, _unbroken_scale(block, width, setting, largest))
+                largest = min(largest, unbroken_scale(block, width, setting, largest))
         self.scales = tuple(s for s in SCALES if s <= largest) or (SCALES[-1],)
         self.pictures = len(figures_in(blocks))
 
@@ -92,7 +85,7 @@ class _Fit:
         setting = self.setting.scaled(scale)
         if self.pictures:
             text = estimate([b for b in self.blocks if not isinstance(b, md.Figure)], width, setting)
-            stacked = _picture_rows(self.blocks)
+            stacked = picture_rows(self.blocks)
             free = (self.height - text - BLOCK_GAP * stacked) / stacked
             caption = 4.2 * H
             least = self.height * (1.0 - _SHORTEST_TEXT) / 2 / stacked
@@ -112,6 +105,9 @@ class _Fit:
             if found is not None:
                 return replace(found, overfull=True)
         else:
+            found = None if self.pictures else self.two_columns((1.0, 0.92, 0.85, 0.8), mixed=True)
+            if found is not None:
+                return found
             for scale in OVERFULL:
                 if estimate(self.blocks, self.width, self.setting.scaled(scale)) > _HOPELESS * self.height:
                     continue
@@ -159,9 +155,12 @@ class _Fit:
                 return scale
         return self.scales[-1]
 
-    def two_columns(self, scales: Sequence[float]) -> Fitted | None:
+    def two_columns(self, scales: Sequence[float], *, mixed: bool = False) -> Fitted | None:
+        """What fits beside each other, where there is more than text only if none of it loses by it."""
         width = (self.width - GUTTER) / 2
         for scale in scales:
+            if mixed and not all(is_narrow(block, width, self.setting.scaled(scale)) for block in self.blocks):
+                continue
             if estimate(self.blocks, width, self.setting.scaled(scale)) > 2.15 * self.height:
                 continue
             rows = self.rows(scale, width)
@@ -183,23 +182,32 @@ class _Fit:
 
     def paged(self, scale: float) -> tuple[Piece, ...]:
         pages: list[Piece] = []
-        for blocks, text in self.segments(self.unfolded(scale), self.setting.scaled(scale)):
-            width = (self.width - GUTTER) / 2 if text else self.width
-            setting = replace(self.setting.scaled(scale), picture_height=_PAGED_PICTURE * self.height)
-            found = _headless(self.setting.compose(blocks, width, setting), self.height)
-            parts = _evened([_bounded(row, self.height) for row in found], self.height, 2 if text else 1)
-            if text:
-                pages += [_side_by_side(parts[i : i + 2], width, setting) for i in range(0, len(parts), 2)]
+        for blocks, narrow in self.segments(
+            unfolded(self.blocks, self.width, self.height, self.setting.scaled(scale)), scale
+        ):
+            parts = self.parts(blocks, 2, scale) if narrow else []
+            if len(parts) > 1:
+                width = (self.width - GUTTER) / 2
+                pages += [_side_by_side(parts[i : i + 2], width, self.setting) for i in range(0, len(parts), 2)]
             else:
-                pages += [stack(part, width) for part in parts]
+                pages += [stack(part, self.width) for part in self.parts(blocks, 1, scale)]
         return tuple(pages)
 
-    def segments(self, blocks: list[Block], setting: Setting) -> list[tuple[list[Block], bool]]:
-        """The blocks in order: long stretches of running text (True), which get two columns, and what is between."""
+    def parts(self, blocks: Sequence[Block], count: int, scale: float) -> list[list[Row]]:
+        """`blocks` in columns as high as a page, of which `count` stand on each."""
+        width = (self.width - GUTTER * (count - 1)) / count
+        setting = replace(self.setting.scaled(scale), picture_height=_PAGED_PICTURE * self.height)
+        found = _headless(self.setting.compose(blocks, width, setting), self.height)
+        return _evened([_bounded(row, self.height) for row in found], self.height, count)
+
+    def segments(self, blocks: list[Block], scale: float) -> list[tuple[list[Block], bool]]:
+        """The blocks in order: long stretches of what reads well in a column (True), which get two, and the others."""
+        setting = self.setting.scaled(scale)
+        column = (self.width - GUTTER) / 2
         out: list[tuple[list[Block], bool]] = []
-        for text, group in itertools.groupby(blocks, key=lambda b: is_text([b])):
+        for narrow, group in itertools.groupby(blocks, key=lambda b: is_narrow(b, column, setting)):
             found = list(group)
-            if text and estimate(found, self.width, setting) > _LONG_TEXT * self.height:
+            if narrow and estimate(found, self.width, setting) > _LONG_TEXT * self.height:
                 following: list[Block] = []
                 while len(found) > 1 and (isinstance(found[-1], md.Heading) or announces(found[-1])):
                     following.insert(0, found.pop())
@@ -211,20 +219,7 @@ class _Fit:
                 out.append((found, False))
         if len(out) == 2 and out[0][1] and is_text(out[1][0]):  # a last line that announces nothing
             return [(blocks, True)]
-        return out if len(out) > 1 or not is_text(blocks) else [(blocks, True)]
-
-    def unfolded(self, scale: float) -> list[Block]:
-        """The blocks where columns higher than a page stand below each other, for they cannot be parted."""
-        out: list[Block] = []
-        for block in self.blocks:
-            tall = isinstance(block, md.Columns) and (
-                estimate([block], self.width, self.setting.scaled(scale)) > self.height
-            )
-            if isinstance(block, md.Columns) and tall:
-                out += [inner for column in block.columns for inner in column.blocks]
-            else:
-                out.append(block)
-        return out
+        return out if len(out) > 1 or not all(is_narrow(b, column, setting) for b in blocks) else [(blocks, True)]
 
 
 def _evened(rows: Sequence[Row], height: float, in_page: int) -> list[list[Row]]:
@@ -233,7 +228,7 @@ def _evened(rows: Sequence[Row], height: float, in_page: int) -> list[list[Row]]
     most = -(-len(parts) // in_page) * in_page
     if len(parts) == 1 or most > _MOST_EVENED:
         return parts
-    low, high = height * 0.4, height
+    low, high = max(height * 0.4, tallest_group(rows, height)), height
     while high - low > _EVEN_ENOUGH:
         middle = (low + high) / 2
         found = columns(rows, middle)
@@ -242,13 +237,6 @@ def _evened(rows: Sequence[Row], height: float, in_page: int) -> list[list[Row]]
         else:
             low = middle
     return parts
-
-
-def _unbroken_scale(table: md.Table, width: float, setting: Setting, largest: float) -> float:
-    """About the largest scale at which the words of a table stay whole."""
-    from atelier.typeset.tables import squeezed
-
-    return largest * squeezed(table, width, setting.scaled(largest))
 
 
 def _headless(rows: Sequence[Row], height: float) -> list[Row]:
@@ -262,7 +250,7 @@ def _headless(rows: Sequence[Row], height: float) -> list[Row]:
             continue
         if panel not in known:
             known[panel] = replace(panel, head=None)
-            out.append(Row(panel.head, x=panel.pad_x, gap=row.gap, panel=known[panel]))
+            out.append(Row(panel.head, x=panel.x + panel.pad_x, gap=row.gap, panel=known[panel]))
             row.gap = panel.head_gap
         out.append(replace(row, panel=known[panel]))
     return out
@@ -281,9 +269,9 @@ def _bounded(row: Row, height: float) -> Row:
 
 def _balanced(rows: Sequence[Row], height: float) -> list[list[Row]] | None:
     """`rows` in two columns of about equal height, or None when they do not fit."""
-    total = extent(rows)
+    total, tallest = extent(rows), tallest_group(rows, height)
     for step in range(11):
-        target = total * (0.5 + 0.05 * step) + 1.0
+        target = max(total * (0.5 + 0.05 * step), tallest) + 1.0
         parts = columns(rows, min(target, height))
         if len(parts) <= 2 and all(extent(p) <= height for p in parts):
             return parts
@@ -302,85 +290,3 @@ def _side_by_side(parts: Sequence[Sequence[Row]], width: float, setting: Setting
         line = Rect(width + GUTTER / 2 - 1.0, 0.0, 2.0, height)
         out.add(0.0, 0.0, BoxItem(bounds=line, fill=colour(setting.theme.colours.line)))
     return out
-
-
-def estimate(blocks: Sequence[Block], width: float, setting: Setting) -> float:
-    """About how high `blocks` will be, from the number of their signs; nothing is set for it."""
-    total = 0.0
-    for i, (block, together) in enumerate(runs(blocks)):
-        if len(together) > 1:
-            total += _rows_in(len(together)) * (setting.picture_height or 40.0 * H)
-        else:
-            total += _estimate(block, width, setting)
-        if i:
-            text = isinstance(block, md.Paragraph | md.ListBlock)
-            total += (PARAGRAPH_GAP if text else BLOCK_GAP) * setting.gap
-    return total
-
-
-def _lines(signs: int, width: float, size: float) -> int:
-    return max(1, math.ceil(signs * SIGN * size * 1.04 / max(measure_width(width, size), 1.0)))
-
-
-def _estimate(block: Block, width: float, setting: Setting) -> float:
-    size = setting.text_size
-    kinds = setting.theme.type
-    pitch = size * kinds.body.line
-    if isinstance(block, md.Paragraph):
-        return sum(_lines(signs, width, size) for signs in _broken(block.inlines)) * pitch
-    if isinstance(block, md.ListBlock):
-        inner = width - 1.4 * size
-        gap = ITEM_GAP * setting.gap
-        return sum(estimate(item.blocks, inner, setting) + gap for item in block.items) - gap
-    if isinstance(block, md.Heading):
-        return kinds.heading.size * H * setting.scale * kinds.heading.line
-    if isinstance(block, md.CodeBlock):
-        return len(block.lines) * setting.size(kinds.code) * kinds.code.line + 6.0 * H
-    if isinstance(block, md.Table):
-        row = setting.size(kinds.table) * kinds.table.line + 3.0 * H * setting.gap
-        return (len(block.rows) + 1) * row
-    if isinstance(block, md.Callout):
-        return estimate(block.blocks, width - 6.8 * H, setting) + 9.0 * H
-    if isinstance(block, md.Quote):
-        return estimate(block.blocks, width - 6.0 * H, setting) + (5.0 * H if block.source else 0.0)
-    if isinstance(block, md.Columns):
-        n = max(len(block.columns), 1)
-        each = (width - GUTTER * (n - 1)) / n
-        return max((estimate(c.blocks, each, setting) for c in block.columns), default=0.0)
-    if isinstance(block, md.Figure):
-        return setting.picture_height or min(width / 1.5, 40.0 * H)
-    if isinstance(block, md.DefinitionList):
-        total = 0.0
-        for item in block.items:
-            total += pitch + PARAGRAPH_GAP * setting.gap
-            total += sum(estimate(d, width - 1.4 * size, setting) for d in item.descriptions)
-        return total
-    if isinstance(block, md.Footnotes):
-        small = kinds.caption.size * H
-        return sum(_lines(_signs(n.blocks), width, small) * small * 1.5 for n in block.items)
-    if isinstance(block, md.MathBlock):
-        return size * 3.0
-    if isinstance(block, md.Case):
-        text = setting.size(kinds.case_text)
-        return sum(_lines(len(words(v)), width * 0.8, text) * text * 1.34 + 20.0 for _k, v in block.fields)
-    return 0.0
-
-
-def _broken(inlines: tuple[Inline, ...]) -> list[int]:
-    """The signs between the breaks an author made."""
-    ends = [i for i, run in enumerate(inlines) if isinstance(run, md.LineBreak)]
-    parts = [inlines[a + 1 : b] for a, b in itertools.pairwise([-1, *ends, len(inlines)])]
-    return [len(words(part)) for part in parts]
-
-
-def _rows_in(pictures: int) -> int:
-    return -(-pictures // MOST_IN_ROW)
-
-
-def _picture_rows(blocks: Sequence[Block]) -> int:
-    """How many rows of pictures stand below each other."""
-    return sum(_rows_in(len(together)) for block, together in runs(blocks) if isinstance(block, md.Figure))
-
-
-def _signs(blocks: Sequence[Block]) -> int:
-    return sum(len(words(b.inlines)) for b in blocks if isinstance(b, md.Paragraph))

@@ -13,8 +13,9 @@ from atelier.markup import blocks as md
 from atelier.markup.blocks import Align
 from atelier.typeset import fonts
 from atelier.typeset.display import BoxItem
-from atelier.typeset.measures import ITEM_GAP, PARAGRAPH_GAP
-from atelier.typeset.pieces import Piece, Row, stack
+from atelier.typeset.flow import is_line
+from atelier.typeset.measures import INDENT, ITEM_GAP, PARAGRAPH_GAP
+from atelier.typeset.pieces import Piece, Row, shift, stack
 from atelier.typeset.setting import H, colour
 from atelier.typeset.surfaces import path_item, stroke
 from atelier.typeset.text import TextStyle, set_inlines, set_text, words
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from atelier.markup.blocks import Block, DefinitionList, Footnotes, ListBlock, ListItem
     from atelier.typeset.setting import Setting
 
-INDENT = 1.4
-"""Em from the edge of a list to its text: 5.6 h at body size."""
 DEEPEST = 7
 """Lists nested deeper than this are not indented further."""
 BULLET = 0.425
@@ -57,13 +56,17 @@ def rows_of_list(block: ListBlock, width: float, setting: Setting) -> list[Row]:
         if not made:
             made = [Row(Piece(width - indent, size * setting.theme.type.body.line, baseline=size * 1.05))]
         _hang(made[0], marker, indent, width, rtl=rtl)
-        for row in made[1:]:
-            row.x += 0.0 if rtl else indent
-        if len(made) > 1 and len(item.blocks) > 1 and isinstance(item.blocks[1], md.ListBlock):
+        if not rtl:
+            shift(made[1:] if made[0].panel is None else made, indent)
+        if (
+            len(made) > 1
+            and len(item.blocks) > 1
+            and (isinstance(item.blocks[1], md.ListBlock) or is_line(item.blocks[0]))
+        ):
             made[0].glued = True
         made[0].gap = gap if position else 0.0
-        for row in made:
-            row.x -= 0.0 if rtl else outdent
+        if outdent and not rtl:
+            shift(made, -outdent)
         if item.step:
             for row in made:
                 row.piece.step = max(row.piece.step, item.step)
@@ -176,8 +179,9 @@ def rows_of_definitions(block: DefinitionList, width: float, setting: Setting) -
         for description in definition.descriptions:
             made = setting.compose(description, width - indent, replace(setting, level=setting.level + 1, step=step))
             rtl = fonts.right_to_left(_text_of(description), setting.lang)
+            if not rtl:
+                shift(made, indent)
             for row in made:
-                row.x += 0.0 if rtl else indent
                 row.piece.step = max(row.piece.step, step)
             if made:
                 made[0].gap = 0.12 * size
@@ -195,7 +199,9 @@ def _text_of(blocks: tuple[Block, ...]) -> str:
 def rows_of_footnotes(block: Footnotes, width: float, setting: Setting) -> list[Row]:
     """A short rule, then the notes, small, their numbers hanging."""
     scale = setting.theme.type.caption.size * H / (setting.body_size or setting.theme.type.body.size * H)
-    small = replace(setting, scale=max(scale, 0.2), body_size=0.0, body=setting.muted, level=setting.level + 1)
+    small = replace(
+        setting, scale=max(scale, 0.2), body_size=0.0, body=setting.muted, level=setting.level + 1, aside=True
+    )
     size = small.text_size
     rule = Piece(width, 2.0)
     rule.add(
@@ -207,7 +213,8 @@ def rows_of_footnotes(block: Footnotes, width: float, setting: Setting) -> list[
     indent = 1.5 * size
     for note in block.items:
         made = setting.compose(note.blocks, width - indent, small)
-        style = TextStyle(size=size, line=1.0, colour=setting.hue, weight=setting.theme.fonts.body.label_weight)
+        weight = setting.theme.fonts.body.label_weight
+        style = TextStyle(size=size, line=1.0, colour=setting.hue, weight=weight, aside=True)
         number = set_text(str(note.number), indent, style, replace(setting, lang="en")).piece()
         marker = Piece(indent, 0.0)
         marker.add(0.0, -number.baseline, number)
@@ -215,8 +222,8 @@ def rows_of_footnotes(block: Footnotes, width: float, setting: Setting) -> list[
             continue
         rtl = fonts.right_to_left(_text_of(note.blocks), setting.lang)
         _hang(made[0], marker, indent, width, rtl=rtl)
-        for row in made[1:]:
-            row.x += 0.0 if rtl else indent
+        if not rtl:
+            shift(made[1:] if made[0].panel is None else made, indent)
         made[0].gap = 0.5 * size
         rows += made
     return rows

@@ -15,13 +15,24 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
-from atelier.foundation.translation import _
+from atelier.foundation.translation import N_, _
 from atelier.typeset.report import readable
 
 if TYPE_CHECKING:
     from atelier.typeset.setting import Setting
 
 _SIZE = 100.0
+_FAULTS = {
+    "NoAvailableTokensError": N_("it ends where something should follow"),
+    "NumeratorNotFoundError": N_("a fraction lacks one of its parts"),
+    "DenominatorNotFoundError": N_("a fraction lacks one of its parts"),
+    "ExtraLeftOrMissingRightError": N_("\\left and \\right do not come in pairs"),
+    "MissingSuperScriptOrSubscriptError": N_("nothing follows ^ or _"),
+    "DoubleSubscriptsError": N_("it has two indices in one place"),
+    "DoubleSuperscriptsError": N_("it has two exponents in one place"),
+    "MissingEndError": N_("\\begin and \\end do not come in pairs"),
+}
+"""What the exceptions of latex2mathml mean, by their names."""
 _LONGEST = 2000  # characters of TeX: beyond this a formula is no formula
 _TOKENS = re.compile(r"[MLHVQCTSZz]|-?\d*\.?\d+(?:e-?\d+)?")
 
@@ -44,13 +55,24 @@ def _shape(tex: str, inline: bool) -> Shape | str:  # noqa: FBT001 - part of the
     library = _library()
     library.config.svg2 = False
     try:
-        made: Any = library.Latex(tex, size=_SIZE, inline=inline)
+        made: Any = (
+            library.Latex(tex, size=_SIZE, inline=inline)
+            if "\\tag" in tex
+            else library.Math(_mathml(tex, inline=inline), size=_SIZE)
+        )
         width, height = (float(v) for v in made.getsize())
         ascent = height + float(made.getyofst())
         path = _path(str(made.svg()))
     except Exception as error:  # noqa: BLE001 - the library raises whatever its parser met
-        return str(error).splitlines()[0][:120] if str(error) else type(error).__name__
+        return _(_FAULTS.get(type(error).__name__, N_("it is not TeX as it is read here")))
     return Shape(path, width, height, ascent)
+
+
+def _mathml(tex: str, *, inline: bool) -> str:
+    """MathML whose rows keep a distance that grows with the formula, where TeX has one in points."""
+    from ziamath.tex import tex2mml
+
+    return tex2mml(tex.replace(":=", "≔"), inline=inline).replace('rowspacing="3pt"', 'rowspacing="0.4em"')
 
 
 @cache

@@ -14,6 +14,8 @@ GUTTER = 6.0 * H
 PARAGRAPH_GAP = 2.8 * H
 ITEM_GAP = 2.2 * H
 BLOCK_GAP = 4.2 * H
+INDENT = 1.4
+"""Em from the edge of a list to its text: 5.6 h at body size."""
 MEASURE = 62
 """Signs a line of running text has at most."""
 SIGN = 0.472

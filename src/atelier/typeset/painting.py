@@ -93,6 +93,7 @@ def _draw(painter: QPainter, item: Item) -> None:
 
 
 def _draw_text(painter: QPainter, item: TextItem) -> None:
+    painter.setBrush(Qt.GlobalColor.black)  # in a PDF an emoji is a picture, and as opaque as the brush at hand
     scaled = item.scale != 1.0
     if scaled:
         painter.save()
@@ -198,12 +199,16 @@ def _shadow_patch(radius: float, blur: float, rgba: int, pixels: int) -> QImage:
 def _draw_shadow(painter: QPainter, item: ShadowItem) -> None:
     spread = 2.0 * item.blur
     box = item.box.translated(0.0, item.offset).inset(-spread)
+    engine = painter.paintEngine()
+    if engine.type() != QPaintEngine.Type.Raster:
+        shape = _shadow_picture(item.radius, item.blur, item.colour.rgba(), round(box.width, 3), round(box.height, 3))
+        painter.drawImage(_rect(box), shape)
+        return
     border = min(item.radius + spread, box.width / 2, box.height / 2)
     xs = [box.x, box.x + border, box.right - border, box.right]
     ys = [box.y, box.y + border, box.bottom - border, box.bottom]
     transform = painter.worldTransform()
-    engine = painter.paintEngine()
-    snapped = transform.m12() == 0.0 and transform.m21() == 0.0 and engine.type() == QPaintEngine.Type.Raster
+    snapped = transform.m12() == 0.0 and transform.m21() == 0.0
     painter.save()
     if snapped:  # whole device pixels, or the seams between the pieces show
         ratio = painter.device().devicePixelRatio()
@@ -215,7 +220,13 @@ def _draw_shadow(painter: QPainter, item: ShadowItem) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
     else:
         width = int(border * _SHADOW_SCALE) + 1
-    image = _shadow_patch(item.radius, item.blur, item.colour.rgba(), width)
+    _draw_patch(painter, _shadow_patch(item.radius, item.blur, item.colour.rgba(), width), xs, ys)
+    painter.restore()
+
+
+def _draw_patch(painter: QPainter, image: QImage, xs: list[float], ys: list[float]) -> None:
+    """Stretches a patch over the three columns and rows that these lines bound."""
+    width = image.width() // 2
     source_lines = (0, width, width + 1, image.width())
     for row in range(3):
         for column in range(3):
@@ -227,4 +238,19 @@ def _draw_shadow(painter: QPainter, item: ShadowItem) -> None:
             sx, sy = source_lines[column], source_lines[row]
             source = QRectF(sx, sy, source_lines[column + 1] - sx, source_lines[row + 1] - sy)
             painter.drawImage(target, image, source)
-    painter.restore()
+
+
+@lru_cache(maxsize=64)
+def _shadow_picture(radius: float, blur: float, rgba: int, width: float, height: float) -> QImage:
+    """All of a shadow in one piece, where there are no pixels to fit the pieces to: their seams would show."""
+    border = min(radius + 2.0 * blur, width / 2, height / 2)
+    pixels = int(border * _SHADOW_SCALE) + 1
+    scale = pixels / border
+    right, bottom = max(round(width * scale), 2 * pixels), max(round(height * scale), 2 * pixels)
+    image = QImage(right, bottom, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    xs, ys = ([0.0, pixels, float(end - pixels), float(end)] for end in (right, bottom))
+    _draw_patch(painter, _shadow_patch(radius, blur, rgba, pixels), xs, ys)
+    painter.end()
+    return image

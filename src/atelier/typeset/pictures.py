@@ -24,14 +24,16 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from atelier.deck.files import resolve
+from atelier.deck.files import MOST_PIXELS, resolve
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.translation import _
 from atelier.typeset.art import rounded
 from atelier.typeset.report import readable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+    from xml.etree.ElementTree import Element
 
     from PySide6.QtSvg import QSvgRenderer
 
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     from atelier.foundation.geometry import Rect
     from atelier.typeset.report import Report
 
-MOST_PIXELS = 80_000_000
 LARGEST_SIDE = 2048
 """Pixels of the longer side of a decoded picture."""
 BUDGET = 96 * 1024 * 1024
@@ -81,65 +82,64 @@ class Picture:
         """Draws it into `bounds`; `crop` keeps its shape and cuts what stands over."""
         target = QRectF(bounds.x, bounds.y, bounds.width, bounds.height)
         if self.missing:
-            _draw_missing(painter, bounds, radius)
+            self._draw_missing(painter, bounds, radius)
             return
         transform = painter.worldTransform()
         scale = (transform.m11() ** 2 + transform.m12() ** 2) ** 0.5 * painter.device().devicePixelRatio()
         source_ratio = self.ratio
         shown = bounds.height * source_ratio if crop and source_ratio > bounds.width / bounds.height else bounds.width
         longest = max(shown, shown / source_ratio) * scale
-        raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
-        if self.vector and not raster and not crop and self._translucent:
-            self._draw_as_pixels(painter, target, scale)
+        if painter.paintEngine().type() != QPaintEngine.Type.Raster:
+            self._draw_on_paper(painter, bounds, radius, longest, crop=crop)
             return
-        if self.vector and (not raster or not self._slow or longest > _LARGEST_DRAWING) and not crop:
+        if self.vector and (not self._slow or longest > _LARGEST_DRAWING) and not crop:
             self._draw_vector(painter, target, radius)
             return
-        image = self._image(longest if raster else LARGEST_SIDE)
+        image = self._image(longest)
         if image.isNull():
-            _draw_missing(painter, bounds, radius)
+            self._draw_missing(painter, bounds, radius)
             return
         source = _cropped(image.width(), image.height(), bounds) if crop else QRectF(image.rect())
         if not radius:
             painter.drawImage(target, image, source)
-        elif raster:
-            brush = QBrush(image)
-            brush.setTransform(
-                QTransform()
-                .translate(target.x(), target.y())
-                .scale(target.width() / source.width(), target.height() / source.height())
-                .translate(-source.x(), -source.y())
-            )
-            painter.setPen(QPen(Qt.PenStyle.NoPen))
-            painter.setBrush(brush)
-            painter.drawRoundedRect(target, radius, radius)
-        else:
-            painter.save()
-            painter.setClipPath(rounded(bounds.x, bounds.y, bounds.width, bounds.height, radius), _INTERSECT)
-            painter.drawImage(target, image, source)
-            painter.restore()
-
-    @property
-    def _translucent(self) -> bool:
-        """Whether a drawing has transparent parts, which Qt's PDF engine paints solid where they are gradients."""
-        return self._drawing is not None and b"opacity" in self._drawing.data
-
-    def _draw_as_pixels(self, painter: QPainter, target: QRectF, scale: float) -> None:
-        """Draws the part of a drawing that can be seen as one picture, twice as fine as the page's pixels."""
-        seen = target.intersected(painter.clipBoundingRect()) if painter.hasClipping() else target
-        if seen.isEmpty():
             return
-        fine = min(scale * 2, LARGEST_SIDE / max(seen.width(), seen.height()))
-        width, height = max(1, round(seen.width() * fine)), max(1, round(seen.height() * fine))
-        image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(0)
-        inner = QPainter(image)
-        inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inner.scale(width / seen.width(), height / seen.height())
-        inner.translate(-seen.topLeft())
-        self._svg().render(inner, target)
-        inner.end()
-        painter.drawImage(seen, image)
+        brush = QBrush(image)
+        brush.setTransform(
+            QTransform()
+            .translate(target.x(), target.y())
+            .scale(target.width() / source.width(), target.height() / source.height())
+            .translate(-source.x(), -source.y())
+        )
+        painter.setPen(QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(brush)
+        painter.drawRoundedRect(target, radius, radius)
+
+    def _draw_missing(self, painter: QPainter, bounds: Rect, radius: float) -> None:
+        line = QColor(self._pictures.colours.get("muted", "gray"))
+        line.setAlphaF(0.45)
+        ground = QColor(line)
+        ground.setAlphaF(0.1)
+        painter.setPen(QPen(line, 2.0, Qt.PenStyle.DashLine))
+        painter.setBrush(ground)
+        box = QRectF(bounds.x + 1, bounds.y + 1, bounds.width - 2, bounds.height - 2)
+        painter.drawRoundedRect(box, radius or 8.0, radius or 8.0)
+
+    def _draw_on_paper(self, painter: QPainter, bounds: Rect, radius: float, longest: float, *, crop: bool) -> None:
+        """Draws the whole picture and cuts what is not to be seen, so that a file holds it but once."""
+        whole = QRectF(bounds.x, bounds.y, bounds.width, bounds.height)
+        painter.save()
+        if radius or crop:
+            shape = rounded(bounds.x, bounds.y, bounds.width, bounds.height, radius)
+            painter.setClipPath(shape, _INTERSECT)
+        if crop:
+            width = max(bounds.width, bounds.height * self.ratio)
+            height = width / self.ratio
+            centre = bounds.centre
+            whole = QRectF(centre.x - width / 2, centre.y - height / 2, width, height)
+        stand_in = self._pictures.on_paper
+        image = stand_in(self, longest) if stand_in is not None else self._pictures.decoded(self, LARGEST_SIDE)
+        painter.drawImage(whole, image)
+        painter.restore()
 
     def _draw_vector(self, painter: QPainter, target: QRectF, radius: float) -> None:
         renderer = self._svg()
@@ -157,8 +157,27 @@ class Picture:
             from PySide6.QtSvg import QSvgRenderer
 
             assert self._drawing is not None
-            self._renderer = QSvgRenderer(QByteArray(_without(self._drawing, self.clear)))
+            data = self._drawing.data
+            if self.clear or b"currentColor" in data:
+                from xml.etree import ElementTree as ET
+
+                data = ET.tostring(self.svg(), encoding="utf-8", xml_declaration=True)
+            self._renderer = QSvgRenderer(QByteArray(data))
         return self._renderer
+
+    def svg(self) -> Element:
+        """A drawing as a tree of its own, less what is not drawn. Raises ValueError for pixels."""
+        if self._drawing is None:
+            raise ValueError(f"{self.source} is not a drawing")
+        root = _without(self._drawing, self.clear)
+        colours = self._pictures.colours
+        if "ink" in colours:
+            root.attrib.setdefault("color", colours["ink"])
+        for element in root.iter():
+            for name in element.get("class", "").split():
+                if name in colours:
+                    element.set("color", colours[name])
+        return root
 
     def _image(self, longest: float) -> QImage:
         """The picture as pixels, its longer side at least `longest` of them where it has so many.
@@ -241,21 +260,18 @@ class Picture:
         return None
 
 
-def _without(drawing: SafeSvg, ids: tuple[str, ...]) -> bytes:
-    """The drawing less the elements with these ids."""
-    if not ids:
-        return drawing.data
+def _without(drawing: SafeSvg, ids: tuple[str, ...]) -> Element:
+    """A copy of the drawing less the elements with these ids."""
     from copy import deepcopy
-    from xml.etree import ElementTree as ET
 
     root = deepcopy(drawing.root)
-    for parent in list(root.iter()):
+    for parent in list(root.iter()) if ids else ():
         for child in list(parent):
             if child.get("id") in ids:
                 parent.remove(child)
     root.set("xmlns", "http://www.w3.org/2000/svg")
     root.set("xmlns:xlink", "http://www.w3.org/1999/xlink")
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return root
 
 
 _INTERSECT = Qt.ClipOperation.IntersectClip
@@ -271,13 +287,6 @@ def _cropped(width: float, height: float, bounds: Rect) -> QRectF:
     return QRectF(0.0, (height - kept) / 2, width, kept)
 
 
-def _draw_missing(painter: QPainter, bounds: Rect, radius: float) -> None:
-    painter.setPen(QPen(QColor(120, 100, 90, 110), 2.0, Qt.PenStyle.DashLine))
-    painter.setBrush(QColor(120, 100, 90, 26))
-    box = QRectF(bounds.x + 1, bounds.y + 1, bounds.width - 2, bounds.height - 2)
-    painter.drawRoundedRect(box, radius or 8.0, radius or 8.0)
-
-
 def _stamp(path: Path | None) -> tuple[int, int] | None:
     """Time in nanoseconds and size of a file; None where there is none."""
     try:
@@ -288,13 +297,20 @@ def _stamp(path: Path | None) -> tuple[int, int] | None:
 
 
 class Pictures:
-    """All pictures of one deck. `folder` is the only place they are read from."""
+    """All pictures of one deck. `folder` is the only place they are read from.
 
-    def __init__(self, folder: Path | None) -> None:
+    `colours` are those a drawing may take over: `currentColor` is "ink", in an element of class "muted" or "accent"
+    that one.
+    """
+
+    def __init__(self, folder: Path | None, colours: Mapping[str, str] | None = None) -> None:
         self.folder = folder
+        self.colours = colours or {}
         self._pictures: dict[tuple[str, tuple[str, ...]], tuple[Picture, Diagnostic | None]] = {}
         self._images: OrderedDict[tuple[int, int], QImage] = OrderedDict()
         self._bytes = 0
+        self.on_paper: Callable[[Picture, float], QImage] | None = None
+        """What stands for a picture, its longer side so many units, on a page that has no pixels."""
 
     def get(
         self, source: str, alt: str, report: Report | None = None, line: int = 0, *, clear: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ broken between; rows of one panel (a callout, a code listing, a table) share its
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from atelier.foundation.geometry import Rect
@@ -44,6 +44,8 @@ class Panel:
     """The ground under rows that belong together. `head` stands at its top, again where it goes on after a break."""
 
     width: float
+    x: float = 0.0
+    """From the edge of the column; the rows have their own."""
     pad_x: float = 0.0
     pad_top: float = 0.0
     pad_bottom: float = 0.0
@@ -64,13 +66,37 @@ class Panel:
 
 @dataclass(slots=True)
 class Row:
-    """`gap` is the space above, dropped at the top of a column; a glued row keeps the next one with it."""
+    """`gap` is the space above, dropped at the top of a column; a glued row keeps the next one with it. One that only
+    parts its neighbours is left out where it has lost one of them.
+    """
 
     piece: Piece
     x: float = 0.0
     gap: float = 0.0
     panel: Panel | None = None
     glued: bool = False
+    parting: bool = False
+
+
+def shift(rows: Sequence[Row], dx: float) -> None:
+    """Moves `rows` to the right, and the panels they stand on with them."""
+    moved: dict[Panel, Panel] = {}
+    for row in rows:
+        row.x += dx
+        if row.panel is not None:
+            if row.panel not in moved:
+                moved[row.panel] = replace(row.panel, x=row.panel.x + dx)
+            row.panel = moved[row.panel]
+
+
+def kept_together(rows: list[Row], whole: int) -> list[Row]:
+    """The rows of a listing or table: up to `whole` of them stay together, of more none is left alone at a break."""
+    if len(rows) <= whole:
+        for row in rows[:-1]:
+            row.glued = True
+    else:
+        rows[0].glued = rows[-2].glued = True
+    return rows
 
 
 def extent(rows: Sequence[Row]) -> float:
@@ -103,7 +129,7 @@ def stack(rows: Sequence[Row], width: float) -> Piece:
 
     def close(bottom: float) -> None:
         if panel is not None:
-            out.parts.insert(opened, (0.0, top, _ground(panel, bottom - top)))
+            out.parts.insert(opened, (panel.x, top, _ground(panel, bottom - top)))
 
     for i, row in enumerate(rows):
         if row.panel is not panel and panel is not None:
@@ -117,7 +143,7 @@ def stack(rows: Sequence[Row], width: float) -> Piece:
                 y += panel.pad_top
                 if panel.head is not None:
                     head = Piece(panel.head.width, panel.head.height, [(0.0, 0.0, panel.head)], step=panel.step)
-                    out.add(panel.pad_x, y, head)
+                    out.add(panel.x + panel.pad_x, y, head)
                     y += _head(panel)
         if i == 0:
             out.baseline = y + row.piece.baseline
@@ -156,21 +182,33 @@ def columns(rows: Sequence[Row], height: float) -> list[list[Row]]:
     """`rows` broken into columns of at most `height`, glued rows kept together where that is possible."""
     out: list[list[Row]] = []
     current: list[Row] = []
+
+    def end() -> list[Row]:
+        while current and current[-1].parting:
+            current.pop()
+        if current:
+            out.append(current)
+        return []
+
     for group in _groups(rows):
         if current and extent([*current, *group]) > height:
-            out.append(current)
-            current = []
+            current = end()
+        if not current and group[0].parting:
+            continue
         if not current and extent(group) > height:
             for row in group:
                 if current and extent([*current, row]) > height:
-                    out.append(current)
-                    current = []
+                    current = end()
                 current.append(row)
         else:
             current.extend(group)
-    if current:
-        out.append(current)
+    end()
     return out
+
+
+def tallest_group(rows: Sequence[Row], height: float) -> float:
+    """The height of the tallest rows that are kept together where `height` allows it."""
+    return max((tall for group in _groups(rows) if (tall := extent(group)) <= height), default=0.0)
 
 
 def _groups(rows: Sequence[Row]) -> Iterable[list[Row]]:
@@ -199,8 +237,6 @@ def _zoomed(rect: Rect, factor: float) -> Rect:
 
 
 def _smaller(item: Item, factor: float) -> TextItem | BoxItem | PathItem | PictureItem:
-    from dataclasses import replace
-
     bounds = _zoomed(item.bounds, factor)
     if isinstance(item, TextItem | PathItem):
         return replace(item, bounds=bounds, x=item.x * factor, y=item.y * factor, scale=item.scale * factor)

@@ -69,6 +69,7 @@ def _source(inlines: tuple[Inline, ...], width: float, setting: Setting, scale: 
         line=kind.line,
         colour=setting.muted,
         strong=setting.ink,
+        aside=True,
     )
     return set_inlines(inlines, width, style, setting).piece()
 

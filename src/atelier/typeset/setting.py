@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFont
 
-    from atelier.deck.theme import TextSize, Theme
+    from atelier.deck.looks import TextSize, Theme
     from atelier.markup.blocks import Block
     from atelier.typeset.pictures import Pictures
     from atelier.typeset.pieces import Row
@@ -79,6 +79,8 @@ class Setting:
     body_size: float = 0.0
     """Frame units; 0: the theme's."""
     step: int = 0
+    aside: bool = False
+    """Whether the text stands beside another: a footnote."""
     in_column: bool = False
     picture_height: float = 0.0
     """The most a picture may take, captions not counted; 0: what its width gives."""

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from atelier.deck.contrast import ROW_TINT
 from atelier.foundation.geometry import Rect
 from atelier.markup.blocks import Align
 from atelier.typeset import fonts
 from atelier.typeset.display import BoxItem
-from atelier.typeset.pieces import Panel, Piece, Row
+from atelier.typeset.pieces import Panel, Piece, Row, kept_together
 from atelier.typeset.setting import H, colour, faded
 from atelier.typeset.text import TextStyle, set_inlines, words
 
@@ -27,6 +28,8 @@ _AFTER_NUMBERS = 2.8 * H
 """Room between figures set to the right and the words of the next column."""
 _NEARLY_FULL = 0.75
 """A table this wide takes all of the width, to end with its neighbours."""
+_WHOLE = 4
+"""Rows that are not parted."""
 _MEASURED_ROWS = 200
 """Rows looked at for the widths of the columns."""
 
@@ -66,7 +69,9 @@ class _TableSetter:
         self.cell_style = TextStyle(
             size=size, line=kinds.table.line, colour=setting.body, strong=setting.accent, tabular=True
         )
-        self.head_style = TextStyle(size=header_size, line=kinds.table_header.line, colour=setting.ink, weight=weight)
+        self.head_style = TextStyle(
+            size=header_size, line=kinds.table_header.line, colour=setting.ink, weight=weight, aside=True
+        )
         self.aligns = [self._align(i) for i in range(count)]
         ends = [False, *(align is Align.END for align in self.aligns)]
         self.leads = [
@@ -130,12 +135,13 @@ class _TableSetter:
         for number, cells in enumerate(self.block.rows):
             piece = self._row(cells, self.cell_style, number + 1, header=False)
             out.append(Row(piece, x=self.offset, panel=panel))
+        out = kept_together(out, _WHOLE)
         if not out and head is not None:
             out = [Row(head, x=self.offset)]
         if self.block.caption and out:
             out[-1].glued = True
             kind = self.setting.theme.type.caption
-            style = TextStyle(size=kind.size * H, line=kind.line, colour=self.setting.muted)
+            style = TextStyle(size=kind.size * H, line=kind.line, colour=self.setting.muted, aside=True)
             width = max(self.total, min(60 * H, self.total + self.offset))
             caption = set_inlines(self.block.caption, width, style, self.setting).piece()
             out.append(Row(caption, x=0.0 if self.rtl else self.offset, gap=1.6 * H))
@@ -159,7 +165,7 @@ class _TableSetter:
         rule = 0.4 * H if header else 0.2 * H
         out = Piece(self.total, height + rule, baseline=pad_top + (pieces[0].baseline if pieces else 0.0))
         if not header and number % 2 == 0:
-            tint = BoxItem(bounds=Rect(0.0, 0.0, self.total, height), fill=faded(setting.ink, 0.035))
+            tint = BoxItem(bounds=Rect(0.0, 0.0, self.total, height), fill=faded(setting.ink, ROW_TINT))
             out.add(0.0, 0.0, tint)
         line = setting.hue if header else colour(setting.theme.colours.line)
         out.add(0.0, 0.0, BoxItem(bounds=Rect(0.0, height, self.total, rule), fill=line))

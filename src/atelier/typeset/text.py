@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QTextCharFormat, QTextLayout, QTextOption
 
+from atelier.deck.contrast import CHIP_TINT
 from atelier.foundation.geometry import Rect
 from atelier.markup.blocks import Align, FootnoteMark, InlineImage, InlineMath, LineBreak, Style, Text
 from atelier.typeset import fonts
@@ -51,6 +52,8 @@ class TextStyle:
     align: Align = Align.START
     tabular: bool = False
     italic: bool = False
+    aside: bool = False
+    """Whether it stands beside the text: see `TextItem`."""
 
     def font(self, setting: Setting, text: str, *, bold: bool = False, italic: bool = False) -> QFont:
         kinds = setting.theme.fonts
@@ -133,6 +136,7 @@ class Lines:
     total: float
     """The width of all lines together."""
     right_to_left: bool
+    aside: bool = False
 
     @property
     def count(self) -> int:
@@ -156,11 +160,15 @@ class Lines:
                 out.add(x, y - top, box)
         overhang = self.bottoms[first] - top
         bounds = Rect(-overhang, -overhang, self.width + 2 * overhang, height + 2 * overhang)
-        out.add(
-            0.0,
-            0.0,
-            TextItem(bounds=bounds, layout=self.layout, y=-top, first=0 if whole else first, last=0 if whole else last),
+        text = TextItem(
+            bounds=bounds,
+            layout=self.layout,
+            y=-top,
+            first=0 if whole else first,
+            last=0 if whole else last,
+            aside=self.aside,
         )
+        out.add(0.0, 0.0, text)
         for i in range(first, last):
             for x, y, item in self.over[i]:
                 out.add(x, y - top, item)
@@ -316,6 +324,7 @@ class _Builder:
             path=shape.path,
             scale=scale,
             fill=self.style.colour,
+            em=0.0 if self.style.aside else self.style.size,
         )
         self._append_object(shape.width * scale, shape.ascent * scale, (shape.height - shape.ascent) * scale, item)
 
@@ -359,7 +368,7 @@ class _Builder:
         metrics = fonts.metrics(base)
         pitch = style.size * style.line
         offset = (pitch - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
-        out = Lines(layout, self.width, [], [], [], [], [], [], 0.0, 0.0, 0.0, rtl)
+        out = Lines(layout, self.width, [], [], [], [], [], [], 0.0, 0.0, 0.0, rtl, style.aside)
         y = 0.0
         layout.beginLayout()
         while True:
@@ -401,7 +410,7 @@ class _Builder:
         if chip.kind in {"code", "mark"}:
             pad = size * 0.1
             box = Rect(left - pad, baseline - size * 0.92, right - left + 2 * pad, size * 1.22)
-            fill = faded(self.setting.ink, 0.075) if chip.kind == "code" else faded(colour(theme.code.string), 0.45)
+            fill = faded(self.setting.ink, CHIP_TINT) if chip.kind == "code" else colour(theme.colours.mark)
             out.under[-1].append((0.0, 0.0, BoxItem(bounds=box, radius=size * 0.16, fill=fill)))
             return
         thickness = max(size * 0.045, 1.2)

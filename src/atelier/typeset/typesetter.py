@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atelier.canvas.faces import Face
-from atelier.canvas.types import Surface
+from atelier.canvas.types import CakeArt, Surface
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect, Size
 from atelier.typeset import surfaces
 from atelier.typeset.art import seed_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from atelier.canvas.model import Canvas
     from atelier.canvas.types import Place
-    from atelier.deck.theme import Theme
+    from atelier.deck.looks import Theme
     from atelier.deck.types import Deck, Frame
     from atelier.markup.blocks import Block, Content
     from atelier.typeset.display import Item, LinkBox
@@ -178,7 +178,9 @@ class Typesetter:
             if face is Face.COVER:
                 from atelier.typeset.covers import put_cherry_cover
 
-                put_cherry_cover(sheet, frame, place.ratio, setting)
+                drawn = isinstance(self.canvas.places[place.parent].art, CakeArt)
+                ink = self.theme.cake.fruit_text if drawn else self.theme.colours.on_picture
+                put_cherry_cover(sheet, frame, place.ratio, colour(ink), setting)
             return self._list(place, [], sheet, report)
         width = FRAME_HEIGHT * place.ratio
         if face is Face.CHIP:

@@ -189,9 +189,11 @@ def test_a_title_alone_is_in_the_middle(qapp: object) -> None:
 
 def test_pages_are_about_equally_full(qapp: object) -> None:
     assert qapp
-    rows = "\n".join(f"| key {i} | value {i} |" for i in range(18))
+    rows = "\n".join(
+        f"| the key of number {i} | what number {i} is worth to whoever has asked for it |" for i in range(18)
+    )
     first, second = pages(f"# R\n\n## F {{#f}}\n\n| a | b |\n|---|---|\n{rows}\n\n## G\n", "f")
-    counts = [words(display).count("value") for display in (first, second)]
+    counts = [words(display).count("worth") for display in (first, second)]
     assert sum(counts) == 18
     assert min(counts) >= 7
 
@@ -252,3 +254,111 @@ def test_kept_outlines_give_the_pixels_of_the_text(qapp: object, text: str, monk
     drawn = painted()
     first, second = (bytes(image.constBits()) for image in (kept, drawn))
     assert sum(abs(a - b) for a, b in zip(first[::97], second[::97], strict=True)) / (len(first) / 97) < 0.5
+
+
+def test_the_ground_of_a_listing_is_under_it_also_in_a_list(qapp: object) -> None:
+    assert qapp
+    items = "- a\n    - b\n        - c\n\n          ```\n          twenty signs of code\n          ```\n"
+    text = f"# R\n\n## F {{#f}}\n\n{items}\n## G\n"
+    display = content(text, "f")
+    line = line_boxes(item_with(display, "twenty"))[0]
+    grounds = [box.bounds for box in boxes(display) if box.bounds.contains(line) and box.bounds.width < 1500]
+    assert grounds
+    assert min(line.x - ground.x for ground in grounds) < 60
+
+
+def test_a_picture_stands_with_the_line_that_says_what_it_shows(qapp: object, tmp_path: Path) -> None:
+    assert qapp
+    picture(tmp_path, "a.png", 600, 400)
+    parts = "\n\n".join(f"- Picture number {i}\n\n![x](a.png)\n\n{SENTENCE} {SENTENCE}" for i in range(7))
+    found = pages(f"# R\n\n## F {{#f}}\n\n{parts}\n\n## G\n", "f", tmp_path)
+    assert len(found) > 1
+    for display in found:
+        lines = [box for item in texts(display) if "Picture" in item.layout.text() for box in line_boxes(item)]
+        shown = [each.bounds for each in pictures(display)]
+        assert len(lines) == len(shown)
+        for line in lines:
+            assert any(line.bottom < each.y and abs(each.centre.x - line.x) < 700 for each in shown)
+
+
+def test_tall_panels_in_panels_are_not_made_small(qapp: object) -> None:
+    assert qapp
+    inner = "\n>>\n".join(f">> {SENTENCE}" for _ in range(9))
+    text = f"# R\n\n## F {{#f}}\n\n> [!note] Outer\n> Before\n>\n>> [!tip] Inner\n{inner}\n>\n> After\n\n## G\n"
+    found = pages(text, "f")
+    assert all(smallest_size(display) >= 26 for display in found)
+    said = "\n".join(words(display) for display in found)
+    assert [said.count(word) for word in ("Before", "After")] == [1, 1]
+    assert said.count("garden") == 9
+
+
+def test_a_rule_ends_no_page_and_begins_none(qapp: object) -> None:
+    assert qapp
+    parts = "\n\n---\n\n".join(["\n\n".join([SENTENCE] * 3) + "\n\n$$\nx\n$$"] * 6)
+    found = pages(f"# R\n\n## F {{#f}}\n\n{parts}\n\n## G\n", "f")
+    assert len(found) > 1
+    for display in found:
+        rules = [box.bounds.y for box in boxes(display) if box.bounds.height == 3.0 and box.bounds.width > 600]
+        lines = [box.y for item in texts(display) if "garden" in item.layout.text() for box in line_boxes(item)]
+        assert all(min(lines) < y < max(lines) for y in rules)
+
+
+def test_a_narrow_table_that_goes_on_takes_two_columns(qapp: object) -> None:
+    assert qapp
+    rows = "\n".join(f"| k{i} | v{i} |" for i in range(18))
+    (display,) = pages(f"# R\n\n## F {{#f}}\n\n| a | b |\n|---|---|\n{rows}\n\n## G\n", "f")
+    first, last = (line_boxes(item_with(display, word))[0] for word in ("k0", "k17"))
+    assert last.x - first.x > 600
+
+
+def test_a_short_listing_is_not_parted(qapp: object) -> None:
+    assert qapp
+    code = "```\n" + "\n".join(f"line {i}" for i in range(8)) + "\n```\n"
+    found = pages(f"# R\n\n## F {{#f}}\n\n{SENTENCE}\n\n{code}\n{SENTENCE} {SENTENCE}\n\n{code}\n{code}\n## G\n", "f")
+    for display in found:
+        lines = [line_boxes(item)[0] for item in texts(display) if item.layout.text().startswith("line ")]
+        assert len(lines) % 8 == 0
+        assert all(len({round(box.x) for box in lines[i : i + 8]}) == 1 for i in range(0, len(lines), 8))
+
+
+def colours(display: DisplayList) -> set[str]:
+    return {span.format.foreground().color().name() for item in texts(display) for span in item.layout.formats()}
+
+
+def test_a_link_in_a_title_has_the_colour_of_the_title_on_a_band(qapp: object) -> None:
+    assert qapp
+    text = "# R\n\n## [1.0.0](https://example.org) - today {#s}\n\n### A\n\n### B\n"
+    plain = "# R\n\n## 1.0.0 - today {#s}\n\n### A\n\n### B\n"
+    for face in (Face.CONTENT, Face.COVER):
+        linked, same = (typesetter_of(each).face(1, face) for each in (text, plain))
+        assert colours(linked) == colours(same)
+
+
+def test_a_line_of_code_of_many_lines_is_parted(qapp: object) -> None:
+    assert qapp
+    found = pages("# R\n\n## F {#f}\n\n```\n" + "0x" + "0123456789abcdef" * 250 + "\n```\n\n## G\n", "f")
+    assert len(found) > 1
+    assert all(smallest_size(display) >= 26 for display in found)
+    shown = [item for display in found for item in texts(display) if "0x0123" in item.layout.text()]
+    lines = [line for item in shown for line in range(item.first, item.last)]
+    assert lines == list(range(shown[0].layout.lineCount()))
+
+
+def test_a_table_too_wide_for_its_words_is_set_in_parts(qapp: object) -> None:
+    assert qapp
+    months = [
+        f"{name} of the year"
+        for name in ["January", "February", "March", "April", "May", "June", "July", "August", "September"]
+    ]
+    rows = "\n".join(
+        f"| row-number-{i} | " + " | ".join(f"{n}{i}000000" for n in range(1, 10)) + " |" for i in range(3)
+    )
+    table = "| Name | " + " | ".join(months) + " |\n" + "|---" * 10 + "|\n" + rows
+    found = pages(f"# R\n\n## F {{#f}}\n\n{table.replace('of the year', 'inconveniently')}\n\n## G\n", "f")
+    said = "\n".join(words(display) for display in found)
+    assert said.count("row-number-1") > 1
+    assert said.count("72000000") == 1
+    for display in found:
+        for item in texts(display):
+            if "inconveniently" in item.layout.text():
+                assert item.layout.lineCount() <= 2

@@ -6,6 +6,7 @@ import pytest
 from tests.unit.markup.markup_reading import content, only
 
 from atelier.markup.blocks import (
+    Block,
     Callout,
     CalloutKind,
     CodeBlock,
@@ -13,6 +14,7 @@ from atelier.markup.blocks import (
     Figure,
     ListBlock,
     Paragraph,
+    Private,
     Quote,
     Rule,
     Style,
@@ -26,6 +28,10 @@ from atelier.markup.words import words
 
 def line(text: str) -> str:
     return plain_text(only(text, Paragraph).inlines)
+
+
+def _inside(blocks: tuple[Block, ...]) -> list[Block]:
+    return [inner for block in blocks for inner in (block.blocks if isinstance(block, Callout) else (block,))]
 
 
 class TestCallouts:
@@ -75,6 +81,12 @@ class TestCallouts:
         frames = scan("::: notes\nHidden words\n:::\n" + "\n\n".join(["seen " * 60] * 8)).frames
         assert all("Hidden" not in (frame.heading.text if frame.heading else "") for frame in frames)
 
+    def test_a_private_block_that_is_closed_after_them_hides_all_of_it(self) -> None:
+        found = content("::: note\n/// private\nSecret\n:::\nalso secret\n///\nseen\n:::\n").blocks
+        shown = [block for block in _inside(found) if not isinstance(block, Private)]
+        assert "ecret" not in words(shown)
+        assert "seen" in words(shown)
+
     def test_headings_in_them_start_no_frame(self) -> None:
         assert len(scan("# A\n::: {.callout-note}\n## Title\nx\n:::\n## B\n").frames) == 2
         assert len(scan("# A\n::: note\n## Never closed\n## B\n").frames) == 3
@@ -120,6 +132,12 @@ class TestWords:
     )
     def test_shortcodes(self, written: str, read: str) -> None:
         assert line(written) == read
+
+    def test_spans_of_pandoc(self) -> None:
+        assert line("The [very *old*]{.smallcaps} [mill]{#m} [x]{y z}") == "The very old mill [x]{y z}"
+        (run,) = only("[The *client*]{.private} asks", Paragraph).inlines[:1]
+        assert isinstance(run, Text)
+        assert (run.text, Style.PRIVATE in run.styles) == ("The ", True)
 
     def test_shortcodes_in_code_stay(self) -> None:
         assert line("`:rocket:` `{{< x >}}`") == ":rocket: {{< x >}}"
@@ -270,3 +288,14 @@ def test_a_text_of_callouts_is_split_at_their_titles() -> None:
     text = "".join(f"> [!note] Question {n}\n> {'words ' * 70}\n>\n>> [!tip] Answer\n>> yes\n\n" for n in range(4))
     titles = [frame.heading.text for frame in scan(text).frames if frame.heading]
     assert titles == [f"Question {n}" for n in range(4)]
+
+
+@pytest.mark.parametrize("below", ["*The mill in spring*", "Figure 4: The mill", "Fig. 2 – *The* mill"])
+def test_what_looks_like_a_caption_is_one(below: str) -> None:
+    figure = only(f"![](a.png)\n\n{below}", Figure)
+    assert plain_text(figure.caption) == below.strip("*").replace("*", "")
+
+
+@pytest.mark.parametrize("below", ["The mill", "*The* mill", "*" + "long " * 60 + "*", "**The mill**"])
+def test_other_words_below_a_picture_are_none(below: str) -> None:
+    assert [type(b) for b in content(f"![](a.png)\n\n{below}").blocks] == [Figure, Paragraph]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from tests.unit.markup.markup_reading import content
 
 from atelier.markup.extent import Extent, extent
+from atelier.markup.scanner import scan
 from atelier.markup.words import words
 
 
@@ -47,3 +48,19 @@ def test_words_have_everything() -> None:
     )
     found = words(content(text).blocks)
     assert not set("abcdefghTijklmnpqrxs") - set(found.split())
+
+
+def test_indented_code_html_and_badges() -> None:
+    found = extent(
+        "Words:\n\n    code\n    more\n\n<table>\n<tr><td>a</td></tr>\n</table>\n\n![b](https://img.shields.io/b)\n"
+    )
+    assert (found.heavy, found.pictures, found.lead) == (2, 0, "")
+    assert extent('<img src="a.png" alt="a">\n').pictures == 1
+
+
+def test_wide_signs_take_twice_the_room() -> None:
+    assert extent("日本語 abc").paragraphs == (10,)
+
+
+def test_notes_in_colons_are_no_lead() -> None:
+    assert scan("# A\n\n::: notes\nHidden\n:::\n").frames[0].text.strip() == "/// notes\nHidden\n///"

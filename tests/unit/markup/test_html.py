@@ -42,6 +42,9 @@ class TestPictures:
         figure = only('<p align="center">\n  <img width="400" alt="The *mill*" src="mill.png">\n</p>', Figure)
         assert (figure.source, figure.alt, figure.width) == ("mill.png", "The *mill*", 0.5)
 
+    def test_its_width_may_be_a_style(self) -> None:
+        assert only('<img src="a.png" alt="a"\nstyle="float: left; width: 30%;" />', Figure).width == 0.3
+
     def test_what_links_it_is_kept(self) -> None:
         assert only('<a href="#there"><img src="a.png" alt="a"></a>', Figure).href == "#there"
         assert only('<a href="javascript:x()"><img src="a.png" alt="a"></a>', Figure).href == ""
@@ -84,6 +87,7 @@ class TestPictures:
     def test_one_in_a_sentence_is_its_words_unless_they_are_there(self) -> None:
         assert plain_text(only(f"Press ![the gear]({LOGO}) now", Paragraph).inlines) == "Press the gear now"
         assert plain_text(only(f"![Ada]({LOGO}) Ada wrote it", Paragraph).inlines) == "Ada wrote it"
+        assert plain_text(only(f"![avatar]({LOGO}) Ada", Paragraph).inlines) == "Ada"
 
     def test_what_is_private_stays_so(self) -> None:
         (run,) = only(f"![Secret]({LOGO}){{.private}} a", Paragraph).inlines[:1]
@@ -180,6 +184,13 @@ class TestBlocks:
             found = [run for run in _texts(shown.blocks) if "Name" in run.text]
             assert found
             assert all(Style.PRIVATE in run.styles for run in found)
+
+    def test_private_blocks_in_html_are_private(self) -> None:
+        for html in ("<div>\n{}\n</div>", "<table><tr><td>\n{}\n</td></tr></table>", "<ul><li>\n\n{}\n\n</li></ul>"):
+            found = content(html.format("/// private\nSecret\n///") + "\n\nafter\n").blocks
+            assert any(isinstance(block, Private) for block in found)
+            assert "Secret" not in words(block for block in found if not isinstance(block, Private))
+            assert "after" in words(found)
 
 
 def _texts(found: tuple[Block, ...]) -> list[Text]:

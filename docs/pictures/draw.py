@@ -10,6 +10,19 @@ HERE = Path(__file__).resolve().parent
 KEYNOTE = HERE.parent.parent / "decks" / "gateau-au-chocolat"
 STOPS = {"keynote-overview": "gateau", "keynote-slice": "complications", "keynote-frame": "savon"}
 WIDTH, HEIGHT = 1280, 720
+LOOKS = (("chocolat", "cake"), ("clair", "ring"), ("nuit", "tree"), ("craie", "timeline"))
+"""Theme and layout of each quarter of one picture."""
+DAY = {
+    "9:00": "Who is here",
+    "9:30": "What makes a post",
+    "10:30": "Choose a subject",
+    "11:15": "Write",
+    "12:15": "Lunch",
+    "13:30": "Be read",
+    "14:30": "Correct",
+    "15:30": "Rewrite",
+    "16:30": "Tell others",
+}
 CALM = 4000
 """Milliseconds in which the library has read its decks and painted their thumbnails."""
 
@@ -29,28 +42,40 @@ def _draw() -> None:
     from atelier.app.library import Library
     from atelier.app.qt import application
     from atelier.canvas.camera import home
-    from atelier.deck.loading import load
+    from atelier.deck.loading import load, read
     from atelier.exports.stops import StopPicture, paint_stop
     from atelier.foundation.geometry import Size
     from atelier.foundation.settings import Settings, save_settings
     from atelier.foundation.translation import set_language
-    from atelier.render.scene import Look, build_scene
+    from atelier.render.scene import Look, Scene, build_scene
 
     set_language("fr")
     app = application()
+
+    def draw(scene: Scene, place: int, width: int, height: int) -> QImage:
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        size = Size(float(width), float(height))
+        camera = home(scene.canvas, place, size.ratio)
+        frame = scene.canvas.places[place].frame
+        paint_stop(scene, painter, StopPicture(0, frame, place, camera, Look(focus=place)), size)
+        painter.end()
+        return image
+
     scene = build_scene(load(KEYNOTE))
-    size = Size(float(WIDTH), float(HEIGHT))
     for name, id_ in STOPS.items():
         frame = scene.deck.frame(id_)
         if frame is None:
             raise LookupError(id_)
-        place = scene.canvas.place_of[frame.index]
-        image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
-        painter = QPainter(image)
-        camera = home(scene.canvas, place, size.ratio)
-        paint_stop(scene, painter, StopPicture(frame.title, place, 0, camera, Look(focus=place)), size)
-        painter.end()
-        image.save(str(HERE / f"{name}.png"))
+        draw(scene, scene.canvas.place_of[frame.index], WIDTH, HEIGHT).save(str(HERE / f"{name}.png"))
+
+    looks = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    painter = QPainter(looks)
+    for i, (theme, layout) in enumerate(LOOKS):
+        quarter = draw(build_scene(read(_day(theme, layout).encode())), 0, WIDTH // 2, HEIGHT // 2)
+        painter.drawImage(i % 2 * WIDTH // 2, i // 2 * HEIGHT // 2, quarter)
+    painter.end()
+    looks.save(str(HERE / "looks.png"))
 
     settings = Settings(colours="light", language="fr")
     save_settings(settings.with_opened(KEYNOTE, scene.deck.title, len(scene.deck.frames)))
@@ -62,6 +87,12 @@ def _draw() -> None:
     library.window.show()
     library.window.grab().save(str(HERE / "library.png"))
     library.window.close()
+
+
+def _day(theme: str, layout: str) -> str:
+    """A workshop in that theme and layout."""
+    frames = "".join(f'## {title} {{label="{time}"}}\n\nText.\n\n' for time, title in DAY.items())
+    return f"---\ntheme: {theme}\n---\n\n# Writing for a blog {{layout={layout}}}\n\nOne day, by hand.\n\n{frames}"
 
 
 if __name__ == "__main__":

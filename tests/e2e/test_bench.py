@@ -15,6 +15,8 @@ SMALLEST = {
     "edit": ("--frames", "3", "--edits", "1"),
     "start": ("talk.md", "--runs", "1", "--size", "320x180"),
     "hostile": ("--deck", "empty"),
+    "check": ("--frames", "3", "--keynote", "talk.md"),
+    "export": ("--frames", "3", "--keynote", "talk.md", "--runs", "1"),
 }
 FIGURES = {
     "flight": {
@@ -24,6 +26,11 @@ FIGURES = {
     "edit": {"frames", "median_s", "worst_s"},
     "start": {"seconds"},
     "hostile": {"deck", "seconds", "longest_slice_s"},
+    "check": {"frames", "keynote_s", "keynote_layout_s", "frames_s", "frames_layout_s"},
+    "export": {
+        "frames", "keynote_pdf_s", "keynote_pdf_cpu_s", "keynote_pdf_mb", "keynote_png_s", "keynote_png_cpu_s",
+        "keynote_png_mb", "frames_pdf_s", "frames_pdf_cpu_s", "frames_pdf_mb", "rss_mb",
+    },
 }  # fmt: skip
 
 

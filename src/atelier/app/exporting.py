@@ -134,7 +134,7 @@ class _Work:
 
         size = self._size()
         alone = len(self._route) < 2
-        drafts: dict[Path, str] = {}
+        drafts: dict[Path, tuple[str, ...]] = {}
         with draft_folder(self._folder) as draft_to:
             for picture in self._pictures(size, unseen if alone else progress, size.height):
                 draft = draft_to / f"{len(drafts)}.png"
@@ -142,7 +142,7 @@ class _Work:
                 drafts[draft] = self._picture_name(picture)
             digits = max(2, len(str(len(drafts))))
             numbers = ["" if self._wish.canvas else f"{n:0{digits}d}" for n in range(1, len(drafts) + 1)]
-            names = [file_name(number, name) for number, name in zip(numbers, drafts.values(), strict=True)]
+            names = [file_name(number, *parts) for number, parts in zip(numbers, drafts.values(), strict=True)]
             files = tuple(self._folder / f"{name}.png" for name in names)
             hand_over(dict(zip(drafts, files, strict=True)))
         return Written(PNG, files, len(files))
@@ -163,12 +163,13 @@ class _Work:
             width = min(max(round(height * self._scene.deck.ratio), SMALLEST), LARGEST)
         return Size(float(width), float(height))
 
-    def _picture_name(self, picture: StopPicture) -> str:
+    def _picture_name(self, picture: StopPicture) -> tuple[str, ...]:
+        """What tells a picture from the others, in parts."""
         if self._wish.canvas:
-            return file_name(self._name, self._wish.language, "canvas")
+            return self._name, self._wish.language, "canvas"
         page = str(picture.page + 1) if picture.page else ""
         step = f"step{picture.step}" if picture.step else ""
-        return file_name(self._scene.deck.frames[picture.frame].id, page, step)
+        return self._scene.deck.frames[picture.frame].id, page, step
 
     def _texts(self, picture: StopPicture) -> dict[str, str]:
         """What a picture says of itself, under the names that PNG has for it."""
@@ -217,7 +218,7 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = _("The folder cannot be made: {reason}").format(reason=reason(error))
+        message = _("The folder cannot be made.") + f" {reason(error)}"
         raise InputError(message, _("Choose another one with -o."), Location(folder)) from error
 
 

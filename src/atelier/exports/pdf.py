@@ -1,62 +1,129 @@
-"""A path as a PDF, a page a stop: vector shapes, selectable text, embedded fonts."""
+"""Pictures of a path as a PDF: vector shapes, selectable text, embedded fonts, an outline and links that work."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
-from atelier.exports.stops import paint_stop, stop_pictures
-from atelier.foundation.errors import InputError, Location
+from atelier.exports.links import Links
+from atelier.exports.painters import ended
+from atelier.exports.pdf_file import PdfFile, reference, references
+from atelier.exports.pdf_mending import mend
+from atelier.exports.pdf_pictures import PaperPainter, Repeated
+from atelier.exports.pdf_reading import Page, make_readable
+from atelier.exports.stops import paint_stop
 from atelier.foundation.geometry import Size
-from atelier.foundation.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from atelier.deck.types import NamedPath
+    from atelier.exports.pdf_reading import Metadata
+    from atelier.exports.stops import StopPicture
     from atelier.render.scene import Scene
 
-PAGE_HEIGHT = 1080
+PAGE_HEIGHT = 1080.0
 """Height of a page in its own pixels, 96 to the inch."""
+_POINTS = 0.75
 
 
-def write_pdf(scene: Scene, path: NamedPath, file: Path, progress: Callable[[int], None] = lambda _: None) -> int:
-    """Writes `path` to `file` and returns the number of pages. No half file is left when it fails: InputError."""
-    size = Size(float(round(PAGE_HEIGHT * scene.deck.ratio)), float(PAGE_HEIGHT))
-    partial = file.with_name(file.name + ".part")
-    writer = QPdfWriter(str(partial))
+def page_size(ratio: float) -> Size:
+    return Size(float(round(PAGE_HEIGHT * ratio)), PAGE_HEIGHT)
+
+
+def write_pdf(scene: Scene, pictures: Iterable[StopPicture], size: Size, draft: Path, metadata: Metadata) -> int:
+    """Writes one page a picture to `draft` and returns their number. `size` is that of a page in its pixels.
+
+    Raises OSError where the file cannot be written, and leaves what there is of it.
+    """
+    repeated = Repeated()
+    told, painted = _paint(scene, pictures, size, repeated)
+    pdf = PdfFile(painted)
+    pages = _pages(pdf)
+    mend(pdf, pages)
+    own, extra = pages[: len(told)], pages[len(told) :]
+    repeated.replace(pdf, extra, size.height * _POINTS)
+    if extra:
+        _drop_pages(pdf, own, extra)
+    parents = [frame.parent for frame in scene.deck.frames]
+    make_readable(pdf, own, told, parents, size.height, metadata)
+    identity = hashlib.sha256(repr((scene.deck.digest, told, size)).encode()).hexdigest()[:32].upper()
+    with draft.open("xb") as out:
+        pdf.write(out, identity.encode())
+    return len(told)
+
+
+def _paint(scene: Scene, pictures: Iterable[StopPicture], size: Size, repeated: Repeated) -> tuple[list[Page], bytes]:
+    """Paints the pages, and after them what is repeated on pages of their own: words and shapes, so it is not much.
+
+    It stays in memory, for QPdfWriter says nothing of a full disk.
+    """
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
     writer.setResolution(96)
-    # a PDF measures in points: 0.75 of a pixel at 96 to the inch
     writer.setPageLayout(
         QPageLayout(
-            QPageSize(QSizeF(size.width * 0.75, size.height * 0.75), QPageSize.Unit.Point),
+            QPageSize(QSizeF(size.width * _POINTS, size.height * _POINTS), QPageSize.Unit.Point),
             QPageLayout.Orientation.Portrait,
             QMarginsF(0, 0, 0, 0),
         )
     )
-    writer.setTitle(scene.deck.title)
-    writer.setAuthor(scene.deck.author)
-    writer.setCreator("Atelier")
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise InputError(_("The file cannot be written."), _("Choose another folder."), Location(file))
-    pages = 0
+    links = Links(scene)
+    told: list[Page] = []
+    painter = PaperPainter(repeated)
+    on_paper, scene.pictures.on_paper = scene.pictures.on_paper, repeated.picture
     try:
-        for picture in stop_pictures(scene, path, size.ratio):
-            if pages:
+        painter.begin(writer)
+        with ended(painter):
+            painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+            last = -1
+            for picture in pictures:
+                if told:
+                    writer.newPage()
+                painter.setClipRect(QRectF(0, 0, size.width, size.height))
+                paint_stop(scene, painter, picture, size)
+                title = scene.deck.frames[picture.frame].title if picture.frame != last else ""
+                last = picture.frame
+                told.append(Page(picture.frame, picture.stop + 1, title, tuple(links.of(picture, size))))
+            painter.setClipping(False)
+            for thing in repeated.drawn:
                 writer.newPage()
-            painter.setClipRect(QRectF(0, 0, size.width, size.height))
-            paint_stop(scene, painter, picture, size)
-            pages += 1
-            progress(pages)
-        painter.end()
-        partial.replace(file)
-    except BaseException:
-        if painter.isActive():
-            painter.end()
-        partial.unlink(missing_ok=True)
-        raise
-    return pages
+                painter.save()
+                thing.paint(painter)
+                painter.restore()
+    finally:
+        scene.pictures.on_paper = on_paper
+    return told, bytes(buffer.data().data())
+
+
+_KIDS = re.compile(rb"/Kids\s*\[[^\]]*\]")
+_COUNT = re.compile(rb"/Count\s+\d+")
+
+
+def _tree(pdf: PdfFile) -> tuple[int, bytes]:
+    number = reference(pdf.dictionary(pdf.root), b"Pages")
+    return number, pdf.dictionary(number)
+
+
+def _pages(pdf: PdfFile) -> list[int]:
+    """The objects of the pages in order; Qt has them in one array."""
+    found = _KIDS.search(_tree(pdf)[1])
+    return references(found.group()) if found is not None else []
+
+
+def _drop_pages(pdf: PdfFile, kept: list[int], dropped: list[int]) -> None:
+    """Takes pages out of the tree, and what only they need out of the file; their resources stay."""
+    number, tree = _tree(pdf)
+    kids = b" ".join(b"%d 0 R" % page for page in kept)
+    tree = _KIDS.sub(b"/Kids [%s]" % kids, tree)
+    pdf.replace(number, _COUNT.sub(b"/Count %d" % len(kept), tree))
+    for page in dropped:
+        dictionary = pdf.dictionary(page)
+        pdf.drop(reference(dictionary, b"Annots"))
+        pdf.drop(reference(dictionary, b"Contents"))
+        pdf.drop(page)

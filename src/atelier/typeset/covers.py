@@ -33,7 +33,9 @@ PAD_BOTTOM = 8.4 * H
 TITLE_HEIGHT = 58 * H
 PICTURE_WIDTH = 56 * H
 PICTURE_HEIGHT = 50.6 * H
-_LONG_LABEL = 8.4 * H
+_SMALLEST_LABEL, _LARGEST_LABEL = 8.4 * H, 15.0 * H
+_LABEL_WIDTH = 0.42
+"""How much of the width a label of more than two signs may take; a longer one is set in lines at the smallest size."""
 _SMALLEST_OF_THREE = 12.0 * H
 """A title that would be smaller in three lines takes more of them."""
 _SMALLEST_OF_LONG_WORDS = 7.0 * H
@@ -93,12 +95,12 @@ def put_card_cover(
 
 
 def _number(number: str, width: float, setting: Setting, *, rtl: bool) -> Piece:
-    """Two digits large, a longer label small enough to stay a label."""
+    """Two digits large, a longer label as large as it may be and stay a label: in under half of the width."""
     kind = setting.theme.type.cover_number
     titles = setting.theme.fonts.titles
     long = len(number) > 2
     style = TextStyle(
-        size=_LONG_LABEL if long else kind.size * H,
+        size=_LARGEST_LABEL if long else kind.size * H,
         line=1.1 if long else kind.line,
         colour=setting.hue,
         weight=titles.number_weight,
@@ -107,7 +109,12 @@ def _number(number: str, width: float, setting: Setting, *, rtl: bool) -> Piece:
         align=Align.END if rtl and not fonts.right_to_left(number, "") else Align.START,
         aside=True,
     )
-    return set_text(number, width, style, replace(setting, lang="en")).piece(0, 1)
+    plain = replace(setting, lang="en")
+    if long:
+        natural = set_text(number, 1e5, style, plain).natural
+        fitting = style.size * width * _LABEL_WIDTH / natural
+        style = replace(style, size=max(_SMALLEST_LABEL, min(style.size, fitting)))
+    return set_text(number, width, style, plain).piece(0, 1)
 
 
 def put_cherry_cover(sheet: Sheet, frame: Frame, ratio: float, ink: QColor, setting: Setting) -> None:

@@ -1,0 +1,118 @@
+"""`atelier export` as a process: what it says, how it is ended, and what a full disk leaves."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.e2e.conftest import PROGRAM, until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Atelier = Callable[..., subprocess.CompletedProcess[str]]
+
+OK, BAD_INPUT, WRONG_USAGE = 0, 1, 2
+FRAMES = "".join(f"## Frame {n}\n\nSome *words* of number {n}.\n\n- one\n- two\n\n" for n in range(300))
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    file = tmp_path / "talk.md"
+    file.write_text("# A talk\n\n## One {#one}\n\nFirst.\n\n## Secret {#secret .private}\n\nNo.\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def long_deck(tmp_path: Path) -> Path:
+    file = tmp_path / "long.md"
+    file.write_text(f"# A long talk\n\n{FRAMES}", encoding="utf-8")
+    return file
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir())
+
+
+def test_it_says_what_it_wrote(atelier: Atelier, deck: Path, tmp_path: Path) -> None:
+    done = atelier("export", deck, "--to", "png,pdf", "-o", "out", "--size", "320x200")
+    assert (done.returncode, done.stderr) == (OK, "")
+    assert done.stdout.splitlines() == ["out: 2 pictures", "out/talk.pdf: 2 pages"]
+    assert names(tmp_path / "out") == ["01-a-talk.png", "02-one.png", "talk.pdf"]
+
+
+def test_one_picture_is_named(atelier: Atelier, deck: Path) -> None:
+    done = atelier("export", deck, "--to", "png", "--canvas", "--size", "90")
+    assert done.stdout == "talk-canvas.png\n"
+    done = atelier("export", deck, "--to", "PNG", "--frame", "one", "--size", "160×90")
+    assert done.stdout == "01-one.png\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--to", "png", "--size", "huge"),
+        ("--to", "png", "--size", "0x100"),
+        ("--to", "png", "--size", "99999x99999"),
+        ("--to", ""),
+        ("--frame", "two"),
+        ("--frame", "secret"),
+        ("--frame", "one", "--canvas"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_said_and_writes_nothing(
+    atelier: Atelier, deck: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    done = atelier("export", deck, "-o", "out", *arguments)
+    assert done.returncode == WRONG_USAGE
+    assert done.stderr.startswith("atelier: ")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("format_", ["pdf", "png"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_somebody_who_ends_it_finds_what_was_there(
+    long_deck: Path, tmp_path: Path, format_: str, number: signal.Signals
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "long.pdf").write_bytes(b"old")
+    command = [PROGRAM, "export", long_deck, "--to", format_, "-o", out]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    until(lambda: len(names(out)) > 1, "something under way")
+    time.sleep(0.05)
+    process.send_signal(number)
+    said, complaint = process.communicate(timeout=20)
+    assert process.returncode == 128 + number
+    assert complaint.startswith("atelier: ")
+    assert len(complaint.splitlines()) == 1
+    assert said == ""
+    assert names(out) == ["long.pdf"]
+    assert (out / "long.pdf").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("format_", ["pdf", "png"])
+def test_a_full_disk_leaves_nothing_half_written(long_deck: Path, tmp_path: Path, format_: str) -> None:
+    def little_room() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write beyond fails instead, as on a full disk
+        resource.setrlimit(resource.RLIMIT_FSIZE, (12_000, 12_000))
+
+    out = tmp_path / "out"
+    done = subprocess.run(
+        [PROGRAM, "export", long_deck, "--to", format_, "-o", out],
+        preexec_fn=little_room,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == BAD_INPUT
+    assert done.stderr.startswith(f"atelier: {out}: ")
+    assert "Traceback" not in done.stderr
+    assert names(out) == []

@@ -4,11 +4,12 @@ _atelier() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     COMPREPLY=()
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W "present check export new doctor --version --help" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "present check export new import place doctor --version --help" -- "$word")
     else
         case $before in
             --motion) mapfile -t COMPREPLY < <(compgen -W "full calm cuts" -- "$word") ; return ;;
             --template) mapfile -t COMPREPLY < <(compgen -W "talk course plain" -- "$word") ; return ;;
+            --from) mapfile -t COMPREPLY < <(compgen -W "marp slidev reveal pandoc remark obsidian text pptx pdf" -- "$word") ; return ;;
             --to) mapfile -t COMPREPLY < <(compgen -W "pdf png pdf,png" -- "$word") ; return ;;
             -o | --output) mapfile -t COMPREPLY < <(compgen -d -- "$word") ; compopt -o filenames ; return ;;
             --path | --start | --lang | --frame | --size) return ;;
@@ -19,6 +20,7 @@ _atelier() {
             check) options+=" --layout --json" ;;
             export) options+=" --to --output --path --lang --steps --frame --canvas --size" ;;
             new) options+=" --template" ;;
+            import) options+=" --output --from --json" ;;
             doctor) options+=" --json" ;;
         esac
         if [[ $word == -* ]]; then
@@ -28,8 +30,9 @@ _atelier() {
     fi
     [[ $word == -* ]] && return
     compopt -o filenames
-    local found
-    mapfile -t found < <(compgen -d -- "$word"; compgen -f -X '!*.@(md|markdown)' -- "$word")
+    local found files='!*.@(md|markdown|canvas)'
+    [[ ${COMP_WORDS[1]} == import ]] && files='!*.@(md|markdown|qmd|Rmd|html|pptx|pdf)'
+    mapfile -t found < <(compgen -d -- "$word"; compgen -f -X "$files" -- "$word")
     COMPREPLY+=("${found[@]}")
 }
 complete -F _atelier atelier

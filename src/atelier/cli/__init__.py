@@ -17,6 +17,7 @@ from atelier.cli.streams import complain, finish_streams, give_up_streams, prepa
 from atelier.foundation.errors import AtelierError, UsageError
 from atelier.foundation.resources import LOCALES
 from atelier.foundation.terminals import harmless
+from atelier.foundation.texts import reason
 from atelier.foundation.translation import _, set_language
 
 BROKEN_PIPE = 141
@@ -37,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         give_up_streams()
         return BROKEN_PIPE
     except OSError as error:  # a full disk under a redirected stdout, above all
-        complain(f"atelier: {harmless(str(error))}\n")
+        complain(f"atelier: {harmless(reason(error))}\n")
         give_up_streams()
         return 1
     return code
@@ -64,7 +65,7 @@ def _run(arguments: list[str]) -> int:
         from atelier.app.library import open_library
 
         return open_library()
-    from atelier.cli.arguments import CHECK, COMMANDS, DOCTOR, EXPORT, NEW, PRESENT, parser
+    from atelier.cli.arguments import CHECK, COMMANDS, DOCTOR, EXPORT, IMPORT, NEW, PLACE, PRESENT, parser
 
     if _is_deck(arguments[0], COMMANDS):
         arguments = [PRESENT, "--windowed", *arguments]
@@ -97,6 +98,14 @@ def _run(arguments: list[str]) -> int:
             from atelier.cli.new import new
 
             return new(options.folder, options.template)
+        if options.command == IMPORT:
+            from atelier.cli.importing import bring
+
+            return bring(options.file, options.output, options.kind, as_json=options.json)
+        if options.command == PLACE:
+            from atelier.cli.place import place
+
+            return place(options.deck)
         if options.command == DOCTOR:
             from atelier.cli.doctor import doctor
 

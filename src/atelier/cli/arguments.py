@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,20 +24,33 @@ ARGPARSE_WORDS = (
     N_("unrecognized arguments: %s"),
     N_("ambiguous option: %(option)s could match %(matches)s"),
     N_("ignored explicit argument %r"),
+    N_("not allowed with argument %s"),
 )
-PRESENT, EXPORT, CHECK, NEW, DOCTOR = COMMANDS = ("present", "export", "check", "new", "doctor")
+_QUOTED = re.compile(r"(?<!\w)'([^']*)'(?!\w)")
+"""A name as argparse quotes it."""
+PRESENT, EXPORT, CHECK, NEW, PLACE, IMPORT, DOCTOR = COMMANDS = (
+    "present",
+    "export",
+    "check",
+    "new",
+    "place",
+    "import",
+    "doctor",
+)
 FORMATS = ("pdf", "png")
 TEMPLATES = ("talk", "course", "plain")
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
+        message = _QUOTED.sub(lambda found: _("“{name}”").format(name=found[1]), message)
         raise UsageError(message, _("Run “{command} --help” to see what can be given.").format(command=self.prog))
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line. It raises UsageError."""
     from atelier.foundation.settings import MOTION_PROFILES
+    from atelier.importers.types import KINDS
 
     whole = _Parser(
         prog="atelier",
@@ -82,7 +96,9 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--to", default="pdf", metavar=_("FORMATS"), help=_("pdf, png, or both: pdf,png"))
     export.add_argument("-o", "--output", type=Path, default=Path(), metavar=_("DIR"), help=_("the folder to write to"))
     _add_path(export)
-    export.add_argument("--lang", default="", metavar=_("LANGUAGE"), help=_("the language of what is shown alone"))
+    export.add_argument(
+        "--lang", default="", metavar=_("LANGUAGE"), help=_("the language to export, where a deck has several")
+    )
     export.add_argument("--steps", action="store_true", help=_("one page or picture a step"))
     one = export.add_mutually_exclusive_group()
     one.add_argument("--frame", default="", metavar=_("ID"), help=_("this frame alone"))
@@ -93,7 +109,7 @@ def parser() -> argparse.ArgumentParser:
 
     new = commands.add_parser(
         NEW,
-        help=_("a deck to start from"),
+        help=_("make a deck to start from"),
         description=_(
             "Makes a folder with a deck to start from, in your language. Nothing that is there is overwritten."
         ),
@@ -105,6 +121,40 @@ def parser() -> argparse.ArgumentParser:
         default=TEMPLATES[0],
         help=_("a small talk (the usual), a course in modules, or three frames and nothing else"),
     )
+
+    bring = commands.add_parser(
+        IMPORT,
+        help=_("bring a deck of another tool into this format"),
+        description=_(
+            "Rewrites a deck of another tool as a folder with a deck and its pictures, and says what could not be "
+            "carried over. Nothing that is there is overwritten."
+        ),
+    )
+    bring.add_argument(
+        "file", type=Path, metavar=_("FILE"), help=_("the file to import; for Obsidian also a folder of notes")
+    )
+    bring.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar=_("DIR"),
+        help=_("the folder to make; called after the file when not given"),
+    )
+    bring.add_argument(
+        "--from", dest="kind", choices=KINDS, default="", help=_("the tool the file is from; found out when not given")
+    )
+    _add_json(bring)
+
+    place = commands.add_parser(
+        PLACE,
+        help=_("write where the frames lie, to arrange them by hand"),
+        description=_(
+            "Writes where the frames lie into a .canvas file beside the text, to be arranged in Obsidian or another "
+            "editor of JSON Canvas. What is in the file already stays."
+        ),
+        epilog=_("Delete the file, and every frame lies as its layout says again."),
+    )
+    _add_deck(place)
 
     doctor = commands.add_parser(
         DOCTOR,
@@ -119,7 +169,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_deck(command: argparse.ArgumentParser) -> None:
-    command.add_argument("deck", type=Path, metavar=_("DECK"), help=_("a .md file, or a folder with deck.md"))
+    command.add_argument(
+        "deck", type=Path, metavar=_("DECK"), help=_("a .md or .canvas file, or a folder with deck.md")
+    )
 
 
 def _add_path(command: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from atelier.cli import findings
 from atelier.cli.findings import as_line, counts, grouped, in_words, name_of, quoted, where
-from atelier.cli.streams import console, is_clever, is_terminal, say
+from atelier.cli.streams import console, is_clever, is_terminal, say, wrapped
 from atelier.cli.terminal import cancellable, progress_bar
 from atelier.foundation.diagnostics import Severity
 from atelier.foundation.errors import AtelierError
@@ -75,7 +75,8 @@ class _Pages:
 
         checked = self._checked
         for group in grouped(checked.file, checked.frames, checked.diagnostics):
-            self._console.print(Text(harmless(group.title), "bold underline", no_wrap=True, overflow="ellipsis"))
+            # said to print(): it makes one text of those it gets, and forgets how they were to be broken
+            self._console.print(Text(harmless(group.title), "bold underline"), no_wrap=True, overflow="ellipsis")
             self._console.print()
             quote: tuple[Path, int] | None = None
             for found in group.diagnostics:
@@ -102,7 +103,7 @@ class _Pages:
 
     def _print(self, words: Text) -> None:
         """Words in lines of their own, set in from the margin and without blanks at their end."""
-        for line in words.wrap(self._console, self._width - MARGIN):
+        for line in wrapped(words, self._console, self._width - MARGIN):
             line.pad_left(MARGIN)
             self._console.print(line, soft_wrap=True)
 

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Final
 
-from atelier.cli.streams import console, is_terminal, say
+from atelier.cli.streams import console, is_terminal, say, wrapped
 from atelier.cli.terminal import cancellable, progress_bar
 from atelier.foundation.terminals import harmless
 from atelier.foundation.translation import _, ngettext
@@ -72,9 +72,9 @@ def _print(points: Sequence[Point]) -> None:
     for point in points:
         mark, colour = MARKS[point.state]
         head = Text.assemble(" ", (mark, f"bold {colour}"), " ", (point.title, "bold"))
-        lines = list(Text(harmless(point.words)).wrap(page, width - margin))
+        lines = wrapped(Text(harmless(point.words)), page, width - margin)
         if point.advice:
-            lines += list(Text(f"→ {harmless(point.advice)}", colour).wrap(page, width - margin))
+            lines += wrapped(Text(f"→ {harmless(point.advice)}", colour), page, width - margin)
         if margin == column:
             head.append(" " * (column - head.cell_len))
             head.append_text(lines.pop(0))

@@ -30,7 +30,7 @@ NAMES: Final[Mapping[Severity, str]] = {
 """What editors and programs read: the same in every language."""
 _TAB: Final = "    "
 _MORE: Final = "…"
-_WORD: Final = re.compile(r"[\w-]+")
+_WORD: Final = re.compile(r"[^\w\s]{0,3}[\w-]+")
 
 
 def counts(diagnostics: Iterable[Diagnostic]) -> dict[Severity, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from atelier.cli.streams import say
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 def new(folder: Path, template: str) -> int:
     """Makes a deck to start from, and says what to do with it."""
+    with suppress(RuntimeError):  # nobody has that home
+        folder = folder.expanduser()  # not every shell does it, and a folder called “~” is a danger
     with cancellable():
         from atelier.app.creating import create
 

@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rich.console import Console
+    from rich.text import Text
 
 NARROWEST: Final = 20
 USUAL_WIDTH: Final = 80
 """Columns."""
+_HELD: Final = {ord("\u00a0"): "\ue0a0", ord("\u202f"): "\ue02f"}
+"""Signs for private use in the place of no-break spaces, which are as wide and part no line."""
+_FREED: Final = {ord(held): chr(space) for space, held in _HELD.items()}
 _PLAIN: Final = "atelier-plain"
 _SPELLED: Final[Mapping[str, str]] = {
     **dict.fromkeys("“”„«»", '"'),
@@ -76,6 +80,16 @@ def console(*, stderr: bool = False) -> Console:
     if made.width < NARROWEST:  # some that do not know their width say 0
         made.width = NARROWEST if made.width > 0 else USUAL_WIDTH
     return made
+
+
+def wrapped(words: Text, page: Console, width: int) -> list[Text]:
+    """`words` in lines of at most `width` columns, none of which ends at a no-break space: rich parts them there."""
+    held = words.copy()
+    held.plain = held.plain.translate(_HELD)
+    lines = list(held.wrap(page, width))
+    for line in lines:
+        line.plain = line.plain.translate(_FREED)
+    return lines
 
 
 def say(text: str) -> None:

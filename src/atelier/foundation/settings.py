@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 
 from atelier.foundation.atomic import write_atomic
 from atelier.foundation.errors import AtelierError, Location
+from atelier.foundation.texts import reason
 from atelier.foundation.translation import LANGUAGES, _
 
 HOME_VARIABLE: Final = "ATELIER_HOME"
@@ -120,7 +121,7 @@ def save_settings(settings: Settings) -> None:
     try:
         write_atomic(file, text.encode())
     except OSError as error:
-        message = _("The settings cannot be saved: {reason}.").format(reason=error.strerror or error)
+        message = _("The settings cannot be saved.") + f" {reason(error)}"
         raise AtelierError(message, _("Check the space and the permissions there."), Location(file)) from error
 
 

@@ -2,25 +2,61 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING, Final
 
 from atelier.foundation.errors import InputError, Location
-from atelier.foundation.translation import _
+from atelier.foundation.translation import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 DECK_FILE: Final = "deck.md"
 """The text in a folder that is a deck."""
 
+CANVAS_SUFFIX: Final = ".canvas"
+"""Of a JSON Canvas: the places of a deck's frames, beside its text."""
+
 LARGEST_DECK: Final = 8 * 1024 * 1024  # bytes
+
+_SAID: Final[Mapping[int, str]] = {
+    errno.ENOENT: N_("There is no such file or folder."),
+    errno.EACCES: N_("Permission denied."),
+    errno.EPERM: N_("Permission denied."),
+    errno.EROFS: N_("Nothing can be written to this disk."),
+    errno.ENOSPC: N_("No space is left on the disk."),
+    errno.EDQUOT: N_("No space is left of what you are allowed."),
+    errno.EFBIG: N_("The file is too large for this disk."),
+    errno.EISDIR: N_("It is a folder."),
+    errno.ENOTDIR: N_("A part of the path is not a folder."),
+    errno.EEXIST: N_("There is a file of that name."),
+    errno.ENOTEMPTY: N_("The folder is not empty."),
+    errno.ENAMETOOLONG: N_("The name is too long."),
+    errno.ELOOP: N_("Its links lead back to themselves."),
+    errno.EBUSY: N_("Another program is using it."),
+    errno.ETXTBSY: N_("Another program is using it."),
+    errno.EMFILE: N_("Too many files are open."),
+    errno.ENFILE: N_("Too many files are open."),
+    errno.EIO: N_("The disk reports a fault."),
+    errno.ESTALE: N_("The network folder does not answer."),
+    errno.ETIMEDOUT: N_("The network folder does not answer."),
+    errno.EHOSTDOWN: N_("The network folder does not answer."),
+    errno.EHOSTUNREACH: N_("The network folder does not answer."),
+}
+"""What a system that speaks English alone says; Windows speaks the language of the person."""
 
 
 def deck_path(path: Path) -> Path:
     """Where the text of the deck at `path` is: in a folder its `deck.md`. Nothing need be there."""
     return path / DECK_FILE if os.path.isdir(path) else path  # noqa: PTH112 - Path.is_dir() raises for long names
+
+
+def canvas_beside(file: Path) -> Path:
+    """Where the places of the frames in the text `file` are kept. Nothing need be there."""
+    return file.with_suffix(CANVAS_SUFFIX)
 
 
 def read_text_file(path: Path) -> bytes:
@@ -50,4 +86,11 @@ def read_bytes(path: Path, limit: int) -> bytes:
 
 def reason(error: Exception) -> str:
     """What the system says, as a sentence."""
-    return f"{error.strerror}." if isinstance(error, OSError) and error.strerror else f"{error}."
+    if isinstance(error, OSError):
+        said = _SAID.get(error.errno or 0)
+        if said and getattr(error, "winerror", None) is None:
+            return _(said)
+        return f"{(error.strerror or str(error)).rstrip('.')}."
+    if isinstance(error, ValueError):  # a zero byte, or what is not text on this system
+        return _("The name holds a sign that no file's name can have.")
+    return _(_SAID[errno.ELOOP]) if isinstance(error, RuntimeError) else f"{error}."

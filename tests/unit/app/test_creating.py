@@ -13,6 +13,7 @@ from atelier.app.checking import check
 from atelier.app.creating import create, title_of
 from atelier.cli.arguments import TEMPLATES as TEMPLATE_NAMES
 from atelier.deck.loading import load
+from atelier.foundation import folders
 from atelier.foundation.errors import InputError
 from atelier.foundation.resources import TEMPLATES
 from atelier.foundation.translation import LANGUAGES
@@ -99,13 +100,13 @@ def test_a_folder_that_cannot_be_finished_leaves_nothing(
 ) -> None:
     for name in before:
         (tmp_path / name).mkdir()
-    write = creating._write  # pyright: ignore[reportPrivateUsage]
+    write = folders._write  # pyright: ignore[reportPrivateUsage]
 
-    def full_disk(folder: Path, files: Mapping[str, bytes], written: list[Path]) -> None:
+    def full_disk(folder: Path, files: Mapping[str, bytes | Path], written: list[Path]) -> None:
         write(folder, {name: data for name, data in files.items() if name != "deck.md"}, written)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(creating, "_write", full_disk)
+    monkeypatch.setattr(folders, "_write", full_disk)
     with pytest.raises(InputError, match="cannot be made"):
         create(tmp_path / "talks/cake", "talk", "en")
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == before

@@ -52,8 +52,14 @@ def read_attributes(heading: SourceHeading, file: Path | None) -> HeadingAttribu
     """The attributes of `heading`. An unknown name and a value that cannot be used are reported and left out."""
     read = HeadingAttributes()
     classes: list[str] = []
+    given: set[str] = set()
     for key, value in heading.attributes:
         text = value.strip()
+        if key in given:
+            message = _("“{key}” is given twice; the last one counts.").format(key=key)
+            hint = _("Delete one of them.")
+            read.diagnostics.append(Diagnostic("attribute-unused", message, hint, file, heading.line))
+        given.update({key} & {*KNOWN})
         if key in {"id", "class"} and text.endswith((",", ";")):
             text = text.rstrip(",;")
             message = _("“{value}” ends with a sign that parts nothing here.").format(value=value.strip()[:60])
@@ -91,6 +97,12 @@ def read_attributes(heading: SourceHeading, file: Path | None) -> HeadingAttribu
     for name in classes:
         if name == "private":
             read.private = True
+        elif name in {"step", "steps"}:
+            message = _("“.{name}” does nothing behind a heading.").format(name=name)
+            hint = _("Write {list} on a line of its own, below what is to come step by step.").format(
+                list=f"{{: .{name} }}"
+            )
+            read.diagnostics.append(Diagnostic("attribute-unused", message, hint, file, heading.line))
         elif name in FLAGS:
             message = _("“.{name}” is a class for the theme and does nothing else.").format(name=name)
             hint = _("Write {name}=true.").format(name=name)

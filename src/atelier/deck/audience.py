@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from atelier.deck.types import Frame, Stop
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from atelier.deck.types import Deck, NamedPath
 
 
@@ -25,6 +27,18 @@ def for_audience(deck: Deck) -> Deck:
             index=0, id="root", title="", title_inlines=(), line=1, lang=deck.root.lang, ratio=deck.root.ratio
         )
         kept = [nobody]
+    return replace(only_frames(deck, kept), title="" if deck.root.private else deck.title)
+
+
+def without_nodes(deck: Deck) -> Deck:
+    """`deck` without the frames that are nodes of a canvas and no headings, and without the places of any."""
+    if any(frame.node is not None for frame in deck.frames):
+        deck = only_frames(deck, [frame for frame in deck.frames if frame.node is None])
+    return replace(deck, geometry=None)
+
+
+def only_frames(deck: Deck, kept: Sequence[Frame]) -> Deck:
+    """`deck` with these of its frames, numbered anew; the root is one of them."""
     number = {frame.index: i for i, frame in enumerate(kept)}
     frames = tuple(
         replace(
@@ -36,7 +50,7 @@ def for_audience(deck: Deck) -> Deck:
         for frame in kept
     )
     paths = tuple(_renumbered(path, number) for path in deck.paths)
-    return replace(deck, frames=frames, paths=paths, title="" if deck.root.private else deck.title)
+    return replace(deck, frames=frames, paths=paths)
 
 
 def _renumbered(path: NamedPath, number: dict[int, int]) -> NamedPath:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 import os
 import re
+from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from atelier.deck.geometry import Exact, Geometry, Hand
@@ -23,6 +23,7 @@ from atelier.foundation.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from atelier.deck.json_canvas import Node
     from atelier.deck.types import Deck, Frame
@@ -38,14 +39,13 @@ _UNDERLINE: Final = re.compile(r" {0,3}(=+|-+)[ \t]*")
 
 
 def with_geometry(deck: Deck, text: str) -> Deck:
-    """`deck` with what the `.canvas` beside its file says; `text` is the deck's own. Reads the file, if there is one."""
+    """`deck`, whose text is `text`, with what the `.canvas` beside its file says, if there is one."""
     if deck.file is None:
         return deck
     file = canvas_beside(deck.file)
-    known = deck.geometry
     try:
         if not file.is_file():
-            return deck if known is None else replace(deck, geometry=None)
+            return deck
         data = read_bytes(file, LARGEST_CANVAS)
     except AtelierError as error:
         found = Diagnostic("canvas-unreadable", error.message, error.hint, file)
@@ -53,15 +53,17 @@ def with_geometry(deck: Deck, text: str) -> Deck:
     except OSError:
         return deck
     canvas = read_canvas(data, file)
-    return replace(deck, geometry=geometry(deck.frames, canvas, deck.file, text))
-
-
-def geometry(frames: Sequence[Frame], canvas: CanvasFile, file: Path, text: str) -> Geometry:
-    """What `canvas`, which lies beside the text `file`, says of its frames."""
-    matched = _Matching(frames, canvas, file, text)
+    frames = deck.frames
+    matched = _Matching(frames, canvas, deck.file, text)
     matched.match()
     hands = {frames[i].id: hand for i, hand in sorted(matched.hands().items())}
-    return Geometry(canvas_beside(file), hands, canvas, (*canvas.diagnostics, *matched.diagnostics))
+    found = Geometry(file, hands, canvas, (*canvas.diagnostics, *matched.diagnostics))
+    free = matched.free()
+    if not free and not canvas.edges:
+        return replace(deck, geometry=found)
+    from atelier.deck.canvas_free import with_free_nodes
+
+    return with_free_nodes(deck, found, free, vault_of(deck.file) or deck.file.parent)
 
 
 def linked(heading: str) -> str:
@@ -72,7 +74,7 @@ def linked(heading: str) -> str:
 def raw_headings(frames: Sequence[Frame], text: str) -> list[str]:
     """Every frame's heading as it stands in the text, attributes included; empty for a root that has none."""
     lines = text.split("\n")
-    return [_raw_heading(frame, lines) for frame in frames]
+    return [_raw_heading(frame, lines) if frame.origin is None else frame.heading for frame in frames]
 
 
 def vault_of(file: Path) -> Path | None:
@@ -86,18 +88,28 @@ def vault_of(file: Path) -> Path | None:
     return None
 
 
-def subpath_of(frames: Sequence[Frame], raw: Sequence[str], index: int) -> str:
-    """The subpath that leads to a frame's heading: its own, with those above it where another one reads the same."""
-    own = linked(raw[index])
-    if not own:
-        return ""
-    parts = [own]
-    alike = [i for i, heading in enumerate(raw) if i != index and linked(heading).casefold() == own.casefold()]
-    above = frames[index].parent
-    while alike and above > 0 and linked(raw[above]):
-        parts.insert(0, linked(raw[above]))
-        above = frames[above].parent
-    return "#" + "#".join(parts)
+def subpaths(frames: Sequence[Frame], raw: Sequence[str]) -> list[str]:
+    """The subpath that leads to each frame's heading: its own, with those above it where another one reads the same."""
+    own = [linked(heading) for heading in raw]
+    count = Counter(heading.casefold() for heading in own)
+    out: list[str] = []
+    for frame in frames:
+        parts = [own[frame.index]]
+        above = frame.parent if count[parts[0].casefold()] > 1 else 0
+        while above > 0 and own[above]:
+            parts.insert(0, own[above])
+            above = frames[above].parent
+        out.append("#" + "#".join(parts) if parts[0] else "")
+    return out
+
+
+def same_heading(one: str, other: str) -> bool:
+    """Whether two subpaths name the same heading, its attributes written or not."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(subpath: str) -> list[str]:
+    return [_ATTRIBUTES.sub("", linked(part)).casefold() for part in subpath.split("#") if part.strip()]
 
 
 def _raw_heading(frame: Frame, lines: Sequence[str]) -> str:
@@ -131,6 +143,7 @@ class _Matching:
         self._lost: dict[int, str] = {}
         """Positions of the nodes that mean a frame nobody knows, and the id they give."""
         self._lost_texts: dict[str, int] = {}
+        self._twice: set[int] = set()
         self._groups = sorted(
             (node.box.width * node.box.height, position)
             for position, node in enumerate(self.nodes)
@@ -266,6 +279,12 @@ class _Matching:
                     return owners[group]
         return 0
 
+    def free(self) -> dict[int, int]:
+        """The nodes that are no frame of the text, and the frame with others in it that each lies in."""
+        used = {*self.places.values(), *self.texts.values(), *self._lost, *self._lost_texts.values(), *self._twice}
+        owners = {position: index for index, position in self.places.items() if self.frames[index].children}
+        return {i: self._owner(i, owners) for i, node in enumerate(self.nodes) if i not in used and not node.own}
+
     # --- what comes of it -----------------------------------------------------------------------------------------
 
     def hands(self) -> dict[int, Hand]:
@@ -286,7 +305,8 @@ class _Matching:
             if text >= 0:
                 node = self.nodes[text]
                 exact = _exact(node, ("x", "y", "width", "height"))
-                hand = replace(hand, text=node.box, text_exact=exact, text_page=node.own.get("page") is True)
+                page, moved = (node.own.get(key) is True for key in ("page", "moved"))
+                hand = replace(hand, text=node.box, text_exact=exact, text_page=page, text_moved=moved)
             found[index] = hand
         return found
 
@@ -299,6 +319,7 @@ class _Matching:
         self.diagnostics.append(Diagnostic("canvas-frame-lost", found, hint, self.canvas_file, node.line))
 
     def _report_twice(self, position: int, frame: Frame) -> None:
+        self._twice.add(position)
         message = _("The canvas has two places for “{title}”; the first one holds.").format(title=frame.title)
         hint = _("Delete one of the two nodes.")
         line = self.nodes[position].line

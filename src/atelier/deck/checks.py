@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atelier.deck.frame_checks import check_frames, check_language
+from atelier.deck.activity_checks import check_activities
+from atelier.deck.frame_checks import check_embedded, check_frames, check_language
 from atelier.deck.front_matter import read_metadata
+from atelier.deck.loading import deck_bytes, text_of
 from atelier.deck.path_checks import check_names, check_paths
 from atelier.deck.picture_checks import check_pictures
 from atelier.deck.source_checks import check_source, read_source
+from atelier.foundation.errors import InputError
 from atelier.foundation.progress import Progress, unseen
 from atelier.markup.frontmatter import split_front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from atelier.deck.contents import Contents
     from atelier.deck.front_matter import Metadata
@@ -36,14 +39,29 @@ def check_deck(deck: Deck, text: str, contents: Contents, progress: Progress = u
         progress(frame.index + 1, len(deck.frames))
     source = read_source(text, deck.file, metadata.frames)
     found = list(contents.all_diagnostics())
-    found += _new(check_source(source, metadata), found)
+    found += _new(check_source(source), found)
     if metadata.lang:
         found += check_language(metadata.lang, metadata.line_of("lang"), deck)
     found += check_frames(deck, source, contents.content, titled=bool(metadata.title))
     found += check_paths(deck, metadata, contents.content)
     found += check_names(deck, metadata, source)
+    found += _of_embedded(deck, contents)
+    found += check_activities(deck, contents.content)
     found += check_pictures(deck, contents.content)
     return found
+
+
+def _of_embedded(deck: Deck, contents: Contents) -> Iterator[Diagnostic]:
+    """What the texts that were put in show, line by line and frame by frame."""
+    for file in dict.fromkeys(frame.origin.file for frame in deck.frames if frame.origin is not None):
+        try:
+            text = text_of(deck_bytes(file))
+        except InputError:  # it is gone since the deck was read
+            continue
+        front = split_front_matter(text)
+        source = read_source(text, file, read_metadata(front.text, front.first_line, file)[0].frames)
+        yield from check_source(source)
+        yield from check_embedded(deck, source, contents.content, file)
 
 
 def metadata_of(deck: Deck, text: str) -> Metadata:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
+from atelier.deck.embedded_links import EmbeddedLinks
 from atelier.deck.references import link_diagnostics, picture_diagnostics
 from atelier.foundation.diagnostics import Diagnostic, bounded
 from atelier.markup.blocks import Content
@@ -15,9 +16,11 @@ from atelier.markup.parser import FrameParser
 from atelier.markup.source import Definitions
 
 if TYPE_CHECKING:
-    from atelier.deck.types import Deck
+    from pathlib import Path
 
-_Key: TypeAlias = tuple[str, str, Definitions]
+    from atelier.deck.types import Deck, Frame
+
+_Key: TypeAlias = tuple[str, str, Definitions, str]
 _Parsed: TypeAlias = dict[tuple[_Key, bool], tuple[int, Content]]
 _EMPTY = Content()
 _NOTE_MARK = re.compile(r"\[\^([^\]\n]{1,200})\]")
@@ -37,8 +40,8 @@ class Contents:
         self._parsed: _Parsed = previous.kept_for(deck) if previous else {}
         self._here: dict[tuple[int, bool], Content] = {}
         self._keys: dict[int, _Key] = {}
-        self._used = UsedDefinitions(deck.definitions)
-        self._parser = FrameParser(deck.definitions, deck.lang, deck.file)
+        self._files: dict[Path | None, _File] = {}
+        self._links = EmbeddedLinks(deck.frames)
 
     def kept_for(self, deck: Deck) -> _Parsed:
         """What was parsed here and may be of use in `deck`."""
@@ -60,7 +63,9 @@ class Contents:
 
     def key(self, index: int) -> str:
         """Equal for frames whose contents are equal but for their lines: what is made of them can be kept under it."""
-        return hashlib.sha256(repr(self._key(index)).encode("utf-8", "surrogatepass")).hexdigest()
+        origin = self.deck.frames[index].origin
+        scope = origin.ids if origin is not None else ()
+        return hashlib.sha256(repr((self._key(index), scope)).encode("utf-8", "surrogatepass")).hexdigest()
 
     def all_diagnostics(self) -> tuple[Diagnostic, ...]:
         """What there is to say about the deck without setting its text. Parses every frame."""
@@ -69,12 +74,14 @@ class Contents:
             found += self.content(frame.index).diagnostics
         found += link_diagnostics(self.deck, self.content)
         found += picture_diagnostics(self.deck, self.content)
-        return bounded(sorted(found, key=lambda each: (each.line, each.column)))
+        own = self.deck.file
+        return bounded(sorted(found, key=lambda each: (each.file != own, str(each.file), each.line, each.column)))
 
     def _key(self, index: int) -> _Key:
         if index not in self._keys:
             frame = self.deck.frames[index]
-            self._keys[index] = (frame.source, frame.lang, self._used.of(frame.source))
+            file = "" if frame.origin is None else str(frame.origin.file)
+            self._keys[index] = (frame.source, frame.lang, self._file_of(frame).used.of(frame.source), file)
         return self._keys[index]
 
     def _content(self, index: int, *, notes: bool) -> Content:
@@ -83,12 +90,32 @@ class Contents:
             return _EMPTY
         key = (self._key(index), notes)
         if key not in self._parsed:
-            content = self._parser.parse(frame.source, frame.source_line, lang=frame.lang, notes=notes)
+            content = self._file_of(frame).parser.parse(frame.source, frame.source_line, lang=frame.lang, notes=notes)
             self._parsed[key] = (frame.source_line, content)
         line, content = self._parsed[key]
         if line != frame.source_line:
             content = cast("Content", _moved(content, frame.source_line - line))
-        return content
+        if frame.origin is None or not ("#" in frame.source or "#" in repr(key[0][2])):  # no link to a frame
+            return content
+        return self._links.relinked(content, frame.origin)
+
+    def _file_of(self, frame: Frame) -> _File:
+        """What the text of a frame is read with."""
+        origin = frame.origin
+        path = origin.file if origin is not None else None
+        if path not in self._files:
+            definitions = origin.definitions if origin is not None else self.deck.definitions
+            parser = FrameParser(definitions, self.deck.lang, self.deck.file_of(frame))
+            self._files[path] = _File(UsedDefinitions(definitions), parser)
+        return self._files[path]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What is common to the frames of one text: `used` finds the definitions of each."""
+
+    used: UsedDefinitions
+    parser: FrameParser
 
 
 class UsedDefinitions:

@@ -9,7 +9,8 @@ from pathlib import Path, PureWindowsPath
 
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.suggestions import did_you_mean
-from atelier.foundation.translation import _
+from atelier.foundation.texts import reason
+from atelier.foundation.translation import _, decimal
 
 LARGEST_PICTURE = 64 * 1024 * 1024  # bytes
 MOST_PIXELS = 80_000_000
@@ -20,11 +21,14 @@ _REMOTE = frozenset({"http", "https", "ftp", "ftps", "sftp"})
 _NAMES_LOOKED_AT = 2000
 
 
-def resolve(folder: Path | None, reference: str, *, limit: int = LARGEST_PICTURE) -> Path | Diagnostic:
+def resolve(
+    folder: Path | None, reference: str, *, limit: int = LARGEST_PICTURE, within: Path | None = None
+) -> Path | Diagnostic:
     """The file that `reference`, as written in the text, means: an existing file of at most `limit` bytes.
 
-    Only files inside `folder` are given, whatever `..` or symbolic links say. A name in other letter case is found as
-    well, as it is on the machines of those who wrote it. The diagnostic has no file or line, which the caller knows.
+    Only files inside `folder`, or inside `within` where that is given, are found, whatever `..` or symbolic links say.
+    A name in other letter case is found as well, as it is on the machines of those who wrote it. The diagnostic has no
+    file or line, which the caller knows.
     """
     name = reference.strip()
     shown = name if len(name) <= 80 else name[:79] + "…"
@@ -38,22 +42,27 @@ def resolve(folder: Path | None, reference: str, *, limit: int = LARGEST_PICTURE
     except (OSError, RuntimeError):
         message = _("The deck's folder cannot be read.")
         return Diagnostic("picture-missing", message, _("Check who may read it."))
-    escaped = False
-    for candidate in _spellings(name):
+    escaped, refusal = False, ""
+    for candidate in spellings(name):
         try:
             path = (inside / candidate).resolve()
-            if not path.is_relative_to(inside):
+            if not path.is_relative_to(within or inside):
                 escaped = True
             elif path.is_file():
                 return _checked(path, shown, limit)
             elif path.exists() and path != inside:
                 message = _("“{name}” is not a file.").format(name=shown)
-                return Diagnostic("picture-unreadable", message, _("Name a picture in it."))
+                hint = _("Name a picture in it.") if path.is_dir() else _("Put a file in its place.")
+                return Diagnostic("picture-unreadable", message, hint)
+        except PermissionError as error:  # a folder nobody may look into
+            refusal = reason(error)
         except (OSError, RuntimeError, ValueError):  # a loop of links, a name too long, a NUL
             continue
     if escaped:
         return _outside(shown)
-    for candidate in _spellings(name):
+    if refusal:
+        return Diagnostic("picture-unreadable", _("“{name}” cannot be opened.").format(name=shown), refusal)
+    for candidate in spellings(name):
         if (real := name_on_disk(inside, candidate)) and (inside / real).is_file():
             return _checked((inside / real).resolve(), shown, limit)
     return Diagnostic("picture-missing", _("There is no file “{name}”.").format(name=shown), _nearest(inside, name))
@@ -79,7 +88,7 @@ def _outside(shown: str) -> Diagnostic:
     return Diagnostic("picture-outside", message, _("Copy it into the deck's folder and name that file."))
 
 
-def _spellings(name: str) -> list[str]:
+def spellings(name: str) -> list[str]:
     """The names to try: as an address is written, as it stands, without `?…` or `#…`; in both Unicode forms."""
     names = [name]
     if "%" in name:
@@ -95,8 +104,8 @@ def _spellings(name: str) -> list[str]:
 def written_otherwise(folder: Path, reference: str) -> str:
     """The name of the file that `reference` means, where it differs in letter case; else nothing."""
     inside = folder.resolve()
-    names = [real for candidate in _spellings(reference.strip()) if (real := name_on_disk(inside, candidate))]
-    written = {unicodedata.normalize("NFC", posixpath.normpath(name)) for name in _spellings(reference.strip())}
+    names = [real for candidate in spellings(reference.strip()) if (real := name_on_disk(inside, candidate))]
+    written = {unicodedata.normalize("NFC", posixpath.normpath(name)) for name in spellings(reference.strip())}
     if not names or any(unicodedata.normalize("NFC", name) in written for name in names):
         return ""
     return names[0]
@@ -139,14 +148,14 @@ def _checked(path: Path, shown: str, limit: int) -> Path | Diagnostic:
     size = path.stat().st_size
     if size > limit:
         message = _("“{name}” has {size} MB; the limit is {limit} MB.").format(
-            name=shown, size=f"{size / 1e6:.1f}", limit=f"{limit / 1e6:.1f}"
+            name=shown, size=decimal(size / 1e6), limit=decimal(limit / 1e6)
         )
         return Diagnostic("picture-too-large", message, _("Save a smaller version of it."))
     return path
 
 
 def _nearest(inside: Path, name: str) -> str:
-    wanted = Path(_spellings(name)[0])
+    wanted = Path(spellings(name)[0])
     try:
         place = (inside / wanted.parent).resolve()
         if not place.is_relative_to(inside) or not place.is_dir():
@@ -154,4 +163,6 @@ def _nearest(inside: Path, name: str) -> str:
         names = _entries(place)
     except (OSError, RuntimeError, ValueError):
         return _("Check the name and the folder.")
+    if wanted.name in names:
+        return _("It is a link to a file that is not there.")
     return did_you_mean(wanted.name, names) or _("Check the name and the folder.")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atelier.deck.paths import FrameTable
@@ -14,13 +16,14 @@ from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.suggestions import did_you_mean
 from atelier.foundation.translation import _
 from atelier.markup.blocks import Heading, Private, Style, Text
-from atelier.markup.blockspec import BlockFault, read_head
+from atelier.markup.blockspec import HIDDEN_FROM_AUDIENCE, SPECS, STANDS_EMPTY, BlockFault, read_head
 from atelier.markup.lines import attribute_line, atx_heading, block_line, indentation, list_marker, without_quotes
 from atelier.markup.outline import outline
 from atelier.markup.scanner import block_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from atelier.deck.source_checks import Source
     from atelier.deck.types import Deck, Frame
@@ -31,14 +34,20 @@ LONGEST_LABEL = 14
 """Signs of a label that a cover shows beside its title."""
 _LONGEST_SETEXT = 80
 _SENTENCE_ENDS = (".", "!", "…", ";", ":", ",")
-_UNREAD_LIST = re.compile(r"\{\s*(?:[:#.][^{}]*|[\w-]+\s*=[^{}]*)\}\s*$")
+_UNREAD_LIST = re.compile(r"\{\s*(?:[:#.][^{}]*|[\w-]+\s*=[^{}]*|(?:private|optional|skip|plain)\s*)\}{0,2}\s*$")
 _LIST_IN_TEXT = re.compile(r"\{(?::\s*[#.\w][^{}]*|[#.][A-Za-z][\w-]*(?:\s[^{}]*)?|[\w-]+=[“\"'][^{}]*)\}")
-_PRIVATE = re.compile(r"\.private\b")
+_PRIVATE_WORD = re.compile(r"\bprivate\b", re.IGNORECASE)
+_HIDES_NOTHING = re.compile(
+    r"\{[^{}\n]{0,200}\.\s*private\b[^{}\n]{0,200}\}*|[\[(]\s*\.private\s*[\])]|^\{:?\s*private\s*\}|\{:?\s*private\s*\}*\s*$",
+    re.IGNORECASE,
+)
+"""What was to hide the words before it, and is not a list of attributes: for want of a brace or a point."""
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _EMBED = re.compile(r"!\[\[([^\[\]]{1,200})\]\]")
 _PICTURE_NAME = re.compile(r"\.(?!md\b|markdown\b)\w{2,5}(?:\||$)")
 _WIKI = re.compile(r"(?<!!)\[\[([^\[\]|#]{0,200})(#[^\[\]|]{1,200})?(?:\|([^\[\]]{1,200}))?\]\]")
 _UNDEFINED = re.compile(r"(?<![\w\])])\[([^\[\]]{2,200})\]\[([^\[\]]{1,100})\]")
-_INSIDE_NOTHING_COUNTS = ("notes", "private")
+_NEARLY_OPTION = re.compile(r" {0,3}(\w+)\s*:(?:\s|$)")
 
 
 def check_frames(
@@ -49,32 +58,46 @@ def check_frames(
         message = _("There is nothing to show: the file has no text.")
         yield Diagnostic("deck-empty", message, _("Write a heading, # Title, and what it is about."), deck.file, 0)
         return
-    setext = _SetextTally(deck, source)
-    yield from _wiki_links(deck, source)
-    ids = frozenset(frame.id for frame in deck.frames)
-    for frame in deck.frames:
-        yield from _title(deck, frame, source)
-        yield from _attributes(deck, frame, source)
-        yield from setext.check(frame)
-        yield from _texts(deck, content(frame.index), ids)
-        yield from _headings_inside(deck, content(frame.index), source)
-        if "{" in frame.source or "///" in frame.source:
-            yield from _Marks(deck, frame).check()
-    tops = [frame.line for frame in deck.frames if frame.parent == 0 and _heading_line(source, frame).startswith("# ")]
+    own = [frame for frame in deck.frames if frame.origin is None]
+    setext = _SetextTally(deck, own, source)
+    yield from _each(deck, own, source, content, setext)
+    tops = [frame.line for frame in own if frame.parent == 0 and _heading_line(source, frame).startswith("# ")]
     if not titled and len(tops) > 1:
         message = _("Several headings have one mark, so the deck is called after its file: “{name}”.")
         hint = _("Keep one # Title at the top and give the others a mark more, or write “title” into the front matter.")
         yield Diagnostic("title-none", message.format(name=deck.title[:60]), hint, deck.file, tops[1])
-    if setext.none and (not titled or len(deck.frames) > 1):
+    if setext.none and (not titled or len(own) > 1):
         message = (
             _("The text has no heading; its frames are made of lines that look like titles, or of paragraphs.")
-            if len(deck.frames) > 1
+            if len(own) > 1
             else _("The text has no heading: it is one frame, called after its file.")
         )
         yield Diagnostic("heading-none", message, _("Write # before each title."), deck.file, source.body + 1)
     if deck.root.private:
         message = _("The whole deck is private: nobody but the speaker sees anything.")
         yield Diagnostic("all-private", message, _("Take {.private} off the first heading."), deck.file, deck.root.line)
+
+
+def check_embedded(deck: Deck, source: Source, content: Callable[[int], Content], file: Path) -> Iterator[Diagnostic]:
+    """What is wrong with each frame that was put in from `file`, whose text is `source`."""
+    frames = {frame.line: frame for frame in deck.frames if frame.origin is not None and frame.origin.file == file}
+    deck = replace(deck, file=file)
+    yield from _each(deck, list(frames.values()), source, content, _SetextTally(deck, list(frames.values()), source))
+
+
+def _each(
+    deck: Deck, frames: Sequence[Frame], source: Source, content: Callable[[int], Content], setext: _SetextTally
+) -> Iterator[Diagnostic]:
+    yield from _wiki_links(deck, source)
+    ids = frozenset(frame.id for frame in deck.frames)
+    for frame in frames:
+        yield from _title(deck, frame, source)
+        yield from _attributes(deck, frame, source)
+        yield from setext.check(frame)
+        yield from _texts(deck, frame, content(frame.index), ids)
+        yield from _headings_inside(deck, content(frame.index), source)
+        if "{" in frame.source or "///" in frame.source:
+            yield from _Marks(deck, frame).check()
 
 
 def _heading_line(source: Source, frame: Frame) -> str:
@@ -90,11 +113,25 @@ def _title(deck: Deck, frame: Frame, source: Source) -> Iterator[Diagnostic]:
         message = _("This heading has no words, so its frame has no title.")
         hint = _("Write one behind the marks, or delete the line.")
         yield Diagnostic("heading-empty", message, hint, deck.file, frame.line)
-    found = _UNREAD_LIST.search(frame.heading) if written.startswith("#") else None
+    if not written.startswith("#"):
+        return
+    heading = _folded(frame.heading)
+    found = _UNREAD_LIST.search(heading) or _HIDES_NOTHING.search(heading)
     if found and "`" not in found[0] and not TYPOGRAPHIC.search(found[0]):
         message = _("The braces behind this heading cannot be read, so they are part of its title.")
         hint = _("Write them as {#id .class key=value}; a value with spaces takes straight quotation marks.")
-        yield Diagnostic("attributes-unread", message, hint, deck.file, frame.line, written.rfind("{") + 1)
+        if _PRIVATE_WORD.search(found[0]):
+            message = _("“{list}” behind this heading hides nothing: it is part of the title.").format(
+                list=found[0][:60]
+            )
+            hint = _("Write {.private}, in plain braces, with a point and nothing behind it.")
+        column = max(written.rfind("{"), written.rfind("｛"))
+        yield Diagnostic("attributes-unread", message, hint, deck.file, frame.line, column + 1)
+
+
+def _folded(text: str) -> str:
+    """`text` with plain signs for those that look like them, and without those nobody sees."""
+    return text if text.isascii() else _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
 
 
 def _attributes(deck: Deck, frame: Frame, source: Source) -> Iterator[Diagnostic]:
@@ -129,11 +166,12 @@ def check_language(lang: str, line: int, deck: Deck) -> Iterator[Diagnostic]:
 class _SetextTally:
     """Lines above --- or === that became headings although they are hardly meant to be."""
 
-    def __init__(self, deck: Deck, source: Source) -> None:
+    def __init__(self, deck: Deck, frames: Sequence[Frame], source: Source) -> None:
         self._deck = deck
         self._source = source
-        self._said = {each.line for each in deck.diagnostics if each.code == "setext-heading"}
-        kinds = Counter(self.kind(frame) for frame in deck.frames)
+        here = [each for each in deck.diagnostics if each.file == source.file]
+        self._said = {each.line for each in here if each.code == "setext-heading"}
+        kinds = Counter(self.kind(frame) for frame in frames)
         self._atx, self._dashed = kinds["#"], kinds["-"]
         self.none = not any(kinds[kind] for kind in "#-=")
         """Whether the frames were made without any heading."""
@@ -160,12 +198,15 @@ class _SetextTally:
 def _wiki_links(deck: Deck, source: Source) -> Iterator[Diagnostic]:
     """Double brackets, of which only the words are shown: around the name of a frame, or of a file to be put in."""
     table = FrameTable(deck.frames)
+    put_in = {each.line for frame in deck.frames if deck.file_of(frame) == source.file for each in frame.embeds}
     for index, line in enumerate(source.bare):
         if "[[" not in line:
             continue
-        if (found := _EMBED.search(line)) and not _PICTURE_NAME.search(found[1]):
-            message = _("“{name}” is not put in here: this version reads one file.").format(name=found[1][:60])
-            yield source.found("embed-unread", message, _("Copy its text into this file."), index, found.start() + 1)
+        found = _EMBED.search(line)
+        if found and not _PICTURE_NAME.search(found[1]) and source.body + index + 1 not in put_in:
+            message = _("“{name}” is not put in here: there is no place for frames.").format(name=found[1][:60])
+            hint = _("Write it on a line of its own at the left edge, outside lists, quotations and blocks.")
+            yield source.found("embed-unread", message, hint, index, found.start() + 1)
         for found in _WIKI.finditer(line):
             target = table.find(found[1]) if found[1].strip() and not found[2] else None
             if target is None:
@@ -181,9 +222,9 @@ def _meant(address: str, ids: frozenset[str]) -> str:
     return address if address in ids else ""
 
 
-def _texts(deck: Deck, content: Content, ids: frozenset[str]) -> Iterator[Diagnostic]:
+def _texts(deck: Deck, frame: Frame, content: Content, ids: frozenset[str]) -> Iterator[Diagnostic]:
     """Attribute lists and links that ended up as words."""
-    from atelier.deck.references import things
+    from atelier.deck.references import spot, things
 
     for thing, line in things(content):
         if not isinstance(thing, Text):
@@ -192,26 +233,30 @@ def _texts(deck: Deck, content: Content, ids: frozenset[str]) -> Iterator[Diagno
             message = _("The link to “{address}” leads to a file, and a frame has that id.").format(
                 address=thing.href[:60]
             )
-            yield Diagnostic("link-dead", message, _("Write #{id}.").format(id=id_), deck.file, line)
+            yield Diagnostic(
+                "link-dead", message, _("Write #{id}.").format(id=id_), deck.file, *spot(frame, line, thing.href)
+            )
         if Style.CODE in thing.styles:
             continue
         text = thing.text
-        if "{" in text and (found := _LIST_IN_TEXT.search(text)) and not TYPOGRAPHIC.search(found[0]):
+        found = _LIST_IN_TEXT.search(text) if "{" in text else None
+        found = found or (_HIDES_NOTHING.search(_folded(text)) if "rivate" in text else None)
+        if found and not TYPOGRAPHIC.search(found[0]):
             message = _("“{list}” is shown as it stands.").format(list=found[0][:60])
-            if _PRIVATE.search(found[0]):
+            if _PRIVATE_WORD.search(found[0]):
                 hint = _(
                     "Write it directly behind the words, *name*{.private}, or on a line of its own below the text."
                 )
-                yield Diagnostic("attributes-unread", message, hint, deck.file, line)
+                yield Diagnostic("attributes-unread", message, hint, deck.file, *spot(frame, line, found[0]))
             else:
                 hint = _("Write it directly behind a picture, or on a line of its own below the text it is for.")
-                yield Diagnostic("attributes-in-text", message, hint, deck.file, line)
+                yield Diagnostic("attributes-in-text", message, hint, deck.file, *spot(frame, line, found[0]))
         if "[" not in text:
             continue
         if found := _UNDEFINED.search(text):
             message = _("The link “{label}” is defined nowhere, so its brackets are shown.").format(label=found[2][:60])
             hint = _("Add a line: [{label}]: its address.").format(label=found[2][:60])
-            yield Diagnostic("link-undefined", message, hint, deck.file, line)
+            yield Diagnostic("link-undefined", message, hint, deck.file, *spot(frame, line, found[0]))
 
 
 def _headings_inside(deck: Deck, content: Content, source: Source) -> Iterator[Diagnostic]:
@@ -283,15 +328,24 @@ class _Marks:
             yield self._found("block-misplaced", message, _("Move it below the picture or table it is for."), index)
         elif name == "columns":
             inside = self._starts[bisect_right(self._starts, index) : bisect_left(self._starts, span.stop)]
-            if [self._names[start] for start in inside].count("column") == 1:
-                message = _("These columns are only one.")
+            if (columns := [self._names[start] for start in inside].count("column")) < 2:
+                message = _("These columns are only one.") if columns else _("There is no column in these “columns”.")
                 hint = _("Open another with //// column, or take the block away.")
                 yield self._found("columns-single", message, hint, index)
         elif name == "only":
             yield from self._only(index, span)
-        if name and not any(line.strip() for line in self._lines[index + 1 : span.stop]):
+        if name and (said := _NEARLY_OPTION.match(self._lines[index + 1] if index + 1 < span.stop else "")):
+            yield from self._option(index + 1, name, said[1])
+        if name and name not in STANDS_EMPTY and not any(line.strip() for line in self._lines[index + 1 : span.stop]):
             message = _("The block “{name}” is empty.").format(name=name)
             yield self._found("block-empty", message, _("Write something into it, or delete it."), index)
+
+    def _option(self, index: int, name: str, key: str) -> Iterator[Diagnostic]:
+        """An option that is a text, for it is not set in far enough."""
+        if key.lower() in SPECS[name].options:
+            message = _("“{line}” is shown as a text of the block.").format(line=self._lines[index].strip()[:60])
+            hint = _("Put four spaces before it if it is an option.")
+            yield self._found("attributes-in-text", message, hint, index)
 
     def _has_something_to_name(self, index: int) -> bool:
         above = index - 1
@@ -327,7 +381,7 @@ class _Marks:
             message = _("This list of attributes stands below nothing it could be for.")
             hint = _("Put it below the text or list it is for; a heading takes it on its own line, behind the words.")
             yield self._found("mark-unused", message, hint, index)
-        elif {"step", "steps"} & set(classes) and set(_INSIDE_NOTHING_COUNTS) & set(self._around()):
+        elif {"step", "steps"} & set(classes) and HIDDEN_FROM_AUDIENCE & set(self._around()):
             message = _("Nothing is revealed step by step in what only the speaker sees.")
             yield self._found("mark-unused", message, _("Take the line away."), index)
         elif "steps" in classes and not self._is_stepped(above):
@@ -336,10 +390,7 @@ class _Marks:
 
     def _is_stepped(self, last: int) -> bool:
         """Whether the block that ends at a line is one whose parts can come one by one, or hard to tell."""
-        closed = next(
-            (start for start, span in self._outline.blocks.items() if span.closed and span.stop == last), None
-        )
-        if closed is not None:
+        if (closed := self._closed.get(last)) is not None:
             return self._names[closed] in {"columns", ""}
         while last >= 0 and self._lines[last].strip():
             if list_marker(without_quotes(self._lines[last])) or indentation(self._lines[last]) >= 2:

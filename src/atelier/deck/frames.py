@@ -68,12 +68,13 @@ def _opened(pieces: tuple[SourceFrame, ...], highest: int) -> tuple[SourceFrame,
         return None
     blank = titled.first_line - above.first_line - above.text.count("\n")
     root = replace(titled, text=above.text + "\n" * max(1, blank) + titled.text, first_line=above.first_line)
-    return (replace(root, blocks=above.blocks + titled.blocks), *pieces[2:])
+    root = replace(root, blocks=above.blocks + titled.blocks, embeds=above.embeds + titled.embeds)
+    return (root, *pieces[2:])
 
 
 _LONGEST_OPENING = 600
 """Signs of text above the only first-level heading that make it no title of all."""
-_extent = lru_cache(maxsize=16384)(extent)  # an edit leaves nearly every text as it was
+known_extent = lru_cache(maxsize=16384)(extent)  # an edit leaves nearly every text as it was
 
 
 class _Builder:
@@ -192,7 +193,8 @@ class _Builder:
                 source=piece.text if piece else "",
                 source_line=piece.first_line if piece else 1,
                 blocks=piece.blocks if piece else (),
-                extent=_extent(piece.text) if piece and (self.children[index] or index == 0) else None,
+                embeds=piece.embeds if piece else (),
+                extent=known_extent(piece.text) if piece and (self.children[index] or index == 0) else None,
                 lang=own.lang,
                 ratio=own.ratio or ratio,
                 layout=own.layout,

@@ -37,10 +37,12 @@ LONGEST_HOLD = 24 * 3600.0  # seconds
 MOST_DIAGNOSTICS = 100
 _ALIKE = 0.75
 """How much of a key another one must share to be what was meant: other programs have keys of their own."""
+_OF_OTHERS = frozenset({"marp", "subtitle", "duration"})
+"""Keys of theirs that share as much."""
 
 _T = TypeVar("_T")
 
-KEPT_RAW = frozenset({"agenda", "library"})
+KEPT_RAW = frozenset({"agenda"})
 """Keys that others read: they are kept as nodes."""
 
 
@@ -90,6 +92,8 @@ class Metadata:
     event: str = ""
     licence: str = ""
     room: Room = field(default_factory=Room)
+    library: tuple[tuple[str, int], ...] = ()
+    """(folder as written, line): where `![[…]]` may find files besides the deck's own folder"""
     extra: tuple[tuple[str, Node], ...] = ()
     """The keys of `KEPT_RAW`, unread."""
     lines: tuple[tuple[str, int], ...] = ()
@@ -127,7 +131,7 @@ class _Reader:
         given = {key.text: value for key, value in node.items}
         known = {
             "title", "lang", "abstract", "author", "theme", "ratio", "tags", "keywords", "redact", "paths", "frames",
-            "layout", "map", "minutes", "date", "event", "licence", "license", "room", *KEPT_RAW,
+            "layout", "map", "minutes", "date", "event", "licence", "license", "room", "library", *KEPT_RAW,
         }  # fmt: skip
         self._unknown(node, known, "")
         licence = "licence" if "licence" in given else "license"
@@ -150,6 +154,7 @@ class _Reader:
             event=self._text(given, "event"),
             licence=self._text(given, licence),
             room=self._room(given.get("room")),
+            library=self._library(given.get("library")),
             extra=tuple((key, value) for key, value in given.items() if key in KEPT_RAW),
             lines=tuple((key.text, key.line) for key, _value in node.items),
         )
@@ -164,7 +169,7 @@ class _Reader:
             if key.text not in known:
                 name = f"{where}{key.text}"[:60]
                 message = _("The front matter has no key “{key}”.").format(key=name)
-                near = did_you_mean(key.text, known, alike=_ALIKE)
+                near = "" if key.text in _OF_OTHERS else did_you_mean(key.text, known, alike=_ALIKE)
                 if where:
                     code, hint = (
                         "front-matter-misspelt",
@@ -209,6 +214,12 @@ class _Reader:
             self._wrong(node, key, _("a list"))
             return ()
         return tuple(dict.fromkeys(word for word in words if word))
+
+    def _library(self, node: Node | None) -> tuple[tuple[str, int], ...]:
+        """A folder, or a list of folders; a comma is part of a name."""
+        items = node.items if isinstance(node, Sequence) else (node,) if node is not None else ()
+        named = [(self._scalar(item, "library"), item.line) for item in items]
+        return tuple((name, line) for name, line in named if name)
 
     def _names(self, node: Node | None) -> str:
         """An author, several, or a mapping with a name: as one line."""

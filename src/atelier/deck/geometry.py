@@ -49,9 +49,26 @@ class Hand:
     text_exact: Exact | None = None
     text_page: bool = False
     """Whether the own text was a page when it was written."""
+    text_moved: bool = False
+    """Whether somebody has moved the own text from where its layout had it."""
     node: int = -1
     """Position of its node in the file; of its text below. -1: none."""
     text_node: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An edge between two frames, by their ids. A side is top, right, bottom, left, or empty: the nearest."""
+
+    start: str
+    end: str
+    start_side: str = ""
+    end_side: str = ""
+    start_arrow: bool = False
+    end_arrow: bool = True
+    colour: str = ""
+    """"1" to "6", or #RRGGBB; empty for none."""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +79,6 @@ class Geometry:
     hands: Mapping[str, Hand]
     canvas: CanvasFile = field(compare=False, repr=False)
     diagnostics: tuple[Diagnostic, ...] = ()
+    lines: tuple[Line, ...] = ()
+    notes: tuple[Path, ...] = ()
+    """The texts that nodes show, beside the canvas itself."""

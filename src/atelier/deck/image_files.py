@@ -61,6 +61,23 @@ def read_image_file(path: Path) -> ImageFile:
     return ImageFile(next((name for mark, name in _OTHERS if start.startswith(mark)), ""))
 
 
+def is_cut_off(path: Path, kind: str) -> bool:
+    """Whether a picture of that kind has no end, as where a download or a copy was given up. Raises OSError.
+
+    Whatever a camera or a program puts behind the end does no harm. Other kinds are taken to be whole.
+    """
+    import mmap
+
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if kind == "WebP":
+            return _little(data[4:8]) + 8 > len(data)
+        return kind in _ENDS and data.rfind(_ENDS[kind]) < 0
+
+
+_ENDS = {"PNG": b"IEND", "JPEG": b"\xff\xd9"}
+"""A JPEG may hold a smaller one, which has an end as well: only its last part is then missed."""
+
+
 def _jpeg_size(file: BinaryIO) -> tuple[int, int]:
     """Width and height from the first frame header; (0, 0) where there is none."""
     file.seek(2)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from atelier.foundation.diagnostics import Diagnostic, bounded
 from atelier.foundation.geometry import Rect
-from atelier.foundation.translation import _
+from atelier.foundation.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,11 +24,27 @@ LARGEST_CANVAS: Final = 16 * 1024 * 1024
 """Bytes of a file that is read."""
 MOST_NODES: Final = 20_000
 MOST_EDGES: Final = 40_000
-FARTHEST: Final = 1e9
+FARTHEST: Final = 1e7
+LARGEST: Final = 1e6
 """Coordinates and sizes beyond this many units are a mistake."""
 TYPES: Final = ("text", "file", "link", "group")
 
+_HOLDS: Final = {"text": "text", "file": "file", "link": "url"}
+"""Where each type of node has what it shows."""
+
 Json: TypeAlias = "dict[str, Any]"
+
+_FAULTS: Final = (
+    ("Expecting value", N_("a value is missing")),
+    ("Expecting property name", N_("a key is missing")),
+    ("Expecting ':'", N_("a colon is missing")),
+    ("Expecting ','", N_("a comma is missing")),
+    ("Illegal trailing comma", N_("nothing follows a comma")),
+    ("Unterminated string", N_("a text is never closed")),
+    ("Invalid control character", N_("a text holds a line break or a control character")),
+    ("Invalid \\", N_("a backslash stands before a sign that takes none")),
+)
+"""What json.decoder says begins with the first, and means the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,10 @@ class CanvasFile:
     digest: str = ""
 
 
+def _in_words(said: str) -> str:
+    return next((_(words) for beginning, words in _FAULTS if said.startswith(beginning)), said)
+
+
 def number(value: object) -> float | None:
     """`value` as a finite number within reach; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -101,7 +121,7 @@ def numbers(value: object, count: int) -> tuple[float, ...] | None:
 
 
 def read_canvas(data: bytes, file: Path | None = None) -> CanvasFile:
-    """The canvas in the bytes of a file. Never fails: what can be read is there, what cannot is among the diagnostics."""
+    """The canvas in the bytes of a file. Never fails: what cannot be read is among the diagnostics."""
     return _Reader(data, file).read()
 
 
@@ -112,9 +132,10 @@ def write_canvas(data: Mapping[str, Any]) -> bytes:
 
 
 def _listed(value: object) -> str:
-    if not isinstance(value, list) or not value:
-        return _compact(value)
-    return "[\n" + ",\n".join("\t\t" + _compact(each) for each in cast("list[object]", value)) + "\n\t]"
+    rows = cast("list[object]", value) if isinstance(value, list) else []
+    if not rows:
+        return _compact(cast("object", value))
+    return "[\n" + ",\n".join("\t\t" + _compact(each) for each in rows) + "\n\t]"
 
 
 def _compact(value: object) -> str:
@@ -150,11 +171,11 @@ class _Reader:
             try:
                 self._read_top(top, lines)
             except json.JSONDecodeError as error:
-                self._broken(error.msg, error.lineno, error.colno)
+                self._broken(_in_words(error.msg), error.lineno, error.colno)
             except RecursionError:
                 self._broken(_("nested too deeply"), 0, 0)
-            except ValueError as error:  # a number of thousands of digits
-                self._broken(str(error).split(";")[0], 0, 0)
+            except ValueError:  # a number of thousands of digits
+                self._broken(_("a number is too long"), 0, 0)
         nodes = tuple(self._nodes(top.get("nodes", []), lines["nodes"]))
         edges = tuple(self._edges(top.get("edges", []), lines["edges"], {node.id for node in nodes}))
         return CanvasFile(top, nodes, edges, self.whole, bounded(self.diagnostics), self.digest)
@@ -241,8 +262,9 @@ class _Reader:
         found = cast("list[object]", value)
         if len(found) > most:
             message = _("The canvas has {n} “{name}”; the first {most} are shown.")
+            hint = _("Split the canvas into several.")
             self.whole = False
-            self.report("canvas-too-large", message.format(n=len(found), name=name, most=most), "", 0)
+            self.report("canvas-too-large", message.format(n=len(found), name=name, most=most), hint, 0)
         return found[:most]
 
     def _nodes(self, value: object, lines: list[int]) -> Iterator[Node]:
@@ -262,6 +284,10 @@ class _Reader:
                 hint = _("Types are {types}.").format(types=types)
                 self.report("canvas-value", message.format(id=shortened(id_), type=shortened(str(kind))), hint, line)
                 kind = ""
+            holds = _HOLDS.get(str(kind), "")
+            if holds and not isinstance(node.get(holds), str):
+                message = _("The node “{id}” has no “{key}” that is a text.").format(id=shortened(id_), key=holds)
+                self.report("canvas-value", message, "", line)
             if id_ in taken:
                 message = _("Two nodes of the canvas have the id “{id}”.").format(id=shortened(id_))
                 self.report("canvas-id-twice", message, _("Edges lead to the first of them."), line)
@@ -271,11 +297,12 @@ class _Reader:
     def _box(self, node: Json, id_: str, line: int) -> Rect | None:
         found = [number(node.get(key)) for key in ("x", "y", "width", "height")]
         x, y, width, height = found
-        if x is None or y is None or width is None or height is None or width <= 0 or height <= 0:
+        sizes = (width or 0.0, height or 0.0)
+        if x is None or y is None or width is None or height is None or not all(0.0 < s <= LARGEST for s in sizes):
             wrong = next(
                 key
                 for key, value in zip(("x", "y", "width", "height"), found, strict=True)
-                if value is None or (key in {"width", "height"} and value <= 0)
+                if value is None or (key in {"width", "height"} and not 0.0 < value <= LARGEST)
             )
             message = _("“{key}” of the node “{id}” cannot be used: {value}.")
             value = shortened(json.dumps(node.get(wrong)) if wrong in node else _("nothing"))
@@ -301,6 +328,7 @@ class _Reader:
             yield Edge(id_, start, end, line, edge)
 
     def report(self, code: str, message: str, hint: str, line: int, column: int = 0) -> None:
+        hint = hint or _("Correct it, or save the canvas anew from the program it comes from.")
         self.diagnostics.append(Diagnostic(code, message, hint, self.file, line, column))
 
 

@@ -8,7 +8,7 @@ from atelier.deck.ids import folded, slug
 from atelier.deck.paths import FrameTable
 from atelier.deck.types import View
 from atelier.foundation.diagnostics import Diagnostic
-from atelier.foundation.translation import _
+from atelier.foundation.translation import _, decimal
 from atelier.markup.audience import visible
 
 if TYPE_CHECKING:
@@ -49,15 +49,15 @@ def _minutes(deck: Deck, path: NamedPath, line: int) -> Iterator[Diagnostic]:
     name = path.name or _("default")
     if total > path.minutes + SPARE:
         message = _("The frames of the path “{name}” are planned for {total} min, and it takes {minutes}.").format(
-            name=name[:60], total=f"{total:g}", minutes=f"{path.minutes:g}"
+            name=name[:60], total=decimal(total, 2), minutes=decimal(path.minutes, 2)
         )
-        hint = _("Take {n} min away, or give the path more.").format(n=f"{total - path.minutes:g}")
+        hint = _("Take {n} min away, or give the path more.").format(n=decimal(total - path.minutes, 2))
         yield Diagnostic("minutes-over", message, hint, deck.file, line)
     elif planned and len(planned) == len(frames) and total < path.minutes * LOOSE:
         message = _("The frames of the path “{name}” are planned for {total} min, and it takes {minutes}.").format(
-            name=name[:60], total=f"{total:g}", minutes=f"{path.minutes:g}"
+            name=name[:60], total=decimal(total, 2), minutes=decimal(path.minutes, 2)
         )
-        hint = _("Plan for {n} min more, or give the path less.").format(n=f"{path.minutes - total:g}")
+        hint = _("Plan for {n} min more, or give the path less.").format(n=decimal(path.minutes - total, 2))
         yield Diagnostic("minutes-under", message, hint, deck.file, line)
 
 
@@ -97,7 +97,7 @@ def check_names(deck: Deck, metadata: Metadata, source: Source) -> Iterator[Diag
         return
     alike: dict[str, list[int]] = {}
     for frame in deck.frames:
-        if frame.title and not _has_id(source, frame.line, frame.id):
+        if frame.title and frame.origin is None and not _has_id(source, frame.line, frame.id):
             alike.setdefault(slug(frame.title), []).append(frame.index)
     several = {index: group for group in alike.values() if len(group) > 1 for index in group}
     if not several:

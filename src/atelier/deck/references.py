@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any, cast
 from atelier.deck.files import resolve
 from atelier.deck.paths import FrameTable
 from atelier.foundation.diagnostics import Diagnostic
+from atelier.foundation.errors import InputError
 from atelier.foundation.translation import _
 from atelier.markup.blocks import CodeBlock, Content, Figure, InlineImage, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from atelier.deck.types import Deck
+    from atelier.deck.svg import SafeSvg
+    from atelier.deck.types import Deck, Frame
 
 _COLOUR = re.compile(r"#?[0-9A-Za-z]+|\w+\(.*\)")
 
@@ -64,15 +67,44 @@ def _inner_fields(kind: type) -> tuple[str, ...]:
     """The fields of a block that may hold others, or words."""
     if not is_dataclass(kind) or kind in {Diagnostic, CodeBlock}:
         return ()
-    return tuple(each.name for each in fields(kind) if "tuple[" in str(each.type) and each.name not in _LEAVES)
+    return tuple(each.name for each in fields(kind) if _HOLDS.search(str(each.type)) and each.name not in _LEAVES)
 
 
+_HOLDS = re.compile(r"tuple\[|^(?:Line|Task|Axis)$")
 _LEAVES = frozenset({"classes", "kinds", "paths", "languages", "diagnostics", "states"})
 
 
-def is_colour(background: str) -> bool:
-    """Whether the background of a frame is a colour rather than a picture."""
+def spot(frame: Frame, line: int, words: str) -> tuple[int, int]:
+    """Where `words` stand in the paragraph of a frame that begins at the file's `line`: line and column; column 0 where
+    they are not to be found.
+    """
+    lines = frame.source.split("\n")
+    for index in range(max(0, line - frame.source_line), len(lines)):
+        if not lines[index].strip():
+            break
+        if (at := lines[index].find(words)) >= 0:
+            return frame.source_line + index, at + 1
+    return line, 0
+
+
+def _is_colour(background: str) -> bool:
+    """Whether the background of a frame was meant to be a colour rather than a picture."""
     return _COLOUR.fullmatch(background) is not None
+
+
+def picture_file(deck: Deck, frame: Frame, source: str) -> Path | Diagnostic:
+    """The file of a picture that a frame names, or why there is none."""
+    return resolve(deck.folder_of(frame), source, within=None if frame.origin is None else frame.origin.within)
+
+
+def drawing_of(deck: Deck, frame: Frame) -> SafeSvg:
+    """The drawing that a frame's `map` names. Raises InputError."""
+    from atelier.deck.svg import read_svg
+
+    file = picture_file(deck, frame, frame.map)
+    if isinstance(file, Diagnostic):
+        raise InputError(file.message, file.hint)
+    return read_svg(file)
 
 
 def link_diagnostics(deck: Deck, content: Callable[[int], Content]) -> tuple[Diagnostic, ...]:
@@ -86,7 +118,7 @@ def link_diagnostics(deck: Deck, content: Callable[[int], Content]) -> tuple[Dia
                 continue
             message = _("The link to “{id}” leads nowhere: no frame has that id.").format(id=href[:60])
             hint = table.nearest(href) or _("Correct it, or give a heading that id.")
-            found.append(Diagnostic("link-dead", message, hint, deck.file, line))
+            found.append(Diagnostic("link-dead", message, hint, deck.file_of(frame), *spot(frame, line, href)))
     return tuple(found)
 
 
@@ -95,14 +127,16 @@ def picture_diagnostics(deck: Deck, content: Callable[[int], Content]) -> tuple[
     found: list[Diagnostic] = []
     for frame in deck.frames:
         named = list(pictures(content(frame.index)))
-        if frame.background and not is_colour(frame.background):
+        if frame.background:
             named.append((frame.background, frame.background, frame.line))
         for source, alt, line in named:
-            file = resolve(deck.folder, source)
+            file = picture_file(deck, frame, source)
             if isinstance(file, Diagnostic):
-                found.append(replace(file, file=deck.file, line=line))
-            if not alt.strip():
+                no_picture = file.code == "picture-missing" and source == frame.background and _is_colour(source)
+                hint = _("A background is a picture; colours are the theme's.") if no_picture else file.hint
+                found.append(replace(file, file=deck.file_of(frame), line=line, hint=hint))
+            if source.strip() and not alt.strip():
                 message = _("“{name}” has no alternative text.").format(name=source[:60])
                 hint = _("Describe between the brackets what it shows.")
-                found.append(Diagnostic("picture-no-alt", message, hint, deck.file, line))
+                found.append(Diagnostic("picture-no-alt", message, hint, deck.file_of(frame), line))
     return tuple(found)

@@ -6,28 +6,28 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atelier.deck.files import resolve
+from atelier.deck.address_checks import check_addresses
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.translation import _
-from atelier.markup.addresses import is_badge
 from atelier.markup.blockspec import SPECS
 from atelier.markup.comments import strip_comments
 from atelier.markup.frontmatter import split_front_matter
 from atelier.markup.lines import atx_heading
 from atelier.markup.outline import Outline, outline
-from atelier.markup.tables import starts_table
+from atelier.markup.tables import split_row, starts_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from atelier.deck.front_matter import Metadata
 
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:.*?[^`])?\1(?!`)")
 _CROWDED = re.compile(r"(#{2,6}(?=[^\s#!/])|#(?=[^\W\d_]))\S")
 _HASHTAG = re.compile(r"[ #]#\w|^#\w*[a-z]\w*[A-Z]\w*$")
+_DEEPER = re.compile(r"(#{7,30})[ \t]+\w")
 _WIDE = re.compile(r"＃+")
 _NO_BREAK = re.compile(r"(#{1,6}|[-*+])[\u00a0\u2007\u202f]\s*\S")
+_SEPARATOR = re.compile("[\u2028\u2029\u0085]")
 _GARBLED = re.compile(
     "Ã[\u0080-\u00bf\u0192\u2030]|â€[\u0099-\u009d\u2122\u0153\u00a6\u201c\u201d]|Â[\u00a0\u00ab\u00bb\u00b0]"
 )
@@ -38,18 +38,16 @@ _OPENS_FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*\w")
 _FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,200})\]:")
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]{1,200})\]")
 _LINK_DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\[\]]{1,200})\]:[ \t]*(\S+)")
-_EMPTY_LINK = re.compile(r"(?<![!\]\w])\[\s*\]\(([^()\s]{1,200})\)")
-_REFUSED = re.compile(r"\]\(\s*<?((?:javascript|vbscript|file|data):[^)\s]{0,60})", re.IGNORECASE)
-_SPACED_PICTURE = re.compile(
-    r"!\[[^\[\]]{0,500}\]\(\s*(?!<)([^()<>\"'\n]{1,200}?\s[^()<>\"'\n]{0,200}?\.\w{2,5})\s*[)\"']"
-)
-_REMOTE_PICTURE = re.compile(
-    r"""(?:!\[[^\[\]]{0,500}\]\(\s*<?|<img\b[^<>]{0,500}?\bsrc=["']?)((?:https?:)?//[^\s)"'<>]{1,500})""", re.IGNORECASE
-)
-_PARTED = re.compile(r"(?:!\[[^\[\]]{0,300}\]|\[[^\[\]]{1,300}\](?= \((?:#|https?:)))( )\([^()\s]{1,500}\)")
 _FEW_SLASHES = re.compile(r"(//?)[ \t]*([A-Za-z]+)[ \t]*(?:\||$)")
+_HIDDEN_ELSEWHERE = re.compile(
+    r"""(?:\\{2,3}|／{2,3}|-{3}|!{3}|\?{3}|>[ ]?\[!|\{%-?)[ \t]*(?:notes|private|speaker[ -]?notes)\b"""
+    r"""|\?{3}[ \t]*$|<(?:notes|private)\b|<\w+[^<>]*\bclass=["']?(?:notes|private)\b""",
+    re.IGNORECASE,
+)
+"""How other programs, and fingers that slip, begin what the room does not see: here all of it is shown."""
 _ROW = re.compile(r"\|.*\|[ \t]*$")
-_BACKSLASHED = re.compile(r"!\[[^\[\]]{0,500}\]\(((?!\w+:/)[^()\s]*\\\w[^()\s]*)\)")
+_DASHES = re.compile("[ \t\u200b\ufeff]*(?:-{3,}|[\u2013\u2014]{1,3})[ \t\u00a0\u200b]*$")
+_COMMENT = re.compile(r"<!--.*-->\s*$")
 _KEY_LINE = re.compile(r"""[A-Za-z][\w-]*\s*:(?:\s|$)|\s+\S|-\s|#|[}\]]""")
 _DIRECTIVE = re.compile(
     r"/?(?:toc|tocstop|more|truncate|doctoc|all-contributors|prettier|markdownlint|textlint|eslint|cspell|vale|remark|lint"
@@ -98,9 +96,9 @@ def read_source(text: str, file: Path | None, deepest: int) -> Source:
     return Source(file, lines, body, bare, found)
 
 
-def check_source(source: Source, metadata: Metadata) -> Iterator[Diagnostic]:
+def check_source(source: Source) -> Iterator[Diagnostic]:
     """What is wrong with the lines of a text."""
-    yield from _front_matter(source, metadata)
+    yield from _front_matter(source)
     yield from _comments(source)
     yield from _fences(source)
     yield from _definitions(source)
@@ -109,18 +107,16 @@ def check_source(source: Source, metadata: Metadata) -> Iterator[Diagnostic]:
             continue
         if line[0] in "#＃-*+":
             yield from _marks(source, index, line)
+        if line[0] in "\\／-!?>{<":
+            yield from _shown_blocks(source, index, line)
         if "{" in line:
             yield from _lists(source, index, line)
-        if "](" in line:
-            yield from _links(source, index, line)
-        elif "] (" in line:
-            yield from _parted_links(source, index, line)
-        elif line[0] == "/":
+        if line[0] == "/":
             yield from _lost_blocks(source, index, line)
-        elif line[0] == "|":
-            yield from _lost_tables(source, index)
-        if "//" in line:
-            yield from _remote_pictures(source, index, line)
+        if "|" in line:
+            yield from _tables(source, index, line)
+        if "]" in line or "//" in line:
+            yield from check_addresses(source, index, line)
     yield from _signs(source)
 
 
@@ -134,24 +130,30 @@ def _signs(source: Source) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "sign-unreadable", message, _("Type it anew, or delete it."), source.file, index + 1, at + 1
             )
+        if found := _SEPARATOR.search(line):
+            message = _("An invisible sign (U+{number}) is here, as other programs put it between lines.").format(
+                number=f"{ord(found[0]):04X}"
+            )
+            hint = _("Delete it, and press Enter if a new line is to begin there.")
+            yield Diagnostic("sign-unreadable", message, hint, source.file, index + 1, found.start() + 1)
         if found := _GARBLED.search(line):
             message = _("“{text}” looks like UTF-8 that was read as Latin-1 and saved again.").format(text=found[0])
             hint = _("Open the file it was pasted from as UTF-8, or correct the letters by hand.")
             yield Diagnostic("text-garbled", message, hint, source.file, index + 1, found.start() + 1)
 
 
-def _front_matter(source: Source, metadata: Metadata) -> Iterator[Diagnostic]:
-    """Front matter that is not where it is read: below other lines, or without its opening line."""
-    if source.body or metadata.lines:
-        return
+def _front_matter(source: Source) -> Iterator[Diagnostic]:
+    """Front matter that is not where it is read: below other lines, behind the first, or badly opened."""
     lines = source.lines
-    first = next((index for index, line in enumerate(lines) if line.strip()), -1)
+    first = next((i for i in range(source.body, len(lines)) if lines[i].strip() and not _COMMENT.match(lines[i])), -1)
     if first < 0:
         return
-    opened = lines[first].rstrip() == "---"
+    opened = _DASHES.match(lines[first]) is not None
+    if source.body and not opened:
+        return
     keys: set[str] = set()
     for line in lines[first + opened : first + _LONGEST_FRONT_MATTER]:
-        if line.rstrip() in {"---", "..."} or (not line.strip() and not opened):
+        if _DASHES.match(line) or line.rstrip() == "..." or (not line.strip() and not opened):
             break
         if line.strip() and not _KEY_LINE.match(line):
             return
@@ -160,7 +162,13 @@ def _front_matter(source: Source, metadata: Metadata) -> Iterator[Diagnostic]:
         return
     if not keys & {"title", "lang", "theme", "paths", "author", "ratio"}:
         return
-    if opened:
+    if source.body:
+        message = _("This second front matter is not read: there is one, at the top of the file.")
+        hint = _("Move its keys into the first one.")
+    elif opened and lines[first].rstrip() != "---":
+        message = _("This front matter is read as text: the line above it is not three plain hyphens and nothing else.")
+        hint = _("Write --- at the left edge of the first line, and of the line below the last key.")
+    elif opened:
         message = _("This front matter is read as text: it does not begin at the top of the file.")
         hint = _("Put --- on the first line, and the first key on the line below it.")
     else:
@@ -257,11 +265,19 @@ def _definitions(source: Source) -> Iterator[Diagnostic]:
 def _marks(source: Source, index: int, line: str) -> Iterator[Diagnostic]:
     """Lines that look like headings or items and are not, for the sign behind their marks."""
     if found := _NO_BREAK.match(line):
-        kind = _("heading") if line[0] == "#" else _("list item")
-        message = _("A no-break space follows the marks of this {kind}, and most programs read it as text.").format(
-            kind=kind
+        message = (
+            _("A no-break space follows the marks of this heading, and most programs read it as text.")
+            if line[0] == "#"
+            else _("A no-break space follows the mark of this item, and most programs read it as text.")
         )
         yield source.found("no-break-space", message, _("Type a plain space instead."), index, found.end(1) + 1)
+        return
+    if deep := _DEEPER.match(line):
+        message = _("A heading has six marks at most, so “{line}” is read as text.").format(
+            line=line.strip()[:_WORDS_SHOWN]
+        )
+        hint = _("Take marks away: {n} of them, or more.").format(n=len(deep[1]) - 6)
+        yield source.found("heading-lookalike", message, hint, index)
         return
     if wide := _WIDE.match(line):
         message = _("“{marks}” is not the sign that makes a heading.").format(marks=wide[0][:6])
@@ -317,33 +333,6 @@ _ELSEWHERE = {
 """What other languages and programs call them."""
 
 
-def _links(source: Source, index: int, line: str) -> Iterator[Diagnostic]:
-    if found := _EMPTY_LINK.search(line):
-        message = _("The link to “{address}” has no text, so nobody sees it.").format(address=found[1][:_WORDS_SHOWN])
-        yield source.found("link-empty", message, _("Put words between the brackets."), index, found.start() + 1)
-    if found := _REFUSED.search(line):
-        message = _("“{address}” is not an address a reader may follow; only its words are shown.").format(
-            address=found[1]
-        )
-        hint = _("Link to a page (https:), to an address (mailto:) or to a frame (#id).")
-        yield source.found("link-refused", message, hint, index, found.start(1) + 1)
-    if found := _SPACED_PICTURE.search(line):
-        message = _("“{name}” has a space in it, and most programs read no picture here.").format(name=found[1][:80])
-        yield source.found(
-            "picture-name", message, _("Write it as <{name}>.").format(name=found[1][:80]), index, found.start(1) + 1
-        )
-    elif found := _BACKSLASHED.search(line):
-        message = _("“{name}” is found on Windows alone, elsewhere by this program only.").format(name=found[1][:80])
-        hint = _("Write {name}.").format(name=found[1].replace("\\", "/")[:80])
-        yield source.found("picture-name", message, hint, index, found.start(1) + 1)
-
-
-def _parted_links(source: Source, index: int, line: str) -> Iterator[Diagnostic]:
-    if found := _PARTED.search(line):
-        message = _("A space parts the brackets from the parentheses, so both are shown as text.")
-        yield source.found("link-apart", message, _("Take the space away."), index, found.start(1) + 1)
-
-
 def _lost_blocks(source: Source, index: int, line: str) -> Iterator[Diagnostic]:
     """Blocks that are none for want of a slash: what was to be hidden is shown."""
     if (found := _FEW_SLASHES.match(line)) and found[2].lower() in SPECS:
@@ -354,21 +343,40 @@ def _lost_blocks(source: Source, index: int, line: str) -> Iterator[Diagnostic]:
         yield source.found("block-lookalike", message, hint, index)
 
 
-def _lost_tables(source: Source, index: int) -> Iterator[Diagnostic]:
-    """Rows that make no table: at least two of them, with no line of dashes as the second."""
+def _shown_blocks(source: Source, index: int, line: str) -> Iterator[Diagnostic]:
+    """What other programs hide from the room, and this one shows."""
+    if _HIDDEN_ELSEWHERE.match(line):
+        message = _("“{line}” hides nothing here: what belongs to it is shown.").format(
+            line=line.strip()[:_WORDS_SHOWN]
+        )
+        hint = _("Write /// notes or /// private above it, and /// below it.")
+        yield source.found("block-lookalike", message, hint, index)
+
+
+def _tables(source: Source, index: int, line: str) -> Iterator[Diagnostic]:
+    """What is wrong with the table that a line begins, or seems to."""
     lines = source.bare
     before = lines[index - 1] if index else ""
-    if before.strip() or not _ROW.match(lines[index]) or index + 1 >= len(lines) or not _ROW.match(lines[index + 1]):
+    below = lines[index + 1] if index + 1 < len(lines) else ""
+    if "|" in before:
         return
-    if not starts_table(lines[index], lines[index + 1]):
+    if starts_table(line, below):
+        yield from _wide_rows(source, index + 2, len(split_row(line)))
+    elif not before.strip() and _ROW.match(line) and _ROW.match(below):
         message = _("These rows make no table: the line below the first one is not of dashes, or has other cells.")
         hint = _("Put a line such as |---|---| below the first row, with as many cells.")
         yield source.found("table-broken", message, hint, index)
 
 
-def _remote_pictures(source: Source, index: int, line: str) -> Iterator[Diagnostic]:
-    """Pictures from the network inside a paragraph, of which only the words are left; badges are no loss."""
-    for found in _REMOTE_PICTURE.finditer(line):
-        refused = None if is_badge(found[1]) else resolve(None, found[1])
-        if isinstance(refused, Diagnostic):
-            yield source.found(refused.code, refused.message, refused.hint, index, found.start() + 1)
+def _wide_rows(source: Source, first: int, columns: int) -> Iterator[Diagnostic]:
+    """Rows with more cells than their table has columns: what is in those is not shown."""
+    for index, row in enumerate(source.bare[first:], first):
+        if "|" not in row:
+            return
+        cells = split_row(row)
+        if any(cells[columns:]):
+            message = _("This row has {n} cells, and its table {columns} columns: the rest is not shown.").format(
+                n=len(cells), columns=columns
+            )
+            hint = _("Take a bar away, or write \\| for one that is text.")
+            yield source.found("table-cells", message, hint, index)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from atelier.foundation.errors import InputError, Location
 from atelier.foundation.geometry import Rect
+from atelier.foundation.texts import reason
 from atelier.foundation.translation import _
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def read_svg(path: Path) -> SafeSvg:
     try:
         found = path.stat()
     except OSError as error:
-        raise InputError(_("The drawing cannot be read."), f"{error.strerror}.", Location(path)) from error
+        raise InputError(_("The drawing cannot be read."), reason(error), Location(path)) from error
     return _read(path, found.st_mtime_ns, found.st_size)
 
 
@@ -87,7 +88,7 @@ def _read(path: Path, _changed: int, _size: int) -> SafeSvg:
         with path.open("rb") as file:
             data = file.read(LARGEST_SVG + 1)
     except OSError as error:
-        raise InputError(_("The drawing cannot be read."), f"{error.strerror}.", Location(path)) from error
+        raise InputError(_("The drawing cannot be read."), reason(error), Location(path)) from error
     try:
         return sanitise(data)
     except InputError as error:
@@ -124,6 +125,8 @@ class _Cleaner:
         self.builder: Any = TreeBuilder()
         self.depth = 0
         self.elements = 0
+        self.open: list[str] = []
+        """The elements one is inside of that are kept, the outermost first."""
         self.hidden = 0
         """How deep one is inside an element that is left out; 0 outside."""
         self.style: list[str] | None = None
@@ -141,7 +144,8 @@ class _Cleaner:
             self.expat.Parse(data, True)
         except (expat.ExpatError, ValueError, LookupError) as error:  # the latter two: an encoding nobody knows
             line = getattr(error, "lineno", 0)
-            raise InputError(_("The drawing is not valid XML."), f"{error}.", Location(None, line)) from error
+            hint = _("Save it again as SVG; line {line} is the first that cannot be read.").format(line=line)
+            raise InputError(_("The drawing is not valid XML."), hint, Location(None, line)) from error
         return self.builder.close()
 
     def _doctype(self, _name: str, _system: str | None, _public: str | None, has_subset: int) -> None:
@@ -171,10 +175,11 @@ class _Cleaner:
             self._hide(local, foreign=False)
             return
         self.builder.start(local, kept)
+        self.open.append(local)
         self.style = [] if local == "style" else None
 
     def _hide(self, local: str, *, foreign: bool) -> None:
-        if not self.hidden and not foreign:
+        if not self.hidden and not foreign and self.open[-1:] != ["switch"]:  # which has something in its place
             self.removed.append(local)
         self.hidden += 1
 
@@ -187,6 +192,7 @@ class _Cleaner:
             self.builder.data(self._safe_style("".join(self.style)))
             self.style = None
         self.builder.end(name.rpartition("}")[2])
+        self.open.pop()
 
     def _text(self, text: str) -> None:
         if self.hidden:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NewType, TypeVar, cast, get_args
 
 from atelier.foundation.diagnostics import MOST_OF_A_CODE, Diagnostic
 from atelier.foundation.suggestions import did_you_mean
-from atelier.foundation.translation import _
+from atelier.foundation.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -97,12 +97,13 @@ class TableReader:
                 reader.table = tomllib.loads(reader.text)
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
-            reader.report(_("The theme is not UTF-8 text; the house theme is shown."), line=line)
+            message = _("The theme is not UTF-8 text; the house theme is shown.")
+            reader.report(message, hint=_("Save it as UTF-8."), line=line)
         except ValueError as error:  # also of a number that Python refuses to read
             place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
             line, column = (int(place[1]), int(place[2])) if place else (reader.text.count("\n") + 1, 0)
             message = _("The theme is not valid TOML; the house theme is shown.")
-            reader.report(message, str(error).split(" (at ")[0] + ".", line=line, column=column)
+            reader.report(message, _mending(str(error)), line=line, column=column)
         except RecursionError:
             reader.report(_("The theme is nested too deep; the house theme is shown."))
         return reader
@@ -219,6 +220,20 @@ def _dotted(key: str) -> tuple[str, ...]:
     return tuple(part.strip().strip("\"'") for part in key.split("."))
 
 
+_MENDINGS = (
+    (r"overwrite|twice|[Dd]uplicate|redefine|namespace|nest|other than list", N_("Delete one of the two.")),
+    (r"[Uu]nterminated|Illegal character|Unescaped|hex value|scalar value", N_("Close the quotation mark.")),
+    (r"Unclosed|Expected ']", N_("Close the bracket, and put commas between the values.")),
+    (r"Invalid value|Invalid date", N_("Put a text in quotation marks; a number, true and false stand without.")),
+)
+"""What to do about that which the parser of TOML met, by a part of its words."""
+
+
+def _mending(words: str) -> str:
+    found = next((mending for part, mending in _MENDINGS if re.search(part, words)), "")
+    return _(found or N_("Write a key, an equals sign and a value on each line."))
+
+
 @cache
 def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
@@ -272,5 +287,5 @@ def _number(kind: Any, value: Any) -> float | int:
         raise _UnusableError(_("a number"))
     least, most = _RANGES[kind]
     if not least <= value <= most:  # a NaN is neither
-        raise _UnusableError(_("a number from {least:g} to {most:g}").format(least=least, most=most))
+        raise _UnusableError(_("a number from {least} to {most}").format(least=f"{least:g}", most=f"{most:g}"))
     return round(value) if kind is Weight else float(value)

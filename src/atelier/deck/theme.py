@@ -13,7 +13,8 @@ from atelier.deck.tables import TableReader, is_colour
 from atelier.foundation.diagnostics import Diagnostic, bounded
 from atelier.foundation.resources import THEMES
 from atelier.foundation.suggestions import did_you_mean
-from atelier.foundation.translation import _
+from atelier.foundation.texts import reason
+from atelier.foundation.translation import _, decimal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +71,7 @@ def load_theme(name_or_path: str, folder: Path | None) -> tuple[Theme, tuple[Dia
     try:
         data = path.read_bytes()
     except OSError as error:
-        message = _("The theme cannot be read: {reason}.").format(reason=error.strerror or error)
+        message = _("The theme cannot be read.") + f" {reason(error)}"
         return house, (Diagnostic("theme-unreadable", message, file=path),)
     return _read(wanted, path, data)
 
@@ -93,14 +94,14 @@ def _read(wanted: str, path: Path, data: bytes) -> tuple[Theme, tuple[Diagnostic
         return theme, bounded(reader.diagnostics)
     hint = _("Make one of them lighter or darker. The theme “{name}” is shown.").format(name=HOUSE_THEME)
     for reading in worst(failed):
-        message = _("“{text}” ({colour}) on “{ground}” ({behind}) has a contrast of {ratio:.1f}; {needed:g} is needed.")
+        message = _("“{text}” ({colour}) on “{ground}” ({behind}) has a contrast of {ratio}; {needed} is needed.")
         message = message.format(
             text=".".join(reading.text),
             colour=reading.colour,
             ground=".".join(reading.ground),
             behind=reading.behind,
-            ratio=int(reading.ratio * 10) / 10,  # never rounded up to what is needed
-            needed=reading.needed,
+            ratio=decimal(int(reading.ratio * 10) / 10),  # never rounded up to what is needed
+            needed=decimal(reading.needed),
         )
         blamed = (reading.text, reading.ground, ("colours", "card"))
         lines = [reader.line_of(keys, within=min(2, len(keys))) for keys in blamed]

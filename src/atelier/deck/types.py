@@ -11,9 +11,51 @@ from atelier.deck.yaml_nodes import Node  # noqa: TC001 - part of the public val
 from atelier.foundation.diagnostics import Diagnostic  # noqa: TC001 - part of the public value
 from atelier.markup.blocks import Inline  # noqa: TC001 - part of the public value
 from atelier.markup.extent import Extent  # noqa: TC001 - part of the public value
-from atelier.markup.source import Definitions
+from atelier.markup.source import Definitions, SourceEmbed
 
 DEFAULT_RATIO = 16 / 9
+
+
+class NodeKind(Enum):
+    """What a node of a canvas shows."""
+
+    CANVAS = auto()
+    """The root around all nodes."""
+    GROUP = auto()
+    TEXT = auto()
+    NOTE = auto()
+    """A Markdown file, or a part of it."""
+    PICTURE = auto()
+    LINK = auto()
+    FILE = auto()
+    """A file of another kind, by its name alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreeNode:
+    """What a frame shows that is a node of a canvas and no heading of a text."""
+
+    kind: NodeKind
+    colour: str = ""
+    """As JSON Canvas has it: "1" to "6", or #RRGGBB; empty for none."""
+    reference: str = ""
+    """The address of a link, the file of a picture, as the canvas has it."""
+    height: float = 0.0
+    """Canvas units: body text is 16 of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The file that frames were put in from by `![[file]]`, one time of several it may be."""
+
+    file: Path
+    within: Path
+    """The folder that its pictures may lie in, resolved: the deck's, or one of its library."""
+    definitions: Definitions
+    outer: Origin | None = None
+    """Where the text with the `![[file]]` was put in from itself; None for the deck's own."""
+    ids: tuple[tuple[str, str], ...] = ()
+    """What its frames, and those put into them, are called in the file and in the deck."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +79,8 @@ class Frame:
     """The file's line of the first line of `source`."""
     blocks: tuple[str, ...] = ()
     """Names of the `///` blocks in `source`."""
+    embeds: tuple[SourceEmbed, ...] = ()
+    """The lines of the text that put other frames into it."""
     extent: Extent | None = None
     """How much its own text is, where a layout will ask: in a frame with others inside, and in the root."""
     lang: str = ""
@@ -54,6 +98,43 @@ class Frame:
     background: str = ""
     label: str = ""
     classes: tuple[str, ...] = ()
+    node: FreeNode | None = None
+    """What it shows if it is a node of a canvas; None for a heading."""
+    origin: Origin | None = None
+    """The file it was put in from, which its lines, pictures and links are of; None for the deck's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaBlock:
+    """A frame with all in it, or a break (`frame` is None)."""
+
+    title: str
+    start: float
+    """Minutes after midnight."""
+    minutes: float
+    frame: int | None = None
+    at: float | None = None
+    """The time it was given; None where it follows the one before."""
+    optional: bool = False
+    private: bool = False
+    """Its frame is the speaker's alone."""
+    line: int = 0
+
+    @property
+    def end(self) -> float:
+        return self.start + self.minutes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    title: str
+    start: float
+    end: float | None
+    """When it should end; None where the agenda does not say."""
+    blocks: tuple[AgendaBlock, ...]
+    date: str = ""
+    """YYYY-MM-DD, or empty."""
+    line: int = 0
 
 
 class View(Enum):
@@ -118,10 +199,26 @@ class Deck:
     """What the front matter plans for the default path."""
     room: Room = field(default_factory=Room)
     extra: tuple[tuple[str, Node], ...] = ()
-    """Front-matter keys that others read (agenda, library), as they stand."""
+    """Front-matter keys that others read (agenda), as they stand."""
+    agenda: tuple[Day, ...] = ()
     geometry: Geometry | None = None
     """Where frames were put by hand; None where no `.canvas` lies beside the text."""
+    embedded: tuple[tuple[Path, str], ...] = ()
+    """The files that were put in, each with the digest of its bytes; it is empty for one that could not be read."""
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def file_of(self, frame: Frame) -> Path | None:
+        """The file that a frame's lines are counted in."""
+        return self.file if frame.origin is None else frame.origin.file
+
+    def folder_of(self, frame: Frame) -> Path | None:
+        """Where a frame's pictures are looked for."""
+        return self.folder if frame.origin is None else frame.origin.file.parent
+
+    def id_beside(self, frame: Frame, other: Frame) -> str:
+        """What the file of `frame` calls another frame."""
+        known = frame.origin.ids if frame.origin is not None else ()
+        return next((own for own, id_ in known if id_ == other.id), other.id)
 
     @property
     def root(self) -> Frame:

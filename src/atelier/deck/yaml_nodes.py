@@ -80,9 +80,13 @@ def compose(text: str, first_line: int, file: Path | None) -> tuple[Mapping | No
     return _Composer(text, first_line, file).compose()
 
 
+_BREAKS: dict[int, str] = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+"""What ends a line in YAML and in no editor."""
+
+
 class _Composer:
     def __init__(self, text: str, first_line: int, file: Path | None) -> None:
-        self.text = text
+        self.text = text.translate(_BREAKS)
         self.first_line = first_line
         self.file = file
         self.nodes = 0

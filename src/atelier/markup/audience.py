@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atelier.markup.blocks import (
+    Activity,
     Block,
     Callout,
     Case,
@@ -68,6 +69,10 @@ class _Audience:
                 if item.blocks or not before.blocks
             )
             return (replace(seen, items=items),) if items else ()
+        if isinstance(seen, Activity):
+            from atelier.markup.activities import closed
+
+            return (replace(seen, task=closed(seen.task)),)
         if isinstance(seen, Quote | Callout) and seen != block and not seen.blocks:
             return ()
         return (seen,)
@@ -120,6 +125,11 @@ def _mapped(
         case Case():
             fields = tuple((label, inline(text)) for label, text in block.fields)
             return replace(block, fields=fields, lesson=inline(block.lesson), blocks=inner(block.blocks))
+        case Activity():
+            from atelier.markup.activities import changed
+
+            task = changed(block.task, inline)
+            return replace(block, title=inline(block.title), task=task, blocks=inner(block.blocks))
         case Private() | Only():
             return replace(block, blocks=inner(block.blocks))
         case _:
@@ -174,7 +184,7 @@ def _parts(block: Block) -> Iterator[Block | ListItem | Column]:
             for item in block.items:
                 for description in item.descriptions:
                     yield from _all_parts(description)
-        case Quote() | Callout() | Case() | Only():
+        case Quote() | Callout() | Case() | Activity() | Only():
             yield from _all_parts(block.blocks)
         case _:
             pass

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from atelier.foundation.diagnostics import Diagnostic  # noqa: TC001 - part of the public value
+
+if TYPE_CHECKING:
+    from atelier.markup.activities import Task
 
 
 class Style(Enum):
@@ -258,6 +261,27 @@ class Case(_Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Activity(_Block):
+    """What the room is asked to do; `kind` is the name of its block. `blocks` are what stands beside its list."""
+
+    kind: str
+    title: tuple[Inline, ...]
+    """The question; empty where the frame's title asks it."""
+    task: Task
+    id: str = ""
+    minutes: float | None = None
+    anonymous: bool = False
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda(_Block):
+    """The schedule of one day of the deck's agenda, counted from 1; of all of them where `day` is 0."""
+
+    day: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(_Block):
     """A horizontal rule."""
 
@@ -295,6 +319,8 @@ Block: TypeAlias = (
     | Figure
     | Columns
     | Case
+    | Activity
+    | Agenda
     | Rule
     | Private
     | Only

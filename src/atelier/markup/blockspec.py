@@ -17,6 +17,7 @@ _HEADER = re.compile(r"([\w-]+)[ \t]*(?:\|[ \t]*(.*))?$")
 _OPTION = re.compile(r"([\w][\w' -]*?)[ \t]*:(?:[ \t]+(.*))?$")
 _PAIR = re.compile(r"""([\w-]+)\s*[:=]\s*(?:"([^"]*)"|'([^']*)'|([^,\s}]+))""")
 _CONDITION = re.compile(r"""(path|lang)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))\s*""")
+_DAY = re.compile(r"""(?:day\s*=\s*)?["']?0*([1-9]\d{0,2})["']?""")
 
 CALLOUT_TYPES: Mapping[str, str] = {
     "note": "note", "info": "note", "abstract": "note", "example": "note", "question": "note", "quote": "note",
@@ -26,6 +27,10 @@ CALLOUT_TYPES: Mapping[str, str] = {
     "important": "warn", "bug": "warn", "failure": "warn", "fail": "warn", "missing": "warn",
 }  # fmt: skip
 """Names people use for a callout, and which of the three kinds each is."""
+_ADMONITIONS = frozenset(
+    {"tip", "hint", "info", "warning", "caution", "danger", "attention", "important", "error", "success", "example"}
+)
+"""What `/// tip` and its like, as pymdown has them, are: callouts. Not `note`, which may be a misspelt `notes`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,29 @@ class _Spec:
     options: frozenset[str] = frozenset()
     any_option: bool = False
 
+
+_COLLECTED = frozenset({"id", "minutes", "anonymous"})
+_LED = frozenset({"id", "minutes"})
+ACTIVITIES: Mapping[str, frozenset[str]] = {
+    "poll": _COLLECTED | {"multiple"},
+    "scale": _COLLECTED | {"from", "to"},
+    "words": _COLLECTED | {"most"},
+    "stickies": _COLLECTED,
+    "vote": _COLLECTED | {"dots"},
+    "place": _COLLECTED | {"x", "y"},
+    "levels": _COLLECTED | {"subjects"},
+    "rank": _COLLECTED,
+    "form": _COLLECTED | {"points"},
+    "quiz": _COLLECTED | {"multiple"},
+    "questions": _COLLECTED,
+    "groups": _LED | {"size", "count"},
+    "rounds": _LED | {"repeat"},
+    "round": _LED | {"each"},
+    "clinic": _LED | {"each"},
+}
+"""The activities, with the options that each takes."""
+STANDS_EMPTY = frozenset({"agenda", "scale", "words", "stickies", "questions", "groups", "round", "clinic"})
+"""Blocks that say enough by their opening line."""
 
 SPECS: Mapping[str, _Spec] = {
     "notes": _Spec(),
@@ -44,6 +72,8 @@ SPECS: Mapping[str, _Spec] = {
     "case": _Spec(argument=True, any_option=True),
     "private": _Spec(),
     "only": _Spec(argument=True, options=frozenset({"path", "lang"})),
+    "agenda": _Spec(argument=True, options=frozenset({"day"})),
+    **{name: _Spec(argument=True, options=options) for name, options in ACTIVITIES.items()},
 }
 
 HIDDEN_FROM_AUDIENCE = frozenset({"notes", "private"})
@@ -89,6 +119,8 @@ def read_head(rest: str, options: Sequence[str]) -> BlockHead | BlockFault:
     """Reads what follows the slashes of an opening line, and its option lines."""
     found = _HEADER.match(rest)
     name = found[1].lower() if found else rest.split(maxsplit=1)[0]
+    kind = (("type", name),) if found and name in _ADMONITIONS else ()
+    name = "callout" if kind else name
     spec = SPECS.get(name)
     if spec is None:
         return BlockFault(
@@ -115,15 +147,21 @@ def read_head(rest: str, options: Sequence[str]) -> BlockHead | BlockFault:
         return BlockFault(
             "block-option",
             _("The block “{name}” has an option that cannot be used; what stands in it is hidden.").format(name=name),
-            _("Correct or remove “{option}”.").format(option=wrong[:60]),
+            did_you_mean(wrong, spec.options) or _("Correct or remove “{option}”.").format(option=wrong[:60]),
         )
     attributes = tuple(pair for key, value in pairs if key == "attrs" for pair in _pairs(value))
-    head = BlockHead(name, argument, tuple(pair for pair in pairs if pair[0] != "attrs"), attributes)
+    head = BlockHead(name, argument, (*kind, *(pair for pair in pairs if pair[0] != "attrs")), attributes)
     if name == "only" and conditions(head) is None:
         return BlockFault(
             "block-option",
             _("The block “only” does not say when it is shown; what stands in it is hidden."),
             _("Write /// only | path=short, or lang=en."),
+        )
+    if name == "agenda" and agenda_day(head) is None:
+        return BlockFault(
+            "block-option",
+            _("The block “agenda” does not say which day it shows; what stands in it is hidden."),
+            _("Write /// agenda | day=1, or /// agenda for all days."),
         )
     return head
 
@@ -143,6 +181,15 @@ def conditions(head: BlockHead) -> tuple[tuple[str, ...], tuple[str, ...]] | Non
     for key, value in given:
         (paths if key == "path" else languages).extend(part.strip() for part in value.split(",") if part.strip())
     return (tuple(paths), tuple(languages)) if paths or languages else None
+
+
+def agenda_day(head: BlockHead) -> int | None:
+    """The day an `agenda` block shows, 0 for all; None when it cannot be read."""
+    given = " ".join(part for part in (head.argument, head.option("day")) if part)
+    if not given:
+        return 0
+    found = _DAY.fullmatch(given)
+    return int(found[1]) if found else None
 
 
 def is_true(value: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from atelier.markup.blockspec import HIDDEN_FROM_AUDIENCE, BlockFault, option_lines, read_head
+from atelier.markup.blockspec import ACTIVITIES, HIDDEN_FROM_AUDIENCE, BlockFault, option_lines, read_head
 from atelier.markup.comments import strip_comments
 from atelier.markup.lines import attribute_line, atx_heading, block_line, is_rule, list_marker, without_quotes
 from atelier.markup.outline import BlockSpan, Outline, outline
@@ -155,7 +155,7 @@ class _Estimate:
         head = read_head(span.rest, options)
         if isinstance(head, BlockFault) or head.name in HIDDEN_FROM_AUDIENCE:
             return max(start + 1, span.end)
-        if head.name in ("columns", "callout", "case"):
+        if head.name in ("columns", "callout", "case") or head.name in ACTIVITIES or head.name == "agenda":
             self._heavy += 1
             self._plain = False
         return start + 1 + len(options)

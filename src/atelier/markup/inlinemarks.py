@@ -32,13 +32,14 @@ _MATH = (
     rf"(?<![\\$])\$\$(?P<double>[^$]{{1,{_LONGEST}}}?)\$\$"
     rf"|(?<![\\$])\$(?![\s$])(?P<single>(?:[^\\$]|\\.){{1,{_LONGEST}}}?)(?<!\s)\$(?![\d$])"
     rf"|(?<!\\)\\\((?P<round>.{{1,{_LONGEST}}}?)\\\)"
+    rf"|(?<!\\)\\\\\((?P<escaped>.{{1,{_LONGEST}}}?)\\\\\)"  # as Jekyll and MathJax have it
     rf"|(?<!\\)\\\[(?P<square>(?=[^\]]*[\^_={{])[^\]]{{1,{_LONGEST}}}?)\\\]"  # else a bracket that is no link
 )
 _FOOTNOTE = r"\[\^([^\]\s]{1,200})\]"
 _ADDRESS = r"(?<![\w/\"'=<(\[])https?://[^\s<>\x02\x03]{1,2000}"
 _ADDRESS_IN_BRACKETS = r"(?<=\()https?://[^\s<>()\x02\x03]{1,2000}(?=\))"
 _MAIL = r"<((?:mailto:)?[^<> !@]{1,200}@[^@<> ]{1,200})>"
-_TAG = rf"(?<!\\){TAG}|<!--.{{0,4000}}?-->|<\?.{{0,4000}}?\?>"
+_TAG = rf"(?<!\\)(?<!\]\(){TAG}|<!--.{{0,4000}}?-->|<\?.{{0,4000}}?\?>"
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _BREAK = r"\\\n"
 _WIKI = r"(!?)\[\[([^\[\]|\n]{1,300})(?:\\?\|([^\[\]\n]{0,300}))?\]\]"
@@ -64,7 +65,9 @@ _TRAILING = re.compile(r"[.,;:!?'\"*_~)\]]+$")
 class _Math(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:
         node = Element("math")
-        tex = next(group for group in m.group("double", "single", "round", "square") if group is not None)
+        tex = next((group for group in m.group("double", "single", "round", "square") if group is not None), None)
+        if tex is None:
+            tex = m["escaped"].replace("\\\\", "\\")
         node.text = AtomicString(tex.strip())
         return node, m.start(), m.end()
 

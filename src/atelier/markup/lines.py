@@ -21,8 +21,8 @@ _QUOTES = re.compile(r"[ \t]*(?:>[ \t]*)*")
 _BLOCK = re.compile(r"(/{3,})(.*)$")
 _RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 _MARKER = re.compile(r"([-*+]|(\d{1,9})[.)])(?:([ \t]+)(\S.*)?|$)")
-_ATTRIBUTE = re.compile(
-    r"""\s*(?:\#([^\s#.={}"']+)|\.([^\s#.={}"']+)|([\w:-]+)=(?:"([^"]*)"|'([^']*)'|([^\s"'{}]+)))(?=\s|$)"""
+_ATTRIBUTE = re.compile(  # an id may have dots, but must not swallow what was to be hidden
+    r"""\s*(?:\#((?:(?!\.(?i:private))[^\s#={}"'])+)|\.([^\s#.={}"']+)|([\w:-]+)=(?:"([^"]*)"|'([^']*)'|([^\s"'{}]+)))(?=\s|$)"""
 )
 _WORD = re.compile(r"\s*([A-Za-z][\w-]*)(?=\s|$)")
 _MEANT_FOR_OTHERS = frozenset({"-", ".unnumbered", ".unnumbered .unlisted"})

@@ -14,6 +14,7 @@ from atelier.markup.blockspec import BlockFault, option_lines, read_head
 from atelier.markup.comments import strip_comments
 from atelier.markup.definitions import collect
 from atelier.markup.divs import Div, divs, with_notes
+from atelier.markup.embeds import find_embeds
 from atelier.markup.foreign import with_fences
 from atelier.markup.frontmatter import FrontMatter, normalise, split_front_matter, without_slide_settings
 from atelier.markup.lines import (
@@ -25,7 +26,7 @@ from atelier.markup.lines import (
     without_containers,
 )
 from atelier.markup.outline import BlockSpan, Outline, outline
-from atelier.markup.source import Scan, SourceFrame, SourceHeading
+from atelier.markup.source import Scan, SourceEmbed, SourceFrame, SourceHeading
 from atelier.markup.split import split_without_headings
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def scan(text: str, *, deepest: int = 6, file: Path | None = None) -> Scan:
     lines, names, faults = _check_blocks(lines, front.body_line, found)
     fenced = {line for span in found.fences.values() for line in range(span.start, span.stop)}
     lines, definitions = collect(lines, fenced)
-    headings, hints = _headings(lines, front.body_line, _covered(found, lines), deepest)
+    covered = _covered(found, lines)
+    lines, embeds = find_embeds(lines, front.body_line, covered)
+    headings, hints = _headings(lines, front.body_line, covered, deepest)
     if headings:
         frames = _frames(lines, front.body_line, headings)
     else:
@@ -78,7 +81,7 @@ def scan(text: str, *, deepest: int = 6, file: Path | None = None) -> Scan:
     diagnostics.sort(key=lambda each: each.line)
     return Scan(
         front.text,
-        tuple(_with_block_names(frames, names, front.body_line)),
+        tuple(_with_embeds(_with_block_names(frames, names, front.body_line), embeds)),
         definitions,
         tuple(replace(each, file=file) for each in diagnostics) if file else tuple(diagnostics),
     )
@@ -283,3 +286,13 @@ def _with_block_names(
     for line, name in names:
         blocks.setdefault(max(0, bisect_right(starts, line) - 1), []).append(name)
     return [replace(frame, blocks=tuple(blocks[i])) if i in blocks else frame for i, frame in enumerate(frames)]
+
+
+def _with_embeds(frames: list[SourceFrame], embeds: Sequence[SourceEmbed]) -> list[SourceFrame]:
+    if not embeds:
+        return frames
+    starts = [frame.first_line for frame in frames]
+    inside: dict[int, list[SourceEmbed]] = {}
+    for embed in embeds:
+        inside.setdefault(max(0, bisect_right(starts, embed.line) - 1), []).append(embed)
+    return [replace(frame, embeds=tuple(inside[i])) if i in inside else frame for i, frame in enumerate(frames)]

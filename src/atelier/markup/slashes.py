@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from atelier.markup.blocks import (
+    Agenda,
     Block,
     Callout,
     CalloutKind,
@@ -19,7 +20,17 @@ from atelier.markup.blocks import (
     Private,
     Table,
 )
-from atelier.markup.blockspec import CALLOUT_TYPES, BlockFault, BlockHead, conditions, is_true, option_lines, read_head
+from atelier.markup.blockspec import (
+    ACTIVITIES,
+    CALLOUT_TYPES,
+    BlockFault,
+    BlockHead,
+    agenda_day,
+    conditions,
+    is_true,
+    option_lines,
+    read_head,
+)
 from atelier.markup.cases import CaseFields, is_kinds, is_lesson, split_fields, split_kinds
 from atelier.markup.gathering import Lines, joined
 from atelier.markup.lines import dedent, indentation
@@ -114,6 +125,10 @@ class SlashBlocks:
                 return self._caption(body, number, traits, before)
             case "case":
                 return [self._read_case(head, body, number, traits)]
+            case name if name in ACTIVITIES:
+                return [self._activity(head, body, number, traits)]
+            case "agenda":
+                return [Agenda(day=agenda_day(head) or 0, line=number, **self._builder.common(traits))]
             case "only":
                 paths, languages = conditions(head) or ((), ())
                 blocks = self._builder.blocks(body)
@@ -133,6 +148,14 @@ class SlashBlocks:
             line=number,
             **self._builder.common(replace(traits, classes=classes)),
         )
+
+    def _activity(self, head: BlockHead, body: Lines, number: int, traits: Traits) -> Block:
+        from atelier.markup.activities import read_activity
+
+        with self._state.unseen():  # the room sees the whole task at once: nothing in it takes an advance
+            blocks = self._builder.blocks(body)
+        read = read_activity(head, blocks, number, lambda text: self._builder.inlines(text, number), self._state.report)
+        return replace(read, **self._builder.common(traits))
 
     def _columns(self, head: BlockHead, body: Lines, number: int, traits: Traits) -> Block:
         stepped = traits.steps or is_true(head.option("steps"))

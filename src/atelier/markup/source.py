@@ -36,6 +36,19 @@ class SourceHeading:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceEmbed:
+    """A line `![[target#part]]` that stands alone, at column 0 outside fences, blocks, quotes and lists."""
+
+    target: str
+    """A file or folder as written; empty for the file at hand."""
+    part: str
+    """A heading as Obsidian names it, `A#B`, or an id; empty for the whole file."""
+    line: int
+    private: bool = False
+    """Whether the list of attributes below it says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFrame:
     """A piece of the text that makes one frame: a heading (None for the text before the first) and what follows it."""
 
@@ -46,6 +59,8 @@ class SourceFrame:
     """The file's line (from 1) of the first line of `text`."""
     blocks: tuple[str, ...] = ()
     """The names of the `///` blocks that stand in it, e.g. "notes", "case"."""
+    embeds: tuple[SourceEmbed, ...] = ()
+    """The lines of `text` that put other frames in."""
 
 
 @dataclass(frozen=True, slots=True)

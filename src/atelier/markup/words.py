@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atelier.markup.blocks import (
+    Activity,
+    Agenda,
     Block,
     Callout,
     Case,
@@ -85,7 +87,14 @@ def _lines(block: Block) -> Iterator[str]:
                 yield f"{label} {_text(text)}"
             yield _text(block.lesson)
             yield words(block.blocks)
+        case Activity():
+            from atelier.markup.activities import texts
+
+            yield _text(block.title)
+            yield words(block.blocks)
+            for text in texts(block.task):
+                yield _text(text)
         case Private() | Only():
             yield words(block.blocks)
-        case Rule():
+        case Rule() | Agenda():
             pass

@@ -126,6 +126,8 @@ def test_pictures_are_looked_for(tmp_path: Path) -> None:
         ("picture-missing", 7),
         ("picture-remote", 9),
         ("picture-missing", 11),
+        ("picture-missing", 13),
+        ("picture-missing", 15),
         ("picture-outside", 17),
     ]
     assert found[1].hint == "Did you mean “there.png”?"

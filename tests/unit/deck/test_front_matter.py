@@ -29,6 +29,13 @@ def test_every_scalar_is_the_text_that_stands_there() -> None:
     assert metadata.ratio == 16 / 9
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
+def test_what_ends_a_line_in_yaml_alone_shifts_no_line(sign: str) -> None:
+    metadata, found = _read(f"title: A{sign}B\nlnag: fr\n")
+    assert metadata.title == "A B"
+    assert [(each.code, each.line, each.column) for each in found] == [("front-matter-misspelt", 3, 1)]
+
+
 def test_the_keys_of_the_design() -> None:
     metadata, found = _read(
         'title: Le gâteau au chocolat\nlang: fr_FR\nabstract: {en: "How to", fr: Comment}\nauthor: [Ada, {name: Bob}]\n'
@@ -47,7 +54,8 @@ def test_the_keys_of_the_design() -> None:
     assert metadata.redact == (("Nom du client", "X"), ("client", "un client"))
     assert (metadata.frames, metadata.layout, metadata.map, metadata.minutes) == (3, "ring", "cake.svg", 45.0)
     assert metadata.licence == "CC BY 4.0"
-    assert [key for key, _node in metadata.extra] == ["library", "agenda"]
+    assert [key for key, _node in metadata.extra] == ["agenda"]
+    assert metadata.library == (("../cas", metadata.line_of("library")),)
     assert metadata.line_of("theme") == 6
 
 

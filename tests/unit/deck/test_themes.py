@@ -110,6 +110,25 @@ def test_what_cannot_be_used_is_named_and_replaced(tmp_path: Path, written: str,
     assert theme.hues == house_theme().hues
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("[colours\n", "Close the bracket, and put commas between the values."),
+        ('hues = ["#9E1238"\n', "Close the bracket, and put commas between the values."),
+        ("dark = true\ndark = true\n", "Delete one of the two."),
+        ("[band]\n[band]\n", "Delete one of the two."),
+        ('title = "Mine\n', "Close the quotation mark."),
+        ("title = Mine\n", "Put a text in quotation marks; a number, true and false stand without."),
+        ("dark\n", "Write a key, an equals sign and a value on each line."),
+        ("title: Mine\n", "Write a key, an equals sign and a value on each line."),
+    ],
+)
+def test_what_is_no_toml_says_what_to_do(tmp_path: Path, written: str, hint: str) -> None:
+    (tmp_path / "mine.toml").write_text(written, encoding="utf-8")
+    _theme, (found, *_rest) = load_theme("mine.toml", tmp_path)
+    assert (found.message, found.hint) == ("The theme is not valid TOML; the house theme is shown.", hint)
+
+
 def test_a_light_file_stands_on_the_house_theme_and_a_dark_one_on_nuit(tmp_path: Path) -> None:
     for written, base in (("", "chocolat"), ("dark = true\n", "nuit"), ('[colours]\ncard = "#000000"\n', "nuit")):
         (tmp_path / "mine.toml").write_text(written, encoding="utf-8")

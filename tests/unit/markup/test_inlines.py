@@ -69,17 +69,24 @@ def test_math() -> None:
         assert runs(f"so {text} ends")[1] == InlineMath("a_b * c_d")
 
 
-def test_links() -> None:
-    assert (
-        runs("[Lego](#lego) [x][a b] [a b] <https://c.example> d@e\n\n[A B]: http://a.example")[::2]
-        == (
-            Text("Lego", href="#lego"),
-            Text("x", href="http://a.example"),
-            Text("a b", href="http://a.example"),
-            Text("https://c.example", href="https://c.example"),
-        )
-        or True
+def test_math_as_jekyll_escapes_it() -> None:
+    assert runs(r"so \\(y \in \\{ -1, 1 \\}\\) and \\(W\\) end")[1::2] == (
+        InlineMath(r"y \in \{ -1, 1 \}"),
+        InlineMath("W"),
     )
+    assert "".join(r.text for r in runs(r"C:\\(temp) x") if isinstance(r, Text)) == r"C:\(temp) x"
+
+
+def test_links() -> None:
+    text = "[Lego](#lego) [x][a b] [a b] <https://c.example> d@e\n\n[A B]: http://a.example"
+    assert runs(text)[::2] == (
+        Text("Lego", href="#lego"),
+        Text("x", href="http://a.example"),
+        Text("a b", href="http://a.example"),
+        Text("https://c.example", href="https://c.example"),
+    )
+    assert runs(text)[-1] == Text(" d@e")
+    assert Text("x", href="b c.md") in runs("see [x](<b c.md>)")
     assert Text("https://x.example/a_b_(c)", href="https://x.example/a_b_(c)") in runs(
         "see https://x.example/a_b_(c), or"
     )
@@ -112,3 +119,8 @@ def test_plain_titles_and_frames_do_without_python_markdown() -> None:
         "sys.exit('markdown' in sys.modules or 'pygments' in sys.modules or 'nh3' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_words_for_a_picture_are_without_emphasis() -> None:
+    for written, read in (("**Who** wrote _what_", "Who wrote what"), ("2 * 3 * 4 and snake_case_name", None)):
+        assert InlineImage("a.png", read or written) in runs(f"see ![{written}](a.png) here")

@@ -253,6 +253,9 @@ class TestBlocks:
         callout = only("/// callout | The *title*\n    type: warn\n\nBody\n///", Callout)
         assert (callout.kind, plain_text(callout.title)) == (CalloutKind.WARN, "The title")
         assert only("/// callout\n    attrs: {class: ok}\nBody\n///", Callout).kind is CalloutKind.OK
+        tip = only("/// tip | Now\n\nBody\n///", Callout)  # as pymdown has it
+        assert (tip.kind, plain_text(tip.title)) == (CalloutKind.OK, "Now")
+        assert content("/// note\nWhat I say\n///").blocks == ()  # may be a misspelt `notes`
         assert only('!!! tip "Do"\n    Body\n\n    more', Callout).kind is CalloutKind.OK
         assert plain_text(only("!!! attention\n    Body", Callout).title) == "Attention"
 

@@ -1,0 +1,261 @@
+"""Activities as a still frame, before anybody has answered: the question, what there is to answer, the time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from atelier.markup import activities as kinds
+from atelier.markup.blocks import plain_text
+from atelier.typeset import activity_boards as boards
+from atelier.typeset import activity_lists as lists
+from atelier.typeset import fonts
+from atelier.typeset.activity_marks import GAP, dot, foot_size, hue, lines_of, minutes_pill, number_text, put_text
+from atelier.typeset.estimate import estimate
+from atelier.typeset.fit import SCALES, Fitted, fit
+from atelier.typeset.pieces import Piece, Row, extent, stack
+from atelier.typeset.setting import H
+from atelier.typeset.text import TextStyle
+from atelier.typeset.titles import fit_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atelier.markup.blocks import Activity, Block
+    from atelier.typeset.setting import Setting
+
+QUESTION_GAP = 2.8 * H
+FOOT_GAP = 2.4 * H
+USUAL_BOARD = 32.0 * H
+"""How high a drawing is where it is one block among others, at the scale 1."""
+TALLEST_BOARD = 62.0 * H
+_MOST_DRAWN = 24
+"""Words that a drawing holds; more are a list, which goes on over several pages."""
+_HOPELESS = 2.2
+"""An estimate this far beyond the height is not worth setting at every scale."""
+
+_SAID = {
+    "several": {
+        "en": "several answers possible", "fr": "plusieurs choix possibles", "de": "mehrere Antworten möglich",
+        "es": "varias respuestas posibles", "it": "più risposte possibili",
+    },
+    "anonymous": {"en": "anonymous", "fr": "anonyme", "de": "anonym", "es": "anónimo", "it": "anonimo"},
+    "dots": {
+        "en": "{n} dots each", "fr": "{n} points chacun", "de": "je {n} Punkte", "es": "{n} puntos cada uno",
+        "it": "{n} punti a testa",
+    },
+    "dot": {
+        "en": "one dot each", "fr": "un point chacun", "de": "je ein Punkt", "es": "un punto cada uno",
+        "it": "un punto a testa",
+    },
+    "words": {
+        "en": "up to {n} words each", "fr": "{n} mots au plus chacun", "de": "je bis zu {n} Wörter",
+        "es": "hasta {n} palabras cada uno", "it": "fino a {n} parole a testa",
+    },
+    "word": {
+        "en": "one word each", "fr": "un mot chacun", "de": "je ein Wort", "es": "una palabra cada uno",
+        "it": "una parola a testa",
+    },
+    "size": {
+        "en": "in groups of {n}", "fr": "par groupes de {n}", "de": "in Gruppen zu {n}", "es": "en grupos de {n}",
+        "it": "in gruppi di {n}",
+    },
+    "drawn": {
+        "en": "drawn at random", "fr": "tirés au sort", "de": "ausgelost", "es": "por sorteo", "it": "a sorte",
+    },
+    "each": {
+        "en": "{n} min each", "fr": "{n} min chacun", "de": "je {n} min", "es": "{n} min cada uno",
+        "it": "{n} min a testa",
+    },
+}  # fmt: skip
+"""What stands below an activity, in the language of the text, not of the program."""
+
+
+def said(key: str, setting: Setting, n: str = "") -> str:
+    words = _SAID[key]
+    return words.get(setting.lang.split("-")[0].lower(), words["en"]).format(n=n)
+
+
+def rows_of_activity(block: Activity, width: float, setting: Setting) -> list[Row]:
+    """The rows of one activity; its drawing is as high as a picture may be, else as usual."""
+    height = setting.picture_height or (USUAL_BOARD * min(setting.scale, 1.1))
+    return _rows(block, width, height, setting)
+
+
+def _rows(block: Activity, width: float, room: float, setting: Setting) -> list[Row]:
+    """`room` is the height for the drawing or the list alone."""
+    inner = replace(setting, picture_height=0.0)
+    rows: list[Row] = []
+    if plain_text(block.title).strip():
+        rows.append(Row(_question(block, width, inner), glued=True))
+    intro = inner.compose(block.blocks, width, inner)
+    if intro:
+        intro[0].gap = QUESTION_GAP * setting.gap if rows else 0.0
+        intro[-1].glued = True
+        rows += intro
+    body = _body(block, width, room, inner)
+    if body:
+        body[0].gap = QUESTION_GAP * setting.gap if rows else 0.0
+        rows += body
+    foot = _foot(block, width, inner)
+    if foot is not None:
+        if rows:
+            rows[-1].glued = True
+        rows.append(Row(foot, gap=FOOT_GAP * setting.gap if rows else 0.0))
+    return rows
+
+
+def _question(block: Activity, width: float, setting: Setting) -> Piece:
+    look = setting.theme.type.title
+    size = max(look.size * H * 0.82 * min(setting.scale, 1.15), setting.text_size * 1.12)
+    style = TextStyle(
+        size=size,
+        line=1.14,
+        colour=setting.ink,
+        family="titles",
+        optical=setting.theme.fonts.titles.optical.title,
+    )
+    return fit_title(block.title, width, 3 * size * 1.14, style, setting, smallest=size * 0.7).piece()
+
+
+def _body(block: Activity, width: float, room: float, setting: Setting) -> list[Row]:
+    match task := block.task:
+        case kinds.Poll():
+            return lists.poll_rows(task.answers, width, room, setting)
+        case kinds.Quiz():
+            return lists.quiz_rows([answer.words for answer in task.answers], width, room, setting)
+        case kinds.Vote():
+            return lists.vote_rows(task, width, room, setting)
+        case kinds.Rank():
+            return lists.rank_rows(task, width, room, setting)
+        case kinds.Form():
+            return lists.form_rows(task, width, room, setting)
+        case kinds.Clinic():
+            strip = Row(boards.clinic_strip(width, setting), glued=bool(task.points))
+            rows = lists.point_rows(task.points, width, room - strip.piece.height - GAP * 2, setting)
+            if rows:
+                rows[0].gap = GAP * 2
+            return [strip, *rows]
+        case _:
+            texts = kinds.texts(task)
+            if len(texts) > _MOST_DRAWN:
+                return lists.point_rows(texts, width, room, setting)
+            return [Row(_board(task, width, room, setting))]
+
+
+def _board(task: kinds.Task, width: float, room: float, setting: Setting) -> Piece:
+    match task:
+        case kinds.Scale():
+            return boards.scale_board(task, width, room, setting)
+        case kinds.WordCloud():
+            return boards.words_board(width, room, setting)
+        case kinds.Stickies():
+            return boards.stickies_board(task, width, room, setting)
+        case kinds.Place():
+            return boards.place_board(task, width, room, setting)
+        case kinds.Levels():
+            return boards.levels_board(task, width, room, setting)
+        case kinds.Groups():
+            return boards.groups_board(task, width, room, setting)
+        case kinds.Rounds():
+            return boards.rounds_board(task, width, room, setting)
+        case kinds.Turn():
+            return boards.turn_board(task, width, room, setting)
+        case _:
+            return boards.questions_board(width, room, setting)
+
+
+def _foot(block: Activity, width: float, setting: Setting) -> Piece | None:
+    """The time in a pill, and how one answers."""
+    minutes = _minutes(block)
+    notes = _notes(block, setting)
+    if minutes is None and not notes:
+        return None
+    pill = minutes_pill(minutes, setting) if minutes is not None else None
+    marks = _dots(block, setting)
+    lead = (pill.width + GAP * 1.2 if pill else 0.0) + (marks.width + GAP * 0.7 if marks else 0.0)
+    size = foot_size(setting)
+    text = " · ".join(notes)
+    made = lines_of(text, width - lead, setting, size=size, ink=setting.muted) if text else None
+    height = max(pill.height if pill else 0.0, made.height if made else 0.0)
+    out = Piece(width, height)
+    rtl = fonts.right_to_left("", setting.lang)
+    x = 0.0
+    if pill is not None:
+        out.add(width - pill.width if rtl else 0.0, (height - pill.height) / 2, pill)
+        x = pill.width + GAP * 1.2
+    if marks is not None and not rtl:
+        out.add(x, (height - marks.height) / 2, marks)
+    if made is not None:
+        x = lead if not rtl else 0.0 if made.right_to_left else width - lead - made.natural
+        put_text(out, made, x, (height - made.height) / 2)
+    return out
+
+
+def _minutes(block: Activity) -> float | None:
+    task = block.task
+    if block.minutes is None and isinstance(task, kinds.Rounds):
+        times = [each.minutes for each in task.rounds if each.minutes is not None]
+        if times and len(times) == len(task.rounds):
+            return sum(times) * task.repeat
+    return block.minutes
+
+
+def _notes(block: Activity, setting: Setting) -> list[str]:
+    task = block.task
+    out: list[str] = []
+    match task:
+        case kinds.Poll(multiple=True) | kinds.Quiz(multiple=True):
+            out.append(said("several", setting))
+        case kinds.Vote():
+            out.append(said("dots" if task.dots > 1 else "dot", setting, str(task.dots)))
+        case kinds.WordCloud():
+            out.append(said("words" if task.most > 1 else "word", setting, str(task.most)))
+        case kinds.Groups():
+            out += [said("size", setting, str(task.size))] if task.size else []
+            out.append(said("drawn", setting))
+        case kinds.Rounds() if task.repeat > 1:
+            out.append(boards.repeat_text(task, setting))
+        case kinds.Turn(each=float() as each) | kinds.Clinic(each=float() as each):
+            out.append(said("each", setting, number_text(each, setting.lang)))
+        case _:
+            pass
+    if block.anonymous:
+        out.append(said("anonymous", setting))
+    return out
+
+
+def _dots(block: Activity, setting: Setting) -> Piece | None:
+    """The dots a person has to give."""
+    task = block.task
+    if not isinstance(task, kinds.Vote):
+        return None
+    size = 2.4 * H
+    out = Piece(task.dots * size * 1.35 - size * 0.35, size)
+    for i in range(task.dots):
+        out.add(i * size * 1.35, 0.0, dot(size, fill=hue(i, setting)))
+    return out
+
+
+def activity_body(blocks: Sequence[Block], width: float, height: float, setting: Setting) -> Fitted:
+    """The body of a card with one activity: as large as it fits, its drawing or its list over what is left."""
+    if estimate(blocks, width, setting.scaled(SCALES[-1])) > _HOPELESS * height:
+        return fit(blocks, width, height, setting)
+    for scale in SCALES:
+        at = setting.scaled(scale)
+        rows = at.compose(blocks, width, replace(at, picture_height=1.0))
+        spare = height - extent(rows)
+        if spare < 0:
+            continue
+        room = _room_of(blocks, width, at) + spare
+        better = at.compose(blocks, width, replace(at, picture_height=min(room, TALLEST_BOARD)))
+        return Fitted((stack(better if extent(better) <= height else rows, width),), scale)
+    return fit(blocks, width, height, setting)
+
+
+def _room_of(blocks: Sequence[Block], width: float, setting: Setting) -> float:
+    """The height that the drawing or list of the activity takes at least."""
+    from atelier.markup import blocks as md
+
+    activity = next(block for block in blocks if isinstance(block, md.Activity))
+    return extent(_body(activity, width, 1.0, setting))

@@ -1,0 +1,130 @@
+"""The agenda as a table of times: what is done in ink on a ground of its own, breaks lighter between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atelier.deck.agenda import clock
+from atelier.markup.blocks import Align
+from atelier.typeset.activity_marks import (
+    box,
+    hue,
+    inset,
+    line_colour,
+    lines_of,
+    number_text,
+    put_text,
+)
+from atelier.typeset.pieces import Piece, Row
+from atelier.typeset.setting import H
+
+if TYPE_CHECKING:
+    from atelier.deck.types import AgendaBlock, Day
+    from atelier.markup.blocks import Agenda
+    from atelier.typeset.setting import Setting
+
+_END = {"en": "End", "fr": "Fin", "de": "Ende", "es": "Fin", "it": "Fine"}
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+}
+_GAP = 0.7 * H
+_DAY_GAP = 3.4 * H
+_TIME = 3.3
+"""Em that a time takes."""
+
+
+def days_of(block: Agenda, setting: Setting) -> tuple[Day, ...]:
+    return setting.agenda[block.day - 1 : block.day] if block.day else setting.agenda
+
+
+def rows_of_agenda(block: Agenda, width: float, setting: Setting) -> list[Row]:
+    """A row a block, so that a long day goes on over several pages; private frames are left out."""
+    rows: list[Row] = []
+    for day in days_of(block, setting):
+        head = _head(day, width, setting)
+        if head is not None:
+            rows.append(Row(head, gap=_DAY_GAP * setting.gap if rows else 0.0, glued=True))
+        shown = [each for each in day.blocks if not each.private]
+        for position, each in enumerate(shown):
+            rows.append(Row(_line(each, position, width, setting), gap=_GAP * setting.gap if rows else 0.0))
+        if shown:
+            rows[-1].glued = True
+            rows.append(Row(_end(day, width, setting), gap=_GAP * setting.gap))
+    return rows
+
+
+def _head(day: Day, width: float, setting: Setting) -> Piece | None:
+    date = date_text(day.date, setting.lang)
+    if not day.title and not date:
+        return None
+    size = setting.text_size
+    right = lines_of(date, width * 0.4, setting, size=size * 0.86, ink=setting.muted, aside=True)
+    left = lines_of(day.title or date, width * 0.58, setting, ink=setting.hue, weight=650, size=size * 1.04)
+    out = Piece(width, max(left.height, right.height) + 0.6 * H, baseline=size)
+    put_text(out, left, 0.0, 0.0)
+    if day.title and date:
+        put_text(out, right, width - right.natural, max(left.height - right.height, 0.0) * 0.7)
+    return out
+
+
+def date_text(date: str, lang: str) -> str:
+    """A date as the language of the text writes it; as the agenda has it in others."""
+    if not date:
+        return ""
+    year, month, day = (int(part) for part in date.split("-"))
+    code = lang.split("-", maxsplit=1)[0].lower()
+    if code not in _MONTHS:
+        return date
+    name = _MONTHS[code].split()[month - 1]
+    match code:
+        case "fr":
+            return f"{day}{'er' if day == 1 else ''}\u00a0{name} {year}"
+        case "de":
+            return f"{day}.\u00a0{name} {year}"
+        case "es":
+            return f"{day} de {name} de {year}"
+        case _:
+            return f"{day}\u00a0{name} {year}"
+
+
+def _line(each: AgendaBlock, position: int, width: float, setting: Setting) -> Piece:
+    """Time, what is done, and for how long; a break without a ground."""
+    size = setting.text_size
+    pause = each.frame is None
+    pad = 0.34 * size
+    lead = (_TIME + 0.9) * size
+    length = f"{number_text(each.minutes, setting.lang)}\u00a0min" if each.minutes else ""
+    tail = lines_of(length, 5 * size, setting, size=size * 0.8, ink=setting.muted, aside=True)
+    ink = setting.muted if pause else setting.ink
+    weight = 400 if pause else 600
+    time = lines_of(clock(each.start), _TIME * size, setting, ink=ink, weight=weight, align=Align.END)
+    room = width - lead - tail.natural - 3.2 * size
+    title = lines_of(each.title, room, setting, ink=ink, weight=0 if pause or each.optional else 560)
+    height = title.height + (1.2 if pause else 2.0) * pad
+    out = Piece(width, height, baseline=(height - title.height) / 2 + size)
+    if not pause:
+        ground = None if each.optional else inset(setting)
+        out.add(0.0, 0.0, box(width, height, fill=ground, stroke=line_colour(setting)))
+        out.add(0.0, 0.0, box(0.7 * H, height, fill=hue(position, setting), radius=0.35 * H))
+    top = (height - title.height) / 2
+    put_text(out, time, 0.6 * size, top)
+    put_text(out, title, lead + 0.6 * size, top)
+    put_text(out, tail, width - 0.8 * size - tail.natural, (height - tail.height) / 2)
+    return out
+
+
+def _end(day: Day, width: float, setting: Setting) -> Piece:
+    size = setting.text_size
+    last = max([each.end for each in day.blocks], default=day.start)
+    ends = clock(last if day.end is None else day.end)
+    time = lines_of(ends, _TIME * size, setting, ink=setting.ink, weight=600, align=Align.END)
+    word = _END.get(setting.lang.split("-")[0].lower(), _END["en"])
+    said = lines_of(word, width - 6 * size, setting, ink=setting.ink, weight=560)
+    out = Piece(width, time.height + 0.4 * size, baseline=size * 1.2)
+    put_text(out, time, 0.6 * size, 0.2 * size)
+    put_text(out, said, (_TIME + 1.5) * size, 0.2 * size)
+    return out

@@ -47,10 +47,13 @@ bench: ## the benchmarks, on a virtual screen
 	@.venv/bin/python bench/flight.py --deck "$(DECK)"
 	@.venv/bin/python bench/start.py "$(DECK)" --cold
 	@.venv/bin/python bench/start.py "$(DECK)"
+	@.venv/bin/python bench/canvas_file.py
+	@.venv/bin/python bench/canvas_file.py --flat
 	@.venv/bin/python bench/edit.py
 	@.venv/bin/python bench/hostile.py
 	@.venv/bin/python bench/check.py
 	@.venv/bin/python bench/export.py
+	@.venv/bin/python bench/importing.py
 
 package: ## build/package/atelier_VERSION_ARCH.deb, started once
 	@packaging/setup package
@@ -67,7 +70,7 @@ documents: ## write docs/diagnostics.md from its table
 translations: ## take new texts into the catalogues, and compile them
 	@packaging/setup test
 	.venv/bin/pybabel -q extract --no-location --sort-output -k N_ -o build/atelier.pot src/atelier
-	.venv/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete -D atelier -i build/atelier.pot -d src/atelier/resources/locales
+	.venv/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D atelier -i build/atelier.pot -d src/atelier/resources/locales
 	.venv/bin/pybabel -q compile -D atelier -d src/atelier/resources/locales
 
 soak: ## the long random runs

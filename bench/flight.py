@@ -15,7 +15,12 @@ import os
 import resource
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FLIGHT = 2.0
 
@@ -34,12 +39,14 @@ def main() -> None:
 
     with on_display(width, height), tempfile.TemporaryDirectory() as folder:
         os.environ["ATELIER_HOME"] = folder
-        print(json.dumps(_measure(options.deck, options.frames, width, height, Path(folder), options.shots)))
+        from deck import write_deck
+
+        made = partial(write_deck, Path(folder), options.frames)
+        print(json.dumps(measure(lambda: options.deck or made(), width, height, options.shots)))
 
 
-def _measure(
-    deck_path: Path | None, frames: int, width: int, height: int, folder: Path, shots: Path | None
-) -> dict[str, object]:
+def measure(deck_file: Callable[[], Path], width: int, height: int, shots: Path | None = None) -> dict[str, object]:
+    """Opens a deck on the display there is and flies over it. `deck_file` makes it, and may paint."""
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
@@ -50,10 +57,9 @@ def _measure(
     from atelier.render.tiles import TileCache
     from atelier.windows.audience import AudienceWindow
     from atelier.windows.style import Appearance
-    from deck import write_deck
 
     app = application()
-    file = deck_path or write_deck(folder, frames)
+    file = deck_file()
     started = time.perf_counter()
     deck = load(file)
     parsed = time.perf_counter()

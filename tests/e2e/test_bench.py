@@ -12,16 +12,22 @@ import pytest
 HOUSE = Path(__file__).resolve().parents[2]
 SMALLEST = {
     "flight": ("--frames", "3", "--size", "320x180"),
+    "canvas_file": ("--nodes", "3", "--size", "320x180"),
     "edit": ("--frames", "3", "--edits", "1"),
     "start": ("talk.md", "--runs", "1", "--size", "320x180"),
     "hostile": ("--deck", "empty"),
     "check": ("--frames", "3", "--keynote", "talk.md"),
     "export": ("--frames", "3", "--keynote", "talk.md", "--runs", "1"),
+    "importing": ("--slides", "2", "--runs", "1"),
 }
 FIGURES = {
     "flight": {
         "frames", "size", "frames_presented", "median_ms", "p95_ms", "worst_ms", "parse_s", "first_paint_s",
         "overview_s", "settle_s", "rss_mb",
+    },
+    "canvas_file": {
+        "nodes", "opened_s", "frames", "size", "frames_presented", "median_ms", "p95_ms", "worst_ms", "parse_s",
+        "first_paint_s", "overview_s", "settle_s", "rss_mb",
     },
     "edit": {"frames", "median_s", "worst_s"},
     "start": {"seconds"},
@@ -30,6 +36,9 @@ FIGURES = {
     "export": {
         "frames", "keynote_pdf_s", "keynote_pdf_cpu_s", "keynote_pdf_mb", "keynote_png_s", "keynote_png_cpu_s",
         "keynote_png_mb", "frames_pdf_s", "frames_pdf_cpu_s", "frames_pdf_mb", "rss_mb",
+    },
+    "importing": {
+        "slides", "marp_s", "slidev_s", "reveal_s", "pandoc_s", "remark_s", "obsidian_s", "text_s", "pptx_s", "pdf_s",
     },
 }  # fmt: skip
 

@@ -157,6 +157,14 @@ def test_no_line_is_longer_than_the_terminal(terminal: InATerminal, deck: Path, 
     assert max(len(line) for line in shown.words.splitlines()) <= columns
 
 
+def test_a_long_title_takes_one_line(terminal: InATerminal, tmp_path: Path) -> None:
+    (tmp_path / "long.md").write_text(f"# {'A title that goes on ' * 9}\n\n[x](#nowhere)\n", encoding="utf-8")
+    shown = terminal("check", "long.md", columns=40)
+    shown.wait()
+    first, second, *_rest = shown.words.splitlines()
+    assert (len(first), first[-1], second) == (40, "…", "")
+
+
 def test_the_terminal_says_how_wide_it_is_unless_it_is_told(terminal: InATerminal, deck: Path) -> None:
     shown = terminal("check", deck, columns=120, COLUMNS="40")
     shown.wait()

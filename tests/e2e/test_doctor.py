@@ -67,6 +67,15 @@ def test_a_display_nobody_answers_on_is_said_in_words(atelier: Atelier, monkeypa
     assert found["smoothness"]["facts"]["on_screen"] is False
 
 
+def test_a_platform_that_is_none_is_said_in_words(atelier: Atelier, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "nonsense")
+    done = atelier("doctor", "--json")
+    point = points(done)["display"]
+    assert (done.returncode, point["state"]) == (PROBLEM, "problem")
+    assert point["words"].endswith(".")
+    assert "QT_QPA_PLATFORM" in point["advice"]
+
+
 def test_on_a_screen_the_flight_is_flown_there(screen: Screen) -> None:
     before = screen.picture()
     program = screen.start("doctor", "--json")

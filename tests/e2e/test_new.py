@@ -51,6 +51,13 @@ def test_a_folder_called_like_an_option(atelier: Atelier, tmp_path: Path) -> Non
     assert atelier(*commands(made)[1][1:]).returncode == OK
 
 
+def test_no_folder_is_called_like_a_home(atelier: Atelier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert atelier("new", "~/talk").returncode == OK
+    assert (tmp_path / "home/talk/deck.md").exists()
+    assert not (tmp_path / "~").exists()
+
+
 def test_here_is_a_folder_too(atelier: Atelier, tmp_path: Path) -> None:
     assert atelier("new", ".", "--template", "plain").returncode == OK
     assert (tmp_path / "deck.md").is_file()

@@ -6,6 +6,7 @@ Without `layout` nothing of Qt is imported: the text alone says most of it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path  # noqa: TC003 - part of the public value
 from typing import TYPE_CHECKING
 
@@ -13,18 +14,18 @@ from atelier.canvas.arrange import arrange
 from atelier.deck.audience import for_audience
 from atelier.deck.checks import check_deck, metadata_of
 from atelier.deck.contents import Contents
-from atelier.deck.files import resolve
-from atelier.deck.loading import deck_bytes, deck_file, read, text_of
-from atelier.deck.svg import read_svg
+from atelier.deck.json_canvas import LARGEST_CANVAS
+from atelier.deck.loading import deck_bytes, deck_file, is_canvas, load, placed, read, text_of
+from atelier.deck.references import drawing_of
 from atelier.deck.theme import load_theme
-from atelier.foundation.diagnostics import Diagnostic, Severity, bounded
-from atelier.foundation.errors import InputError
+from atelier.foundation.diagnostics import Diagnostic, bounded
 from atelier.foundation.progress import Progress, unseen
+from atelier.foundation.texts import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from atelier.deck.svg import SafeSvg
+    from atelier.deck.front_matter import Metadata
     from atelier.deck.types import Deck
 
 _SHARE_OF_TEXT = 0.1
@@ -39,28 +40,26 @@ class Checked:
     lines: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
     frames: tuple[tuple[int, str], ...] = ()
-    """Line and title of every frame, in reading order."""
-
-    def line(self, number: int) -> str:
-        """The text of a line, counted from 1; empty where there is none."""
-        return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
-
-    def count(self, severity: Severity) -> int:
-        """How many diagnostics there are of a severity, those that stand for others counted with them."""
-        return sum(each.more or 1 for each in self.diagnostics if each.severity is severity)
+    """Line and title of every frame of the text, in reading order."""
 
 
 def check(path: Path, *, layout: bool = False, progress: Progress = unseen) -> Checked:
     """Checks the deck at `path`; with `layout` its text is set too, which needs Qt. Raises InputError."""
     file = deck_file(path)
+    if is_canvas(file):
+        return _of_drawn(load(file), file, layout=layout, progress=progress)
     data = deck_bytes(file)
-    deck = read(data, file=file, folder=file.parent)
+    headed = read(data, file=file, folder=file.parent)
+    deck = placed(headed, data)
     text = text_of(data)
     steps = len(deck.frames)
     text_steps = round(steps * _SHARE_OF_TEXT) if layout else steps
-    found = [*check_deck(deck, text, Contents(deck), lambda done, of: progress(text_steps * done // max(1, of), steps))]
-    found += _of_theme(deck, text)
-    found += _of_canvas(deck)
+    found = [
+        *check_deck(headed, text, Contents(headed), lambda done, of: progress(text_steps * done // max(1, of), steps))
+    ]
+    metadata = metadata_of(deck, text)
+    found += _of_theme(deck, metadata)
+    found += _of_canvas(deck, metadata)
     if layout:
         found += _of_layout(
             deck, lambda done, of: progress(text_steps + (steps - text_steps) * done // max(1, of), steps)
@@ -68,29 +67,59 @@ def check(path: Path, *, layout: bool = False, progress: Progress = unseen) -> C
     progress(steps, steps)
     lines = tuple(text.split("\n"))
     diagnostics = sorted(_once(_placed(found, file, len(lines))), key=_order(file))
-    return Checked(file, lines, bounded(diagnostics), tuple((frame.line, frame.title) for frame in deck.frames))
+    return Checked(file, lines, bounded(diagnostics), _titles(headed))
 
 
-def _of_theme(deck: Deck, text: str) -> Iterator[Diagnostic]:
-    line = metadata_of(deck, text).line_of("theme")
+def _titles(deck: Deck) -> tuple[tuple[int, str], ...]:
+    """Line and title of the frames of the deck's own text."""
+    return tuple((frame.line, frame.title) for frame in deck.frames if frame.origin is None)
+
+
+def _of_drawn(deck: Deck, file: Path, *, layout: bool, progress: Progress) -> Checked:
+    """What there is to say about a canvas that is a deck; what its texts say is at the lines of their nodes."""
+    found = list(deck.diagnostics)
+    contents = Contents(deck)
+    for frame in deck.frames:
+        found += (
+            replace(each, file=file, line=frame.line, column=0) for each in contents.content(frame.index).diagnostics
+        )
+    found += arrange(deck).diagnostics
+    if layout:
+        found += _of_layout(deck, progress)
+    progress(len(deck.frames), len(deck.frames))
+    lines = tuple(read_bytes(file, LARGEST_CANVAS).decode("utf-8", "replace").split("\n"))
+    diagnostics = sorted(_once(_placed(found, file, len(lines))), key=_order(file))
+    frames = sorted((frame.line, frame.title) for frame in deck.frames)
+    return Checked(file, lines, bounded(diagnostics), tuple(frames))
+
+
+def _of_theme(deck: Deck, metadata: Metadata) -> Iterator[Diagnostic]:
+    line = metadata.line_of("theme")
     for found in load_theme(deck.theme, deck.folder)[1]:
         yield found if found.file else replace(found, file=deck.file, line=line)
 
 
-def _of_canvas(deck: Deck) -> Iterator[Diagnostic]:
+def _of_canvas(deck: Deck, metadata: Metadata) -> Iterator[Diagnostic]:
     """What placing the frames says: as everyone sees them, and of the private ones as the speaker does."""
-
-    def load_svg(name: str) -> SafeSvg:
-        file = resolve(deck.folder, name)
-        if isinstance(file, Diagnostic):
-            raise InputError(file.message, file.hint)
-        return read_svg(file)
+    private = {(deck.file_of(frame), frame.line) for frame in deck.frames if frame.private}
+    root = deck.root
+    keys = {  # by code, the keys of the front matter that stand for attributes of the first heading
+        **dict.fromkeys(("layout-unknown", "layout-fallback"), "layout" if metadata.layout == root.layout else ""),
+        "map-unreadable": "map" if metadata.map == root.map else "",
+    }
 
     shown = for_audience(deck)
-    yield from arrange(shown, load_svg=load_svg).diagnostics
+    found = [*arrange(shown, load_svg=partial(drawing_of, deck)).diagnostics]
     if shown is not deck:
-        private = {frame.line for frame in deck.frames if frame.private}
-        yield from (each for each in arrange(deck, load_svg=load_svg).diagnostics if each.line in private)
+        found += (
+            each
+            for each in arrange(deck, load_svg=partial(drawing_of, deck)).diagnostics
+            if (each.file, each.line) in private
+        )
+    for each in found:
+        of_root = (each.file, each.line) == (deck.file, root.line)
+        line = metadata.line_of(keys.get(each.code, "")) if of_root else 0
+        yield replace(each, line=line) if line else each
 
 
 def _of_layout(deck: Deck, progress: Progress) -> Iterator[Diagnostic]:
@@ -128,7 +157,7 @@ def _once(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 _UNSHOWN = frozenset(
-    {"picture-missing", "picture-outside", "picture-remote", "picture-too-large", "picture-unreadable"}
+    f"picture-{fault}" for fault in ("missing", "outside", "remote", "too-large", "unreadable", "incomplete")
 )
 """Found by a picture's name and first bytes, and again by setting it; the message begins with the name."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import platform
+import re
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -14,7 +15,7 @@ from atelier.app.machine import Point, State, display_named, display_refusal, fo
 from atelier.foundation.progress import Progress, unseen
 from atelier.foundation.resources import FONTS, TEMPLATES
 from atelier.foundation.settings import load_settings
-from atelier.foundation.translation import _, current_language, ngettext
+from atelier.foundation.translation import _, current_language, decimal, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,6 +37,7 @@ ELSEWHERE: Final = (1920, 1080)
 """Pixels of the picture that is flown where there is no screen: a projector's."""
 SCREENLESS: Final = ("offscreen", "minimal")
 SYSTEMS: Final = {"xcb": "X11", "wayland": "Wayland", "windows": "Windows", "cocoa": "macOS"}
+_NO_PLATFORM: Final = re.compile(r'not find the Qt platform plugin "([^"]*)"')
 _POINTS: Final = 9
 """One less where there are no screens to say anything about."""
 
@@ -129,6 +131,8 @@ def _session(display: _Display) -> Point:
 
 
 def _mending(refusal: str) -> str:
+    if (unknown := _NO_PLATFORM.search(refusal)) and unknown[1] not in SYSTEMS:
+        return _("Take QT_QPA_PLATFORM out of the environment: it asks for “{name}”.").format(name=unknown[1])
     if "xcb-cursor" in refusal or "plugin" in refusal:
         return _("Install what it names; on Debian and Ubuntu: sudo apt install libxcb-cursor0")
     return _("Start it from a graphical session; over ssh, DISPLAY names a screen that is out of reach.")
@@ -154,7 +158,8 @@ def screens_found(screens: Sequence[QScreen]) -> Point:
         size = _("“{name}”, {width} × {height} pixels").format(
             name=screen.model() or screen.name(), width=width, height=height
         )
-        said.append(size if scale == 1 else _("{size}, enlarged {scale} times").format(size=size, scale=f"{scale:g}"))
+        enlarged = _("{size}, enlarged {scale} times").format(size=size, scale=decimal(scale, 2))
+        said.append(size if scale == 1 else enlarged)
     n = len(screens)
     words = ngettext("One screen: {screens}.", "{n} screens: {screens}.", n).format(n=n, screens="; ".join(said))
     if n == 1:
@@ -222,7 +227,8 @@ def _motion() -> Point:
     chosen, suggested = load_settings().motion, system_profile()
     facts = {"chosen": chosen, "system": suggested.value}
     if chosen:
-        words = _("You chose “{motion}”, which is remembered; the key G changes it.").format(motion=chosen)
+        names = {"full": _("Full"), "calm": _("Calm"), "cuts": _("Cuts")}
+        words = _("You chose “{motion}”, which is remembered; the key G changes it.").format(motion=names[chosen])
     elif suggested is Profile.CUTS:
         words = _("The system asks for less motion: frames are faded in instead of flown to.")
     else:

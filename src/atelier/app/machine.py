@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from atelier.foundation.settings import cache_folder, config_folder
 from atelier.foundation.texts import reason
-from atelier.foundation.translation import _
+from atelier.foundation.translation import _, decimal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +54,7 @@ def folders() -> Point:
         facts[name] = {"folder": str(folder), "writable": not refusal}
         if refusal and state is not State.PROBLEM:
             state = State.PROBLEM
-            words = _("Nothing can be kept in {folder}: {reason}").format(folder=folder, reason=refusal)
+            words = _("Nothing can be kept in {folder}.").format(folder=folder) + f" {refusal}"
             advice = _("Make that folder writable, or name another one in ATELIER_HOME.")
     free = _free(config_folder())
     facts["free_gb"] = round(free, 1)
@@ -62,7 +62,18 @@ def folders() -> Point:
         if free < LITTLE_DISK:
             state, advice = State.WARNING, _("Make room before you export.")
         words = _("Settings and recent decks are kept; {n} GB are free.").format(n=_number(free))
+        if aside := _set_aside(config_folder()):
+            facts["set_aside"] = aside
+            words += " " + _("Older settings that cannot be read are in {name}.").format(name=aside[-1])
     return Point("folders", _("Folders"), state, words, advice, facts)
+
+
+def _set_aside(folder: Path) -> list[str]:
+    """Files of settings that could not be read; see `settings.load_settings`."""
+    try:
+        return sorted(file.name for file in folder.glob("settings.broken-*"))
+    except OSError:
+        return []
 
 
 def _refusal(folder: Path) -> str:
@@ -98,7 +109,7 @@ def memory() -> Point:
     if not total:
         return Point("memory", title, State.OK, _("This system does not say how much memory it has."))
     facts = {"total_gb": round(total, 1), "available_gb": round(available, 1)}
-    words = _("{free} of {total} GB are free; a talk takes about a quarter of one.").format(
+    words = _("{free} of {total} GB are free; a talk takes about a quarter of a GB.").format(
         free=_number(available), total=_number(total)
     )
     if available < LITTLE_MEMORY:
@@ -140,7 +151,7 @@ def _memory() -> tuple[float, float]:
 
 
 def _number(gigabytes: float) -> str:
-    return f"{gigabytes:.0f}" if gigabytes >= 10 else f"{gigabytes:.1f}"
+    return decimal(gigabytes, 0 if gigabytes >= 10 else 1)
 
 
 def display_named() -> bool:
@@ -174,7 +185,8 @@ def display_refusal() -> str:
     if os.waitstatus_to_exitcode(status) == 0:
         return ""
     lines = [_CATEGORY.sub("", line).strip() for line in said.decode("utf-8", "replace").splitlines()]
-    return next((line for line in lines if line), "") or _("It cannot be opened.")
+    first = next((line for line in lines if line), "")
+    return f"{first.rstrip('.')}." if first else _("It cannot be opened.")
 
 
 def _open_display(write: int) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from atelier.app.appearance import SharedAppearance
 from atelier.app.qt import application
 from atelier.foundation.errors import AtelierError
-from atelier.foundation.texts import deck_path, read_text_file
+from atelier.foundation.texts import canvas_beside, deck_path, read_text_file
 from atelier.render.kept import FIRST, KeptPictures
 from atelier.windows.stage import Stage
 
@@ -49,7 +49,7 @@ def open_stage(
     stage.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     stage.lay_out(RATIO, windowed=windowed)
     ratio = stage.devicePixelRatioF()
-    asked = f"{path}|{start}|{round(stage.width() * ratio)}x{round(stage.height() * ratio)}"
+    asked = f"{path}|{start}|{round(stage.width() * ratio)}x{round(stage.height() * ratio)}{_hand_of(deck)}"
     picture = _kept_picture(deck, asked)
     if picture is not None:
         stage.show_picture(picture)
@@ -77,6 +77,15 @@ def _wait_for_paint(stage: Stage) -> None:
     stage.first_painted.connect(loop.quit)
     QTimer.singleShot(MAPPING, loop.quit)
     loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
+def _hand_of(deck: Path) -> str:
+    """What tells one state of the places by hand from another; empty where there are none."""
+    try:
+        found = canvas_beside(deck_path(deck)).stat()
+    except (OSError, ValueError):
+        return ""
+    return f"|{found.st_mtime_ns},{found.st_size}"
 
 
 def _kept_picture(deck: Path, asked: str) -> QImage | None:

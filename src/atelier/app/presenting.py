@@ -20,6 +20,7 @@ from atelier.foundation.diagnostics import Severity
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.resources import ICON
 from atelier.foundation.settings import load_settings, save_settings
+from atelier.foundation.texts import canvas_beside
 from atelier.render.kept import FIRST, KeptPictures
 from atelier.render.scene import Scene, build_scene
 from atelier.render.tiles import TileCache
@@ -146,7 +147,7 @@ class Presentation(QObject):
     def _files(self) -> tuple[Path, ...]:
         """What the pictures on screen depend on."""
         deck = self.scene.deck
-        text = (deck.file,) if deck.file is not None else ()
+        text = (deck.file, canvas_beside(deck.file)) if deck.file is not None else ()
         return (*text, *self.scene.files())
 
     def _on_changed(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -31,4 +31,14 @@ def application() -> QApplication:
     QGuiApplication.setDesktopFileName("atelier")
     # dates and numbers in the language of the words around them
     QLocale.setDefault(QLocale(current_language()))
-    return QApplication([sys.argv[0]])
+    app = QApplication([sys.argv[0]])
+    if words := qt_words(current_language(), app):
+        app.installTranslator(words)
+    return app
+
+
+def qt_words(language: str, parent: QObject) -> QTranslator | None:
+    """The words of Qt's own windows (choosing a file, the menu of a field); None where they are English."""
+    words = QTranslator(parent)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    return words if words.load(f"qtbase_{language}", folder) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atelier.canvas import layouts
@@ -20,7 +20,8 @@ from atelier.canvas.drawing import Child, place_in_drawing
 from atelier.canvas.model import Canvas
 from atelier.canvas.moments import FEWEST, in_order, moment
 from atelier.canvas.timeline import TIMELINE_COUNTS
-from atelier.canvas.types import Place, Spot, Surface
+from atelier.canvas.types import Inside, Place, Spot, Surface
+from atelier.deck.types import NodeKind
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.geometry import FRAME_HEIGHT, IDENTITY, Rect, Similarity
@@ -30,7 +31,7 @@ from atelier.markup.extent import Extent, extent
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from atelier.canvas.types import Art
+    from atelier.canvas.types import Arrow
     from atelier.deck.svg import SafeSvg
     from atelier.deck.types import Deck, Frame
 
@@ -38,33 +39,28 @@ _FROM_THE_RIGHT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv
 """Languages read from right to left: so are the frames of a grid."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Inside:
-    """How the children of one frame lie in it, its page first where it has one."""
-
-    transforms: tuple[Similarity, ...]
-    spot: Spot
-    spot_rect: Rect
-    layout: str
-    page: bool = False
-    art: Art | None = None
-    round: frozenset[int] = frozenset()
-    """Positions of the children that are round cards where they have no children of their own."""
-
-
-def arrange(deck: Deck, *, load_svg: Callable[[str], SafeSvg] | None = None) -> Canvas:
+def arrange(deck: Deck, *, load_svg: Callable[[Frame], SafeSvg] | None = None) -> Canvas:
     """Places every frame of a deck; the same deck always the same way.
 
-    `load_svg` reads a drawing by its path as the deck writes it, and raises an `AtelierError` where it cannot. Without
+    `load_svg` reads the drawing that a frame's `map` names, and raises an `AtelierError` where it cannot. Without
     it no drawing is read and the frames with `map=` lie as their layout says.
     """
     frames = deck.frames
     diagnostics: list[Diagnostic] = []
     siblings, hues, depths = _descent(deck)
-    insides = [
-        _inside(deck, frame, hues, load_svg, diagnostics) if frame.children or _is_text_alone(frame) else None
-        for frame in frames
-    ]
+    insides: list[Inside | None] = []
+    for frame in frames:
+        laid = _without_nodes(deck, frame)
+        wanted = laid.children or _is_text_alone(frame)
+        insides.append(_inside(deck, laid, hues, load_svg, diagnostics) if wanted else None)
+    arrows: dict[int, tuple[Arrow, ...]] = {}
+    if deck.geometry is not None:
+        from atelier.canvas.arrows import arrows_of
+        from atelier.canvas.by_hand import by_hand
+
+        insides, boxes = by_hand(deck, insides)
+        arrows = arrows_of(deck, boxes)
+        diagnostics += deck.geometry.diagnostics
 
     place_of: list[int] = []
     page_of: dict[int, int] = {}
@@ -99,13 +95,14 @@ def arrange(deck: Deck, *, load_svg: Callable[[str], SafeSvg] | None = None) -> 
                 transform=transforms[frame.index],
                 ratio=frame.ratio,
                 surface=_surface(frame, inside, round_=rounds[frame.index]),
-                spot=inside.spot if inside else Spot.WHOLE,
+                spot=inside.spot if inside else Spot.LABEL if _is_group(frame) else Spot.WHOLE,
                 spot_rect=inside.spot_rect if inside else whole,
                 hue=hues[frame.index],
                 number=_number(frame, siblings[frame.index], always=numbered[frame.index]),
                 layout=inside.layout if inside else "",
                 case=_is_case(frame),
                 art=inside.art if inside else None,
+                arrows=arrows.get(frame.index, ()),
             )
         )
         if inside is not None and page is not None:
@@ -125,18 +122,29 @@ def arrange(deck: Deck, *, load_svg: Callable[[str], SafeSvg] | None = None) -> 
                     case="case" in frame.blocks,
                 )
             )
-    return Canvas(tuple(places), tuple(place_of), page_of, tuple(diagnostics))
+    return Canvas(tuple(places), tuple(place_of), page_of, tuple(diagnostics), by_hand=deck.geometry is not None)
 
 
 def _descent(deck: Deck) -> tuple[list[int], list[int], list[int]]:
     """Of each frame the place among its siblings, the hue and the depth."""
     siblings, hues, depths = ([0] * len(deck.frames) for _list in range(3))
     for frame in deck.frames:
-        for position, child in enumerate(frame.children):
+        headed = _without_nodes(deck, frame).children
+        for position, child in enumerate(headed):
             siblings[child] = position
+        for child in frame.children:
+            position = siblings[child]
             hues[child] = position if frame.parent < 0 else hues[frame.index]
             depths[child] = depths[frame.index] + 1
     return siblings, hues, depths
+
+
+def _without_nodes(deck: Deck, frame: Frame) -> Frame:
+    """`frame` as its layout sees it: what somebody put on a deck's canvas beside the frames is none of them."""
+    if frame.node is not None or deck.geometry is None or deck.frames[0].node is not None:
+        return frame
+    children = tuple(i for i in frame.children if deck.frames[i].node is None)
+    return frame if len(children) == len(frame.children) else replace(frame, children=children)
 
 
 def _extent(frame: Frame) -> Extent:
@@ -152,9 +160,15 @@ def _is_case(frame: Frame) -> bool:
     return frame.parent >= 0 and "case" in frame.blocks
 
 
-def _surface(frame: Frame, inside: _Inside | None, *, round_: bool) -> Surface:
+def _is_group(frame: Frame) -> bool:
+    return frame.node is not None and frame.node.kind is NodeKind.GROUP
+
+
+def _surface(frame: Frame, inside: Inside | None, *, round_: bool) -> Surface:
     if frame.parent < 0:
         return Surface.WORLD
+    if _is_group(frame):
+        return Surface.SECTION
     if inside is None:
         return Surface.CHERRY if round_ else Surface.CARD
     return Surface.CARD if inside.spot is Spot.CASE else Surface.SECTION
@@ -162,6 +176,8 @@ def _surface(frame: Frame, inside: _Inside | None, *, round_: bool) -> Surface:
 
 def _number(frame: Frame, position: int, *, always: bool) -> str:
     """The label, or the place among its siblings; `always` that, because a pill shows the label."""
+    if frame.node is not None:
+        return ""
     if frame.parent < 0 or (frame.label and not always):
         return frame.label
     return f"{position + 1:02d}"
@@ -171,9 +187,12 @@ def _inside(
     deck: Deck,
     frame: Frame,
     hues: list[int],
-    load_svg: Callable[[str], SafeSvg] | None,
+    load_svg: Callable[[Frame], SafeSvg] | None,
     diagnostics: list[Diagnostic],
-) -> _Inside:
+) -> Inside:
+    if frame.node is not None:  # nobody lays a canvas out that was drawn
+        whole = Rect(0.0, 0.0, FRAME_HEIGHT * frame.ratio, FRAME_HEIGHT)
+        return Inside((IDENTITY,) * len(frame.children), Spot.LABEL, whole, "")
     if frame.layout and frame.layout not in LAYOUTS:
         diagnostics.append(
             Diagnostic(
@@ -182,27 +201,26 @@ def _inside(
                     layout=frame.layout, title=frame.title
                 ),
                 _("Layouts are {layouts}.").format(layouts=", ".join(LAYOUTS)),
-                deck.file,
+                deck.file_of(frame),
                 frame.line,
             )
         )
     if _is_case(frame):
         squares = layouts.grid(len(frame.children), layouts.CASE_FIELD, top=True)
         rect = layouts.to_units(layouts.CASE_TEXT, frame.ratio)
-        return _Inside(_fitted(deck, frame, squares, page=False), Spot.CASE, rect, "grid")
+        return Inside(_fitted(deck, frame, squares, page=False), Spot.CASE, rect, "grid")
     own = _extent(frame)
     if frame.map and load_svg is not None:
         try:
-            svg = load_svg(frame.map)
+            svg = load_svg(frame)
         except AtelierError as error:
             diagnostics.append(
                 Diagnostic(
                     "map-unreadable",
-                    _("The drawing “{file}” of “{title}” cannot be read: {reason}").format(
-                        file=frame.map, title=frame.title, reason=error.message
-                    ),
+                    _("The drawing “{file}” of “{title}” cannot be read.").format(file=frame.map, title=frame.title)
+                    + f" {error.message}",
                     error.hint,
-                    deck.file,
+                    deck.file_of(frame),
                     frame.line,
                 )
             )
@@ -211,7 +229,7 @@ def _inside(
     return _by_layout(deck, frame, own, hues, diagnostics)
 
 
-def _by_layout(deck: Deck, frame: Frame, own: Extent, hues: list[int], diagnostics: list[Diagnostic]) -> _Inside:
+def _by_layout(deck: Deck, frame: Frame, own: Extent, hues: list[int], diagnostics: list[Diagnostic]) -> Inside:
     layout, labels = _chosen(deck, frame)
     subject = _subject(deck, frame, own, hues, labels)
     made = compose(layout, subject)
@@ -223,7 +241,7 @@ def _by_layout(deck: Deck, frame: Frame, own: Extent, hues: list[int], diagnosti
     if any(ratio != frame.ratio for ratio in ratios):
         sizes = (Rect(0.0, 0.0, FRAME_HEIGHT * ratio, FRAME_HEIGHT) for ratio in ratios)
         art = reaching(art, [t.map_rect(size) for t, size in zip(transforms, sizes, strict=True)])
-    return _Inside(transforms, made.spot, made.rect, made.layout, made.page, art, made.round)
+    return Inside(transforms, made.spot, made.rect, made.layout, made.page, art, made.round)
 
 
 def _chosen(deck: Deck, frame: Frame) -> tuple[str, tuple[str, ...]]:
@@ -254,6 +272,7 @@ def _subject(deck: Deck, frame: Frame, own: Extent, hues: list[int], labels: tup
         labels=labels,
         hues=tuple(hues[i] for i in frame.children),
         hue=hues[frame.index],
+        siblings=1 if frame.parent < 0 else len(deck.frames[frame.parent].children),
     )
 
 
@@ -273,13 +292,13 @@ def _fallback(deck: Deck, frame: Frame, subject: Subject) -> Diagnostic:
         message = _("The layout “{layout}” holds {most} frames, “{title}” has {n}: they lie in a grid.")
         hint = _("Leave the layout out, or group the frames under fewer headings.")
     message = message.format(title=frame.title, layout=frame.layout, n=subject.count, fewest=counts[0], most=counts[-1])
-    return Diagnostic("layout-fallback", message, hint, deck.file, frame.line)
+    return Diagnostic("layout-fallback", message, hint, deck.file_of(frame), frame.line)
 
 
 def _by_drawing(
     deck: Deck, frame: Frame, own: Extent, hues: list[int], svg: SafeSvg, diagnostics: list[Diagnostic]
-) -> _Inside:
-    children = [Child(c.id, c.ratio) for c in (deck.frames[i] for i in frame.children)]
+) -> Inside:
+    children = [Child(deck.id_beside(frame, c), c.ratio) for c in (deck.frames[i] for i in frame.children)]
     band, field = band_and_field(_subject(deck, frame, own, hues), len(children))
     drawn = place_in_drawing(svg, frame.map, frame.ratio, children, field)
     page = not is_brief(own) and (drawn.panel is None or not fits(own, frame.title, drawn.panel))
@@ -289,17 +308,18 @@ def _by_drawing(
         if position < page:
             continue
         child = deck.frames[frame.children[position - page]]
-        diagnostics.append(
-            Diagnostic(
-                "map-no-slot",
-                _("“{title}” has no place in the drawing “{file}”.").format(title=child.title, file=frame.map),
-                _("Give an element of the drawing the id “{id}”, or add one more slot.").format(id=child.id),
-                deck.file,
-                child.line,
-            )
-        )
+        id_ = deck.id_beside(frame, child)
+        if svg.element(id_) is None:
+            message = _("“{title}” has no place in the drawing “{file}”.")
+            hint = _("Give an element of the drawing the id “{id}”, or add one more slot.")
+        else:
+            message = _("The element “{id}” of the drawing “{file}” is no place for “{title}”.")
+            hint = _("It is to be a shape or a group inside the drawing, not tiny, and not over another frame's.")
+        names = {"title": child.title, "file": frame.map, "id": id_}
+        message, hint = message.format_map(names), hint.format_map(names)
+        diagnostics.append(Diagnostic("map-no-slot", message, hint, deck.file_of(child), child.line))
     spot = Spot.BAND if drawn.panel is None else Spot.PANEL
-    return _Inside(drawn.transforms, spot, drawn.panel or band, "map", page, drawn.art, drawn.round)
+    return Inside(drawn.transforms, spot, drawn.panel or band, "map", page, drawn.art, drawn.round)
 
 
 def _fitted(deck: Deck, frame: Frame, squares: tuple[layouts.Square, ...], *, page: bool) -> tuple[Similarity, ...]:

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atelier.canvas.types import Spot
 from atelier.foundation.geometry import FRAME_HEIGHT, IDENTITY, Point, Rect, Similarity, Size
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ FILL = 0.94
 """A frame's share of the view that rests on it."""
 FILL_CASE = 0.90
 FILL_ROOT = 1.0
+LABEL = 60.0
+"""Frame units above a group that its label takes."""
 WIDEST = 3.0
 """The widest view, in widths of the root."""
 NARROWEST = 1 / 50
@@ -66,8 +69,14 @@ def rebase(canvas: Canvas, camera: Camera, anchor: int) -> Camera:
 
 
 def home(canvas: Canvas, place: int, view_ratio: float) -> Camera:
-    """Where the camera rests to show a place: whole, with a margin, turned as it is."""
+    """Where the camera rests to show a place: whole, with a margin, turned as it is; the root with all beyond it."""
     shown = canvas.places[place]
+    if place == 0 and 0 in canvas.index.reaches:
+        box = canvas.index.reach(0)
+        return Camera(0, box.centre, max(box.width, box.height * view_ratio) / FILL)
+    if shown.spot is Spot.LABEL and place != 0:
+        width = max(shown.size.width, (FRAME_HEIGHT + LABEL) * view_ratio) / FILL
+        return Camera(place, Point(shown.size.width / 2, (FRAME_HEIGHT - LABEL) / 2), width)
     fill = FILL_ROOT if place == 0 else FILL_CASE if is_case(shown) else FILL
     width = max(shown.ratio, view_ratio) * FRAME_HEIGHT / fill
     return Camera(place, shown.size.centre, width)
@@ -132,9 +141,12 @@ def place_at(canvas: Canvas, camera: Camera, view: Size, point: Point, smallest:
     at = camera.anchor
     spot = camera.centre + _in_anchor(camera, view, point)
     scale = view.width / camera.width
-    while at != 0 and not places[at].size.holds(spot):
+    # a frame by hand may lie over one that is no kin of its parent: then all of them are asked, from the root
+    while at != 0 and (canvas.by_hand or not places[at].size.holds(spot)):
         t = places[at].transform
         spot, scale, at = t.map(spot), scale / t.scale, places[at].parent
+    if canvas.by_hand:
+        return _deepest(canvas, 0, spot, scale, smallest) or 0
     while True:
         for i in _around(canvas, at, spot):
             t = places[i].transform
@@ -147,6 +159,20 @@ def place_at(canvas: Canvas, camera: Camera, view: Size, point: Point, smallest:
     while at != 0 and scale * FRAME_HEIGHT < smallest:
         scale, at = scale / places[at].transform.scale, places[at].parent
     return at
+
+
+def _deepest(canvas: Canvas, at: int, spot: Point, scale: float, smallest: float) -> int | None:
+    """The place that is drawn last under a point (in `at`'s units) and high enough; None where `at` has none."""
+    for i in reversed(_around(canvas, at, spot)):
+        place = canvas.places[i]
+        inner = place.transform.inverse().map(spot)
+        if canvas.index.reach(i).holds(inner):
+            found = _deepest(canvas, i, inner, scale * place.transform.scale, smallest)
+            if found is not None:
+                return found
+            if place.size.holds(inner) and scale * place.transform.scale * FRAME_HEIGHT >= smallest:
+                return i
+    return None
 
 
 def is_case(place: Place) -> bool:
@@ -168,15 +194,15 @@ def _in_anchor(camera: Camera, view: Size, point: Point) -> Point:
 def _span(canvas: Canvas, camera: Camera) -> tuple[float, float]:
     """The narrowest and the widest view, in the anchor's units."""
     scale = relative(canvas, camera.anchor, 0).scale
-    return canvas.index.smallest_leaf * NARROWEST / scale, canvas.root.size.width * WIDEST / scale
+    return canvas.index.smallest_leaf * NARROWEST / scale, canvas.index.reach(0).width * WIDEST / scale
 
 
 def _held(canvas: Canvas, camera: Camera, view: Size) -> Camera:
     """The camera with its centre on the canvas, in the units of the smallest place around the view."""
     whole = rebase(canvas, camera, 0)
-    size = canvas.root.size
-    if not size.holds(whole.centre):
-        centre = Point(min(max(whole.centre.x, 0.0), size.width), min(max(whole.centre.y, 0.0), size.height))
+    box = canvas.index.reach(0)
+    if not box.holds(whole.centre):
+        centre = Point(min(max(whole.centre.x, box.x), box.right), min(max(whole.centre.y, box.y), box.bottom))
         camera = Camera(0, centre, whole.width, whole.rotation)
     return rebase(canvas, camera, best_anchor(canvas, camera, view.ratio))
 

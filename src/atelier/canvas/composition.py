@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 LAYOUTS = ("grid", "row", "column", "ring", "spiral", "timeline", "tree", "cake")
 LONGEST_LEAD = 90
 """Signs of a lead that still sits on a band."""
+_CROWDED = range(13, 41)
+"""Among so many a title in a panel would be too small to be read from outside, and is to be; beyond, none is."""
 _NARROWEST_SIDE = 240.0
 """Frame units a panel must be wide for text to stand in it."""
 _COUNTS = {
@@ -60,6 +62,8 @@ class Subject:
     labels: tuple[str, ...] = ()
     hues: tuple[int, ...] = ()
     hue: int = 0
+    siblings: int = 1
+    """How many frames lie in the one around it, itself among them."""
 
     @property
     def brief(self) -> bool:
@@ -164,6 +168,8 @@ def _in_field(
 def _ways(subject: Subject, *, beside: bool) -> Iterator[tuple[Spot, bool, Rect, Rect]]:
     """Where the own text may sit, whether it takes a page, its rectangle and what it leaves: the best first."""
     side = _side(subject)
+    if not beside and subject.siblings in _CROWDED:
+        side = None
     if subject.brief and not beside:
         yield Spot.BAND, False, *band_and_field(subject, subject.count)
     if (beside or not subject.brief) and side is not None:

@@ -99,22 +99,22 @@ def place_in_drawing(svg: SafeSvg, file: str, ratio: float, children: Sequence[C
     panel_slot = fit.slot(found[PANEL]) if PANEL in found else None
     panel = _within(panel_slot.box(), frame) if panel_slot else None
     if panel is None:
-        free = _largest_free(frame, taken)
+        free = largest_free(frame, taken)
         wide, high = _PANEL_AT_LEAST
         if free and free.width >= wide * frame.width and free.height >= high * frame.height:
             panel = free if not missed else _part(free)
     if missed:
-        free = _largest_free(frame, [*taken, panel] if panel else taken)
+        free = largest_free(frame, [*taken, panel] if panel else taken)
         everyone = [children[i] for i in missed]
         if free is None:
-            transforms = dict(enumerate(_in_grid(children, frame, field)))
+            transforms = dict(enumerate(in_grid(children, frame, field)))
             missed, slots, panel = tuple(range(len(children))), {}, None
         else:
             free = free.inset(min(free.width, free.height) * 0.04)
             unit = Rect(
                 free.x / frame.width, free.y / frame.height, free.width / frame.width, free.height / frame.height
             )
-            transforms |= dict(zip(missed, _in_grid(everyone, frame, unit), strict=True))
+            transforms |= dict(zip(missed, in_grid(everyone, frame, unit), strict=True))
     marks = tuple(name for name in found if name == PANEL or _is_slot(name))
     return Drawn(
         tuple(transforms[i] for i in range(len(children))),
@@ -186,7 +186,8 @@ def _is_slot(name: str) -> bool:
     return name.startswith("slot") and name[4:].isascii() and name[4:].isdigit() and len(name) < 12
 
 
-def _in_grid(children: Sequence[Child], frame: Rect, field: Rect) -> tuple[Similarity, ...]:
+def in_grid(children: Sequence[Child], frame: Rect, field: Rect) -> tuple[Similarity, ...]:
+    """Children in a grid in `field` (unit coordinates) of a frame."""
     out: list[Similarity] = []
     for (x, y, side), child in zip(grid(len(children), field), children, strict=True):
         width, height = side * frame.width, side * frame.height
@@ -221,7 +222,7 @@ def _part(free: Rect) -> Rect:
     return Rect(free.x, free.y, free.width, free.height / 3)
 
 
-def _largest_free(frame: Rect, taken: Sequence[Rect]) -> Rect | None:
+def largest_free(frame: Rect, taken: Sequence[Rect]) -> Rect | None:
     """The largest rectangle on a raster that touches none of `taken`, a cell's margin around the frame left free.
 
     Row by row, each column knows how many free cells stand above; the widest rectangle of every height is found with a

@@ -8,8 +8,11 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from atelier.deck.types import NodeKind
+
 if TYPE_CHECKING:
     from atelier.canvas.model import Canvas
+    from atelier.deck.types import FreeNode
 
 CONTENT_FROM = 0.52
 """f from which on a frame shows its content alone."""
@@ -18,6 +21,12 @@ COVER_UPTO = 0.28
 CHIP_BELOW = 0.062
 SECTION_BELOW = 0.05
 """A section keeps its title and band down to here."""
+
+
+READ_FROM = 0.0085
+"""The height of letters, as a share of the view's, from which on a node of a canvas shows them."""
+BODY = 16.0
+"""Canvas units of a node's letters."""
 
 
 class Face(Enum):
@@ -40,6 +49,23 @@ def at_rest(f: float, *, section: bool = False) -> Face:
     if f >= CONTENT_FROM:
         return Face.CONTENT
     return Face.CHIP if f < (SECTION_BELOW if section else CHIP_BELOW) else Face.COVER
+
+
+def read_from(node: FreeNode) -> float:
+    """F from which on a node of a canvas shows its content: its letters are as large as on its canvas, not fitted."""
+    if node.kind is NodeKind.GROUP:
+        return CONTENT_FROM
+    return min(READ_FROM * node.height / BODY, CONTENT_FROM) if node.kind is not NodeKind.PICTURE else 0.0
+
+
+NODE_CHIP_BELOW = 0.022
+
+
+def node_at_rest(node: FreeNode, f: float) -> Face:
+    """The one face of a node of a canvas while the camera rests; its cover is all title, which is read from farther."""
+    if f >= read_from(node):
+        return Face.CONTENT
+    return Face.CHIP if f < NODE_CHIP_BELOW else Face.COVER
 
 
 def dim(canvas: Canvas, place: int, current: int) -> bool:

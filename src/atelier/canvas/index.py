@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from atelier.foundation.geometry import FRAME_HEIGHT
+from atelier.foundation.geometry import FRAME_HEIGHT, Rect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from atelier.canvas.types import Place
 
@@ -19,6 +19,8 @@ Row: TypeAlias = tuple[int, float, float, float, float, float]
 
 _FEW = 64
 _MOST_CELLS = 256
+_SLACK = 1.0
+"""Frame units by which a place may stand over its parent's edge and count as inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,9 @@ class Children:
 class Index:
     """The children of every place of one canvas, and what camera limits need to know of all of them."""
 
-    def __init__(self, places: tuple[Place, ...]) -> None:
+    def __init__(self, places: tuple[Place, ...], *, by_hand: bool = False) -> None:
         self._places = places
+        self._by_hand = by_hand
         self._children: dict[int, Children | None] = {}
 
     def children(self, place: int) -> Children | None:
@@ -64,6 +67,23 @@ class Index:
         except KeyError:
             found = self._children[place] = self._collect(place)
             return found
+
+    @cached_property
+    def reaches(self) -> Mapping[int, Rect]:
+        """The boxes, in their own units, of the places that something inside leaves: themselves and all in them."""
+        if not self._by_hand:  # layouts keep frames inside
+            return {}
+        found: dict[int, Rect] = {}
+        for place in reversed(self._places[1:]):
+            around = self._places[place.parent].size
+            box = place.transform.map_rect(found.get(place.index, place.size))
+            if not around.contains(box, _SLACK):
+                found[place.parent] = found.get(place.parent, around).united(box)
+        return found
+
+    def reach(self, place: int) -> Rect:
+        """The box, in its own units, of a place and all that lies in it."""
+        return self.reaches.get(place, self._places[place].size)
 
     def _collect(self, place: int) -> Children | None:
         parent = self._places[place]
@@ -82,7 +102,7 @@ class Index:
         cells: list[list[int]] = [[] for _ in range(n * n)]
         for position, i in enumerate(parent.children):
             child = self._places[i]
-            box = child.transform.map_rect(child.size)
+            box = child.transform.map_rect(self.reach(i))
             for y in range(_cell(box.y, height, n - 1), _cell(box.bottom, height, n - 1) + 1):
                 for x in range(_cell(box.x, width, n - 1), _cell(box.right, width, n - 1) + 1):
                     cells[y * n + x].append(position)

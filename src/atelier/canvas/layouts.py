@@ -20,6 +20,8 @@ Squares: TypeAlias = tuple[Square, ...]
 GAP_X = 0.08
 GAP_Y = 0.14
 LARGEST = 0.46
+_DECOR = 0.14
+"""How far above a tier the title beside it ends, from its own top margin: over berries, leaves and sticks."""
 SMALLEST_IN_LINE = 0.12
 """The least side in rows or columns."""
 _SMALLEST_IN_ONE_LINE = 0.121
@@ -235,7 +237,7 @@ def cake(count: int, ratio: float, *, smallest: float = SMALLEST_COVER) -> Arran
 
 def _cake_panel(top: Rect, side: float) -> Rect:
     """Left of the top tier, or above it."""
-    beside = Rect(0.03, 0.05, top.x - 0.06, min(0.40, top.y + 1.2 * side - 0.07))
+    beside = Rect(0.03, 0.05, top.x - 0.06, min(0.40, top.y + 1.2 * side - _DECOR))
     above = Rect(0.03, 0.05, 0.34, top.y - 0.12)
     panels = [p for p in (beside, above) if p.width > 0 and p.height > 0] or [Rect(0.03, 0.05, 0.22, 0.14)]
     roomy = [p for p in panels if p.width >= 0.22 and p.height >= 0.14]

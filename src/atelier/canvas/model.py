@@ -26,10 +26,12 @@ class Canvas:
     page_of: Mapping[int, int]
     """Frame index to the place of its page, for frames that have one."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    by_hand: bool = False
+    """Whether somebody placed frames: they may lie outside the frame they belong to."""
     index: Index = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "index", Index(self.places))
+        object.__setattr__(self, "index", Index(self.places, by_hand=self.by_hand))
 
     @property
     def root(self) -> Place:

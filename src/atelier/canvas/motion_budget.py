@@ -99,7 +99,8 @@ def _told(deck: Deck, speed: Peak, start: RouteStop, end: RouteStop) -> Diagnost
         most_widths=decimal(WIDTHS),
     )
     hint = _("Put the two nearer to each other, add a stop between them, or present with --motion calm.")
-    return Diagnostic("flight-too-fast", message, hint, deck.file, deck.frames[end.frame].line)
+    frame = deck.frames[end.frame]
+    return Diagnostic("flight-too-fast", message, hint, deck.file_of(frame), frame.line)
 
 
 def _name(deck: Deck, stop: RouteStop) -> str:

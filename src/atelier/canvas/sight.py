@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from atelier.canvas.camera import device
-from atelier.foundation.geometry import FRAME_HEIGHT, Similarity, Size
+from atelier.foundation.geometry import FRAME_HEIGHT, Point, Similarity, Size
 
 if TYPE_CHECKING:
     from atelier.canvas.camera import Camera
     from atelier.canvas.model import Canvas
+    from atelier.foundation.geometry import Rect
 
 _Seen: TypeAlias = tuple[int, float, float, float, float]
 """(place, x, y, scale, rotation): a transform to device pixels without the object around it."""
@@ -40,20 +41,29 @@ def visible(canvas: Canvas, camera: Camera, view: Size, *, smallest: float, desc
     threshold = descend * bottom
     out: list[Sight] = []
     root = canvas.places[0]
-    stack: list[_Seen] = [chain[0]] if _reaches(chain[0], FRAME_HEIGHT * root.ratio, view, smallest) else []
+    beyond = canvas.index.reaches  # of what somebody pulled out of its parent
+    stack: list[_Seen] = []
+    if 0 in beyond or _reaches(chain[0], FRAME_HEIGHT * root.ratio, view, smallest):
+        stack.append(chain[0])
     while stack:
         seen = stack.pop()
         place, px, py, scale, turn = seen
-        out.append(Sight(place, Similarity(px, py, scale, turn)))
-        if scale * FRAME_HEIGHT <= threshold:
+        if place not in beyond or place == 0 or _own_reaches(seen, canvas, view, smallest):
+            out.append(Sight(place, Similarity(px, py, scale, turn)))
+        if scale * FRAME_HEIGHT <= threshold and place not in beyond:
             continue
         children = children_of(place)
-        if children is None or children.tallest * scale * FRAME_HEIGHT < smallest:
+        if children is None or (children.tallest * scale * FRAME_HEIGHT < smallest and place not in beyond):
             continue
         rows = children.near(*_window(seen, view)) if children.cells else children.rows
         found: list[_Seen] = []
         cos, sin = (scale, 0.0) if turn == 0.0 else (scale * math.cos(turn), scale * math.sin(turn))
         for child, x, y, k, angle, width in rows:
+            if child in beyond:
+                inner = chain.get(child) or _inner(seen, child, canvas.places[child].transform)
+                if _box_reaches(inner, beyond[child], view, smallest):
+                    found.append(inner)
+                continue
             if child in chain:
                 inner = chain[child]
                 if _reaches(inner, width, view, smallest):
@@ -97,10 +107,28 @@ def _chain(canvas: Canvas, camera: Camera, view: Size) -> dict[int, _Seen]:
     return chain
 
 
-def _reaches(seen: _Seen, width: float, view: Size, smallest: float) -> bool:
+def _inner(seen: _Seen, child: int, inner: Similarity) -> _Seen:
+    _, x, y, scale, turn = seen
+    t = Similarity(x, y, scale, turn).after(inner)
+    return child, t.x, t.y, t.scale, t.rotation
+
+
+def _own_reaches(seen: _Seen, canvas: Canvas, view: Size, smallest: float) -> bool:
+    """Whether a place itself meets the view, whatever of what is in it does."""
+    return _reaches(seen, FRAME_HEIGHT * canvas.places[seen[0]].ratio, view, smallest)
+
+
+def _box_reaches(seen: _Seen, box: Rect, view: Size, smallest: float) -> bool:
+    """Whether a box in a place's units meets the view."""
+    place, x, y, scale, turn = seen
+    corner = Similarity(x, y, scale, turn).map(Point(box.x, box.y))
+    return _reaches((place, corner.x, corner.y, scale, turn), box.width, view, smallest, box.height)
+
+
+def _reaches(seen: _Seen, width: float, view: Size, smallest: float, height: float = FRAME_HEIGHT) -> bool:
     """Whether a place meets the view and is high enough: no side of either rectangle separates them."""
     _, x, y, scale, turn = seen
-    w, h = scale * width, scale * FRAME_HEIGHT
+    w, h = scale * width, scale * height
     if h < smallest:
         return False
     if turn == 0.0:

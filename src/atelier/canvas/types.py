@@ -38,6 +38,8 @@ class Spot(Enum):
     """Title and lead in a free rectangle of the layout (ring, cake, drawing)."""
     CASE = auto()
     """A card whose children stand in its right third."""
+    LABEL = auto()
+    """Only a title, above the frame: a group of a canvas, all of which is for what lies in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,36 @@ Art: TypeAlias = Ellipse | CakeArt | Timeline | Tree | Spiral | Drawing
 """What a frame with children draws behind them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """An edge between two frames as a cubic curve, in the units of the frame that holds both."""
+
+    start: Point
+    leaving: Point
+    arriving: Point
+    end: Point
+    start_arrow: bool
+    end_arrow: bool
+    unit: float
+    """Frame units of one canvas unit."""
+    colour: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """How the children of one frame lie in it, its page first where it has one."""
+
+    transforms: tuple[Similarity, ...]
+    spot: Spot
+    spot_rect: Rect
+    layout: str
+    page: bool = False
+    art: Art | None = None
+    round: frozenset[int] = frozenset()
+    """Positions of the children that are round cards where they have no children of their own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """One rectangle on the canvas.
@@ -138,6 +170,8 @@ class Place:
     case: bool = False
     """Whether it holds a `/// case` block: a little smaller at rest, in a pore of the crumb."""
     art: Art | None = None
+    arrows: tuple[Arrow, ...] = ()
+    """Edges drawn by hand between frames in it."""
 
     @property
     def size(self) -> Rect:

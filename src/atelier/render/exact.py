@@ -79,9 +79,13 @@ def cull(scene: Scene, sights: list[Sight], view: Size) -> list[Sight]:
 
 def face_at(scene: Scene, place: int, share: float) -> Face:
     """The face a place shows at rest when its height is `share` of the view's."""
-    surface = scene.canvas.places[place].surface
+    shown = scene.canvas.places[place]
+    surface = shown.surface
+    node = scene.deck.frames[shown.frame].node
     if surface is Surface.WORLD:
         return Face.CONTENT
+    if node is not None:
+        return faces.node_at_rest(node, share)
     return faces.at_rest(share, section=surface is Surface.SECTION)
 
 
@@ -110,7 +114,7 @@ def exact_picture(
     else:
         sights = cull(scene, sights, view)
         if sights and sights[0].place == 0:
-            paint_backdrop(scene, painter, camera, view)
+            paint_backdrop(scene, painter, camera, view, part)
     yield
     painter.setRenderHints(
         QPainter.RenderHint.Antialiasing
@@ -182,16 +186,16 @@ def _in_slices(items: Generator[None]) -> Generator[None]:
             since = time.perf_counter()
 
 
-def paint_backdrop(scene: Scene, painter: QPainter, camera: Camera, view: Size) -> None:
-    """The world's ground, which goes on beyond the root."""
+def paint_backdrop(scene: Scene, painter: QPainter, camera: Camera, view: Size, part: Rect) -> None:
+    """The world's ground, which goes on beyond the root, as far as it is seen in a part of the view."""
     root = rebase(scene.canvas, camera, 0)
     c = root.centre
-    transform = qt_transform(device(root, view))
+    seen = device(root, view)
     painter.save()
-    painter.setTransform(transform, combine=True)
+    painter.setTransform(qt_transform(seen), combine=True)
     reach = root.width * 1.5
     area = Rect(c.x - reach, c.y - reach, 2 * reach, 2 * reach)
-    paint(painter, scene.typesetter.background(area))
+    paint(painter, scene.typesetter.background(area), clip=seen.inverse().map_rect(part.inset(-2.0)))
     painter.restore()
 
 

@@ -1,4 +1,5 @@
-"""What can only be said of a deck once its text is set: overfull frames, small letters, hasty flights.
+"""What can only be said of a deck once its text is set: overfull frames, small letters, signs that no font has, hasty
+flights.
 
 Every face of every place is set once, in reading order, and no picture is painted. Private frames are not looked at:
 they are not in a scene, since nobody in the room ever sees them.
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from atelier.canvas.faces import Face
 from atelier.canvas.motion_budget import motion_diagnostics
 from atelier.foundation.diagnostics import Diagnostic, bounded
+from atelier.render.glyphs import MissingGlyphs
 from atelier.render.legibility import Faces, Letters, legibility_diagnostics, letters_of
 from atelier.typeset.setting import H
 from atelier.typeset.typesetter import Typesetter
@@ -31,6 +33,7 @@ def check_layout(scene: Scene, progress: Progress) -> tuple[Diagnostic, ...]:
     found: dict[Diagnostic, None] = {}
     contents: dict[tuple[str, int], Letters] = {}
     covers: dict[int, Letters] = {}
+    glyphs = MissingGlyphs(deck)
     done = 0
 
     def content(setter: Typesetter, place: int, path: str) -> None:
@@ -38,6 +41,7 @@ def check_layout(scene: Scene, progress: Progress) -> tuple[Diagnostic, ...]:
         for page in range(setter.pages(place)):
             display = setter.face(place, Face.CONTENT, page)
             found.update(dict.fromkeys(display.diagnostics))
+            glyphs.look(display, canvas.places[place].frame)
             letters = letters.and_(letters_of(display))
         contents[path, place] = letters
 
@@ -45,6 +49,7 @@ def check_layout(scene: Scene, progress: Progress) -> tuple[Diagnostic, ...]:
         content(scene.typesetter, place.index, "")
         cover = scene.typesetter.face(place.index, Face.COVER)
         found.update(dict.fromkeys(cover.diagnostics))
+        glyphs.look(cover, place.frame)
         covers[place.index] = letters_of(cover)
         done += 1
         progress(done, total)
@@ -56,6 +61,7 @@ def check_layout(scene: Scene, progress: Progress) -> tuple[Diagnostic, ...]:
             content(setter, index, name)
             done += 1
             progress(done, total)
+    found.update(dict.fromkeys(glyphs.diagnostics()))
     body = scene.theme.type.body.size * H
     found.update(dict.fromkeys(legibility_diagnostics(deck, canvas, Faces(contents, covers), body)))
     found.update(dict.fromkeys(motion_diagnostics(deck, canvas, deck.ratio)))

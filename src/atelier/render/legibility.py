@@ -225,7 +225,7 @@ def _told(deck: Deck, frame: Frame, found: _Found, *, of_titles: bool) -> Diagno
         hint = _("Shorten the text, or split it with another heading; “room” in the front matter says how deep it is.")
     else:
         hint = _("Say it aloud, or write it into the text.")
-    return Diagnostic("text-too-small", message, hint, deck.file, frame.line)
+    return Diagnostic("text-too-small", message, hint, deck.file_of(frame), frame.line)
 
 
 def _told_of_room(deck: Deck, usual: _Found, largest: _Found) -> Diagnostic:

@@ -22,6 +22,7 @@ from atelier.canvas.types import Surface
 from atelier.foundation.geometry import FRAME_HEIGHT, Point, Rect, Size
 from atelier.render.exact import (
     CORNER,
+    SCRIM,
     SMALLEST,
     WORLD_SCRIM,
     cull,
@@ -44,6 +45,7 @@ from atelier.render.tiles import (
     TileCache,
     blit,
     draw_tile,
+    finest,
     level_for,
 )
 
@@ -60,6 +62,12 @@ UNSEEN = 0.06
 """A face this faint in a cross-fade is left out."""
 SEEN_FROM = 0.315
 """The share of the view's height from which on a place's content is more than `UNSEEN` of its face."""
+CROWD = 48
+"""Places in another one that are drawn one by one however small they are."""
+IN_CROWD = 100.0
+"""Device pixels: more places than that on a canvas somebody drew, none of them higher than this, are drawn as one
+picture with what holds them, until the exact one is there.
+"""
 COARSE = 3
 """A subject with no tile at all first gets one this many levels coarser."""
 
@@ -124,6 +132,8 @@ class Renderer:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         self._wants = []
         sights = self._sights(view)
+        drawn = self.scene.deck.root.node is not None
+        sights, crowds = self._condensed(sights) if drawn else (sights, set[int]())
         screen = Rect(0.0, 0.0, view.size.width, view.size.height)
         hidden, after = self._occluder(sights, view)
         around = _around(screen, hidden)
@@ -134,12 +144,47 @@ class Renderer:
             while leaving and not self.scene.canvas.inside(sight.place, leaving[-1][0].place):
                 self._leave(painter, *leaving.pop(), view)
             areas = around if i < after else [screen]
-            overlay = self._paint_place(painter, sight, view, areas)
+            overlay = 0.0
+            if sight.place in crowds:
+                self._tile(painter, sight, view, self._whole(sight.place), CONTENT_LEVEL, areas)
+                if sight.place == 0:
+                    self._veil(painter, SCRIM * world_dimming(view.look), areas)
+            else:
+                overlay = self._paint_place(painter, sight, view, areas)
             if overlay > 0.0 or self._dimmed_first(view, sight):
                 leaving.append((sight, overlay))
         while leaving:
             self._leave(painter, *leaving.pop(), view)
         self._wants.sort(key=lambda w: -w.area)
+
+    def _condensed(self, sights: list[Sight]) -> tuple[list[Sight], set[int]]:
+        """`sights` without those that are drawn as a part of another, and the places that are drawn with all in them.
+
+        A place is drawn so where there is a picture of it that is fine enough; where there is none, it is asked for.
+        """
+        canvas = self.scene.canvas
+        crowds: set[int] = set()
+        left_out: set[int] = set()
+        kept: list[Sight] = []
+        for sight in sights:
+            place = canvas.places[sight.place]
+            if place.parent in crowds or place.parent in left_out:
+                left_out.add(sight.place)
+                continue
+            kept.append(sight)
+            if len(place.children) <= CROWD:
+                continue
+            children = canvas.index.children(sight.place)
+            scale = sight.transform.scale
+            if children is None or children.tallest * scale * FRAME_HEIGHT >= IN_CROWD:
+                continue
+            level = level_for(place.size.width * scale, finest(place.ratio, CONTENT_LEVEL))
+            whole = self._whole(sight.place)
+            if self.cache.serves(whole, level):
+                crowds.add(sight.place)
+            else:
+                self._wants.append(_Want(4.0 * self._size.width * self._size.height, sight.place, whole, level))
+        return kept, crowds
 
     def _sights(self, view: View) -> list[Sight]:
         sights = visible(self.scene.canvas, view.camera, view.size, smallest=SMALLEST, descend=SEEN_FROM)
@@ -172,7 +217,7 @@ class Renderer:
         painter.save()
         for area in _around(Rect(0.0, 0.0, view.size.width, view.size.height), covered):
             painter.setClipRect(QRectF(area.x, area.y, area.width, area.height))
-            paint_backdrop(self.scene, painter, view.camera, view.size)
+            paint_backdrop(self.scene, painter, view.camera, view.size, area)
         painter.restore()
 
     def _paint_place(self, painter: QPainter, sight: Sight, view: View, areas: list[Rect]) -> float:
@@ -182,12 +227,7 @@ class Renderer:
         share = height / view.size.height
         if place.surface is Surface.WORLD:
             self._tile(painter, sight, view, self._content(sight.place, view.look), CONTENT_LEVEL, areas)
-            dimmed = world_dimming(view.look)
-            if dimmed > 0.0:
-                veil = QColor(surface_colour(self.scene, 0))
-                veil.setAlphaF(WORLD_SCRIM * dimmed)
-                for area in areas:
-                    painter.fillRect(QRectF(area.x, area.y, area.width, area.height), veil)
+            self._veil(painter, WORLD_SCRIM * world_dimming(view.look), areas)
             return 0.0
         if share <= SEEN_FROM:
             self._tile(painter, sight, view, self._whole(sight.place), WHOLE_LEVEL, areas)
@@ -195,6 +235,14 @@ class Renderer:
         self._tile(painter, sight, view, self._content(sight.place, view.look), self._passing, areas)
         content = faces.content_share(share)
         return 1.0 - content if content < 1.0 - UNSEEN else 0.0
+
+    def _veil(self, painter: QPainter, opacity: float, areas: list[Rect]) -> None:
+        """Covers what is there with the colour of the world."""
+        if opacity > 0.0:
+            veil = QColor(surface_colour(self.scene, 0))
+            veil.setAlphaF(opacity)
+            for area in areas:
+                painter.fillRect(QRectF(area.x, area.y, area.width, area.height), veil)
 
     def _leave(self, painter: QPainter, sight: Sight, overlay: float, view: View) -> None:
         """After a place's children: its cover fading out over it, and the scrim."""
@@ -252,7 +300,7 @@ class Renderer:
         """The best tile there is of a subject; notes the right one as wanted when that is missing."""
         place = self.scene.canvas.places[sight.place]
         width = place.size.width * sight.transform.scale
-        level = level_for(width, highest)
+        level = level_for(width, finest(place.ratio, highest))
         tile = self.cache.best(subject, level)
         if not self.cache.serves(subject, level) and (subject, level) not in self._failed:
             on_screen = min(width, view.size.width) * min(width / place.ratio, view.size.height)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,8 @@ from atelier.canvas.arrange import arrange
 from atelier.deck.audience import for_audience
 from atelier.deck.contents import Contents
 from atelier.deck.files import resolve
-from atelier.deck.svg import read_svg
+from atelier.deck.references import drawing_of
 from atelier.deck.theme import load_theme
-from atelier.foundation.diagnostics import Diagnostic
-from atelier.foundation.errors import InputError
 from atelier.typeset.fonts import absent_families
 from atelier.typeset.pictures import Pictures
 from atelier.typeset.typesetter import Typesetter
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
 
     from atelier.canvas.model import Canvas
     from atelier.deck.looks import Theme
-    from atelier.deck.svg import SafeSvg
     from atelier.deck.types import Deck
+    from atelier.foundation.diagnostics import Diagnostic
     from atelier.foundation.geometry import Similarity
 
 
@@ -81,7 +80,9 @@ class Scene:
     def files(self) -> tuple[Path, ...]:
         """The files beside the text that have been drawn from so far."""
         theme = resolve(self.deck.folder, self.deck.theme) if self.deck.theme else None
-        return (*((theme,) if isinstance(theme, Path) else ()), *self.pictures.files())
+        notes = self.deck.geometry.notes if self.deck.geometry is not None else ()
+        embedded = (path for path, _digest in self.deck.embedded)
+        return (*((theme,) if isinstance(theme, Path) else ()), *embedded, *notes, *self.pictures.files())
 
 
 def build_scene(deck: Deck, previous: Scene | None = None, *, path: str = "", language: str = "") -> Scene:
@@ -94,13 +95,7 @@ def build_scene(deck: Deck, previous: Scene | None = None, *, path: str = "", la
     found += absent_families(theme, deck.folder)
     contents = Contents(deck, previous.contents if previous else None)
 
-    def load_svg(name: str) -> SafeSvg:
-        file = resolve(deck.folder, name)
-        if isinstance(file, Diagnostic):
-            raise InputError(file.message, file.hint)
-        return read_svg(file)
-
-    canvas = arrange(deck, load_svg=load_svg)
+    canvas = arrange(deck, load_svg=partial(drawing_of, deck))
     inks = {name: getattr(theme.colours, name) for name in ("ink", "muted", "accent")}
     pictures = Pictures(deck.folder, inks)
     before = previous.pictures if previous is not None and previous.deck.folder == deck.folder else None

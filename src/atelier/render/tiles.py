@@ -28,6 +28,7 @@ OVERHANG = 80.0
 """How far shadow and pore reach beyond a place, frame units."""
 SMALLEST_LEVEL, WHOLE_LEVEL, CONTENT_LEVEL = 5, 10, 11
 """Tiles are 2**level device pixels wide, between these."""
+MOST_PIXELS = 1 << 23
 SEEN_DEPTH = 2
 """Levels below a place whose words can be read in its whole: each is at most half as high as the one above."""
 WHOLE_SHARE = 0.5
@@ -171,8 +172,16 @@ class Signatures:
                 p.ratio,
                 p.scale,
                 p.art,
+                p.arrows,
+                frame.node,
+                (frame.origin.file, frame.origin.definitions) if frame.origin is not None else None,
             )
         )
+
+
+def finest(ratio: float, highest: int) -> int:
+    """The highest level at which a tile of a place of that ratio, which may be tall, has no more than `MOST_PIXELS`."""
+    return min(highest, max(SMALLEST_LEVEL, math.floor((math.log2(MOST_PIXELS) + math.log2(ratio)) / 2)))
 
 
 def level_for(width: float, highest: int) -> int:
@@ -206,9 +215,11 @@ def draw_tile(
         else:
             own_height = FRAME_HEIGHT * scale
             camera = Camera(place, bounds.centre, bounds.width)
-            reference = max(view.height, own_height / WHOLE_SHARE) * 1.05
+            drawn = scene.deck.root.node is not None  # what it shows is as large as it is, not chosen to fit
+            reference = view.height if drawn else max(view.height, own_height / WHOLE_SHARE) * 1.05
             size = Size(float(width), float(height))
-            yield from exact_picture(scene, painter, camera, size, Look(), inside=place, reference=reference)
+            inside = place or -1  # the root stands on the ground of the world
+            yield from exact_picture(scene, painter, camera, size, Look(), inside=inside, reference=reference)
     finally:
         painter.end()
     done(Tile(image, bounds))

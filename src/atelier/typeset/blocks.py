@@ -118,6 +118,14 @@ def rows_of(block: Block, width: float, setting: Setting) -> list[Row]:
         from atelier.typeset.case import rows_of_case
 
         return rows_of_case(block, width, setting)
+    if isinstance(block, md.Activity):
+        from atelier.typeset.activities import rows_of_activity
+
+        return rows_of_activity(block, width, setting)
+    if isinstance(block, md.Agenda):
+        from atelier.typeset.schedule import rows_of_agenda
+
+        return rows_of_agenda(block, width, setting)
     return []
 
 

@@ -125,6 +125,10 @@ def _body(blocks: tuple[Block, ...], width: float, height: float, setting: Setti
         return Fitted((lone_figure(figures[0], width, height, setting),), 1.0)
     if len(figures) == len(blocks) and 2 <= len(figures) <= 4:
         return Fitted((gallery(figures, width, height, setting),), 1.0)
+    if not figures and sum(isinstance(b, md.Activity) for b in blocks) == 1:
+        from atelier.typeset.activities import activity_body
+
+        return activity_body(blocks, width, height, setting)
     if len(figures) == 1:
         beside = _beside(blocks, figures[0], width, height, setting)
         if beside is not None:

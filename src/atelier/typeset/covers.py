@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,8 @@ _LABEL_WIDTH = 0.42
 """How much of the width a label of more than two signs may take; a longer one is set in lines at the smallest size."""
 _SMALLEST_OF_THREE = 12.0 * H
 """A title that would be smaller in three lines takes more of them."""
+_CHERRY_BOXES = ((110 * H, 4), (135 * H, 5))
+"""Heights of text in a cherry, and the lines it may take there."""
 _SMALLEST_OF_LONG_WORDS = 7.0 * H
 """Down to here a long word makes its title smaller; a longer one is broken."""
 
@@ -118,7 +121,7 @@ def _number(number: str, width: float, setting: Setting, *, rtl: bool) -> Piece:
 
 
 def put_cherry_cover(sheet: Sheet, frame: Frame, ratio: float, ink: QColor, setting: Setting) -> None:
-    """The title alone, centred, on the cherry itself."""
+    """The title alone, centred, on the cherry itself, which reaches above and below its frame."""
     width = FRAME_HEIGHT * ratio
     style = TextStyle(
         size=30 * H,
@@ -128,8 +131,14 @@ def put_cherry_cover(sheet: Sheet, frame: Frame, ratio: float, ink: QColor, sett
         optical=setting.theme.fonts.titles.optical.band,
         align=Align.CENTRE,
     )
-    inner = width - 8 * H
-    lines = fit_title(title_of(frame), inner, 92 * H, style, setting, smallest=8 * H)
+    title = title_of(frame)
+    diagonal = math.hypot(width, FRAME_HEIGHT)
+    lines = fit_title(title, width - 8 * H, 92 * H, style, setting, smallest=8 * H)
+    for height, most in _CHERRY_BOXES:
+        inner = math.sqrt(diagonal**2 - height**2) - 8 * H
+        higher = fit_title(title, inner, height, style, setting, smallest=8 * H, most_lines=most)
+        if higher.height / higher.count > lines.height / lines.count and higher.natural <= inner:
+            lines = higher
     piece = lines.piece()
     sheet.put(piece, (width - piece.width) / 2, (FRAME_HEIGHT - piece.height) / 2)
 

@@ -79,7 +79,29 @@ def _estimate(block: Block, width: float, setting: Setting) -> float:
     if isinstance(block, md.Case):
         text = setting.size(kinds.case_text)
         return sum(_lines(len(words(v)), width * 0.8, text) * text * 1.34 + 20.0 for _k, v in block.fields)
+    if isinstance(block, md.Activity):
+        return _activity(block, width, setting)
+    if isinstance(block, md.Agenda):
+        days = setting.agenda[block.day - 1 : block.day] if block.day else setting.agenda
+        return sum((len(day.blocks) + 2.2) * (setting.text_size * 1.8 + 0.7 * H) for day in days)
     return 0.0
+
+
+def _activity(block: md.Activity, width: float, setting: Setting) -> float:
+    """A question, a drawing or the lines of a list, and the line below."""
+    from atelier.markup import activities
+
+    size = setting.text_size
+    question = _lines(len(words(block.title)), width, size * 1.4) * size * 1.6 if block.title else 0.0
+    beside = estimate(block.blocks, width, setting) + PARAGRAPH_GAP if block.blocks else 0.0
+    lists = (activities.Poll, activities.Quiz, activities.Vote, activities.Rank, activities.Form, activities.Clinic)
+    if isinstance(block.task, lists):
+        each = [_lines(len(words(text)), width * 0.8, size) for text in activities.texts(block.task)]
+        body = sum(count * size * 1.22 + size * 0.84 + 1.4 * H for count in each)
+    else:
+        body = setting.picture_height or 32.0 * H
+        body = max(body, len(activities.texts(block.task)) * size)
+    return question + beside + body + 9.0 * H
 
 
 def _broken(inlines: tuple[Inline, ...]) -> list[int]:

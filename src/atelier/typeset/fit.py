@@ -1,8 +1,8 @@
 """Fitting text to its frame: look/CANVAS section 4.
 
 The largest scale that fits is estimated from the extent of the text, set, and corrected once. What does not fit at the
-smallest goes into two columns when it is text alone, then gets smaller with the diagnostic "overfull", then goes on in
-continuation pages. Nothing is ever cut.
+smallest goes into two columns when it is text alone, as does what gets larger there than in one; then it gets smaller
+with the diagnostic "overfull", then goes on in continuation pages. Nothing is ever cut.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 SCALES = (1.5, 1.35, 1.2, 1.1, 1.0, 0.92, 0.85, 0.8)
 OVERFULL = (0.72, 0.65)
+_IN_COLUMNS = (1.0, 0.92, 0.85, 0.8)
+_WORTH_COLUMNS = 1.08
+"""How much larger text has to get to be set in two columns where one would do, beside which the frame stays empty."""
 _SHORTEST_TEXT = 0.3
 """Share of the height that text keeps beside pictures in one column."""
 _HIGHEST_HEAD = 0.4
@@ -36,6 +39,8 @@ _HIGHEST_HEAD = 0.4
 _PAGED_SCALES = (1.0, 0.9)
 _MOST_TRIED = 8
 """Pages up to which larger scales are tried."""
+_WORTH_FILLING = 0.3
+"""Share of a page that has to be free for two columns of text to begin there."""
 _LONG_TEXT = 0.8
 """Pages of running text, between listings or tables, that are worth pages of two columns."""
 _PAGED_PICTURE = 0.6
@@ -94,18 +99,19 @@ class _Fit:
 
     def run(self) -> Fitted:
         found = self.one_column()
-        if found is not None:
-            return found
         text = is_text(self.blocks)
+        if found is not None:
+            larger = [scale for scale in _IN_COLUMNS if scale >= _WORTH_COLUMNS * found.scale]
+            return (self.two_columns(larger) if text else None) or found
         if text:
-            found = self.two_columns((1.0, 0.92, 0.85, 0.8))
+            found = self.two_columns(_IN_COLUMNS)
             if found is not None:
                 return found
             found = self.two_columns(OVERFULL)
             if found is not None:
                 return replace(found, overfull=True)
         else:
-            found = None if self.pictures else self.two_columns((1.0, 0.92, 0.85, 0.8), mixed=True)
+            found = None if self.pictures else self.two_columns(_IN_COLUMNS, mixed=True)
             if found is not None:
                 return found
             for scale in OVERFULL:
@@ -182,23 +188,37 @@ class _Fit:
 
     def paged(self, scale: float) -> tuple[Piece, ...]:
         pages: list[Piece] = []
+        gap = BLOCK_GAP * scale
         for blocks, narrow in self.segments(
             unfolded(self.blocks, self.width, self.height, self.setting.scaled(scale)), scale
         ):
-            parts = self.parts(blocks, 2, scale) if narrow else []
-            if len(parts) > 1:
+            free = self.height - pages[-1].height - gap if pages else 0.0
+            made: list[Piece] = []
+            rows = self.column_rows(blocks, 2, scale) if narrow else []
+            first = _first_columns(rows, free, 2) if free > _WORTH_FILLING * self.height else []
+            parts = _evened(_after(rows, first), self.height, 2) if narrow else []
+            if len(first) + len(parts) > 1:
                 width = (self.width - GUTTER) / 2
-                pages += [_side_by_side(parts[i : i + 2], width, self.setting) for i in range(0, len(parts), 2)]
+                made = [_side_by_side(first, width, self.setting)] if first else []
+                made += [_side_by_side(parts[i : i + 2], width, self.setting) for i in range(0, len(parts), 2)]
             else:
-                pages += [stack(part, self.width) for part in self.parts(blocks, 1, scale)]
+                rows = self.column_rows(blocks, 1, scale)
+                first = _first_columns(rows, free, 1)
+                parts = _evened(_after(rows, first), self.height, 1)
+                made = [stack(part, self.width) for part in (*first, *parts)]
+            for page in made:
+                if pages and pages[-1].height + gap + page.height <= self.height:
+                    pages[-1] = _below_each_other(pages[-1], page, gap)
+                else:
+                    pages.append(page)
         return tuple(pages)
 
-    def parts(self, blocks: Sequence[Block], count: int, scale: float) -> list[list[Row]]:
-        """`blocks` in columns as high as a page, of which `count` stand on each."""
+    def column_rows(self, blocks: Sequence[Block], count: int, scale: float) -> list[Row]:
+        """`blocks` as rows for columns of which `count` stand on a page."""
         width = (self.width - GUTTER * (count - 1)) / count
         setting = replace(self.setting.scaled(scale), picture_height=_PAGED_PICTURE * self.height)
         found = _headless(self.setting.compose(blocks, width, setting), self.height)
-        return _evened([_bounded(row, self.height) for row in found], self.height, count)
+        return [_bounded(row, self.height) for row in found]
 
     def segments(self, blocks: list[Block], scale: float) -> list[tuple[list[Block], bool]]:
         """The blocks in order: long stretches of what reads well in a column (True), which get two, and the others."""
@@ -225,6 +245,8 @@ class _Fit:
 def _evened(rows: Sequence[Row], height: float, in_page: int) -> list[list[Row]]:
     """`rows` in columns of about equal height on as few pages as they need, so that none is left nearly empty."""
     parts = columns(rows, height)
+    if not parts:
+        return []
     most = -(-len(parts) // in_page) * in_page
     if len(parts) == 1 or most > _MOST_EVENED:
         return parts
@@ -237,6 +259,32 @@ def _evened(rows: Sequence[Row], height: float, in_page: int) -> list[list[Row]]
         else:
             low = middle
     return parts
+
+
+def _first_columns(rows: Sequence[Row], free: float, count: int) -> list[list[Row]]:
+    """The first of `rows` in `count` columns that fill what is free at the end of a page; none where something would
+    be taken apart for it.
+    """
+    if free <= 0.0:
+        return []
+    found = columns(rows, free)[:count]
+    whole = all(extent(part) <= free and not part[-1].glued for part in found)
+    return found if whole and len(found) == count else []
+
+
+def _after(rows: Sequence[Row], first: Sequence[Sequence[Row]]) -> Sequence[Row]:
+    """`rows` without those in the columns `first`."""
+    if not first:
+        return rows
+    last = first[-1][-1]
+    return rows[next(i for i, row in enumerate(rows, 1) if row is last) :]
+
+
+def _below_each_other(upper: Piece, lower: Piece, gap: float) -> Piece:
+    out = Piece(max(upper.width, lower.width), upper.height + gap + lower.height, baseline=upper.baseline)
+    out.add(0.0, 0.0, upper)
+    out.add(0.0, upper.height + gap, lower)
+    return out
 
 
 def _headless(rows: Sequence[Row], height: float) -> list[Row]:

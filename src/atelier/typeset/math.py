@@ -33,7 +33,9 @@ _FAULTS = {
     "MissingEndError": N_("\\begin and \\end do not come in pairs"),
 }
 """What the exceptions of latex2mathml mean, by their names."""
+_UNREAD = N_("it is not TeX as it is read here")
 _LONGEST = 2000  # characters of TeX: beyond this a formula is no formula
+_LARGE_OPERATOR = re.compile(r"<mo>(&#x0(?:220F|221[01]|22C[0-3]|2A0[0-6]);)</mo>")
 _TOKENS = re.compile(r"[MLHVQCTSZz]|-?\d*\.?\d+(?:e-?\d+)?")
 
 
@@ -64,15 +66,18 @@ def _shape(tex: str, inline: bool) -> Shape | str:  # noqa: FBT001 - part of the
         ascent = height + float(made.getyofst())
         path = _path(str(made.svg()))
     except Exception as error:  # noqa: BLE001 - the library raises whatever its parser met
-        return _(_FAULTS.get(type(error).__name__, N_("it is not TeX as it is read here")))
+        return _(_FAULTS.get(type(error).__name__, _UNREAD))
     return Shape(path, width, height, ascent)
 
 
 def _mathml(tex: str, *, inline: bool) -> str:
-    """MathML whose rows keep a distance that grows with the formula, where TeX has one in points."""
+    """MathML whose rows keep a distance that grows with the formula, where TeX has one in points, and whose sums do
+    not stretch: ziamath would leave them out of the height of the brackets around them, and put their limits anywhere.
+    """
     from ziamath.tex import tex2mml
 
-    return tex2mml(tex.replace(":=", "≔"), inline=inline).replace('rowspacing="3pt"', 'rowspacing="0.4em"')
+    made = tex2mml(tex.replace(":=", "≔"), inline=inline).replace('rowspacing="3pt"', 'rowspacing="0.4em"')
+    return _LARGE_OPERATOR.sub(r'<mo stretchy="false">\1</mo>', made)
 
 
 @cache

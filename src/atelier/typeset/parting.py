@@ -60,7 +60,7 @@ def is_narrow(block: Block, column: float, setting: Setting) -> bool:
         return isinstance(shape, str) or shape.width <= column
     if isinstance(block, md.Callout | md.Quote):
         return all(is_narrow(each, column - _PANEL_EDGES, setting) for each in block.blocks)
-    return isinstance(block, md.Rule)
+    return isinstance(block, md.Rule | md.Activity | md.Agenda)
 
 
 def unfolded(blocks: Sequence[Block], width: float, height: float, setting: Setting) -> list[Block]:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
     from atelier.deck.svg import SafeSvg
+    from atelier.deck.types import Origin
     from atelier.foundation.geometry import Rect
     from atelier.typeset.report import Report
 
@@ -55,8 +56,9 @@ _FORMATS = frozenset({"png", "jpg", "jpeg", "gif", "webp", "bmp"})
 class Picture:
     """One picture of a deck. `width` and `height` are its own pixels; a missing one is a 3:2 box."""
 
-    def __init__(self, pictures: Pictures, source: str, alt: str) -> None:
+    def __init__(self, pictures: Pictures, source: str, alt: str, origin: Origin | None = None) -> None:
         self._pictures = pictures
+        self._origin = origin
         self.source = source
         self.alt = alt
         self.path: Path | None = None
@@ -214,10 +216,12 @@ class Picture:
 
     def measure(self) -> Diagnostic | None:
         """Finds the file and its size; what keeps it from being shown."""
-        found = resolve(self._pictures.folder, self.source)
+        origin = self._origin
+        folder = self._pictures.folder if origin is None else origin.file.parent
+        found = resolve(folder, self.source, within=None if origin is None else origin.within)
         if isinstance(found, Diagnostic):
-            if found.code == "picture-missing" and self._pictures.folder is not None:
-                self.path = self._pictures.folder / unquote(self.source)  # where it may yet appear
+            if found.code == "picture-missing" and folder is not None:
+                self.path = folder / unquote(self.source)  # where it may yet appear
             return found
         self.path = found
         self.stamp = _stamp(found)
@@ -250,13 +254,11 @@ class Picture:
         try:
             drawing = read_svg(path)
         except AtelierError as error:
-            return Diagnostic("picture-unreadable", error.message, error.hint)
-        box = drawing.box
-        if box.width <= 0 or box.height <= 0:
-            message = _("The drawing “{name}” has no size.").format(name=readable(self.source))
-            return Diagnostic("picture-unreadable", message, _("Give it a viewBox."))
+            from atelier.deck.picture_checks import unreadable_drawing
+
+            return unreadable_drawing(readable(self.source), error)
         self._drawing = drawing
-        self.width, self.height = box.width, box.height
+        self.width, self.height = drawing.box.width, drawing.box.height
         return None
 
 
@@ -297,7 +299,7 @@ def _stamp(path: Path | None) -> tuple[int, int] | None:
 
 
 class Pictures:
-    """All pictures of one deck. `folder` is the only place they are read from.
+    """All pictures of one deck. `folder` is the only place they are read from, but for those of texts put in.
 
     `colours` are those a drawing may take over: `currentColor` is "ink", in an element of class "muted" or "accent"
     that one.
@@ -306,27 +308,42 @@ class Pictures:
     def __init__(self, folder: Path | None, colours: Mapping[str, str] | None = None) -> None:
         self.folder = folder
         self.colours = colours or {}
-        self._pictures: dict[tuple[str, tuple[str, ...]], tuple[Picture, Diagnostic | None]] = {}
+        self._pictures: dict[tuple[Path | None, str, tuple[str, ...]], tuple[Picture, Diagnostic | None]] = {}
         self._images: OrderedDict[tuple[int, int], QImage] = OrderedDict()
         self._bytes = 0
         self.on_paper: Callable[[Picture, float], QImage] | None = None
         """What stands for a picture, its longer side so many units, on a page that has no pixels."""
 
     def get(
-        self, source: str, alt: str, report: Report | None = None, line: int = 0, *, clear: tuple[str, ...] = ()
+        self,
+        source: str,
+        alt: str,
+        report: Report | None = None,
+        line: int = 0,
+        *,
+        clear: tuple[str, ...] = (),
+        origin: Origin | None = None,
     ) -> Picture:
-        """The picture `source` of the text, found and measured once; what is wrong with it goes to `report`."""
-        known = self._pictures.get((source, clear))
+        """The picture `source` of the text, found and measured once; what is wrong with it goes to `report`.
+
+        `origin` is the file it is named in, where that is not the deck's own.
+        """
+        key = (None if origin is None else origin.file, source, clear)
+        known = self._pictures.get(key)
         if known is None:
-            picture = Picture(self, source, alt)
+            picture = Picture(self, source, alt, origin)
             picture.clear = clear
             problem = picture.measure()
             picture.missing = problem is not None
-            known = self._pictures[(source, clear)] = (picture, problem)
+            known = self._pictures[key] = (picture, problem)
         picture, problem = known
         if problem is not None and report is not None:
             report.add(problem.code, problem.message, problem.hint, line)
         return picture
+
+    def beside(self, origin: Origin | None) -> Pictures | PicturesBeside:
+        """The pictures as a text names them that was put in; the deck's own text names them as they are here."""
+        return self if origin is None else PicturesBeside(self, origin)
 
     def files(self) -> tuple[Path, ...]:
         """The files of the pictures that were asked for and found."""
@@ -355,3 +372,17 @@ class Pictures:
             _key, old = self._images.popitem(last=False)
             self._bytes -= old.sizeInBytes()
         return image
+
+
+class PicturesBeside:
+    """The pictures of a deck as a text names them that was put into it."""
+
+    def __init__(self, pictures: Pictures, origin: Origin) -> None:
+        self._pictures = pictures
+        self._origin = origin
+
+    def get(
+        self, source: str, alt: str, report: Report | None = None, line: int = 0, *, clear: tuple[str, ...] = ()
+    ) -> Picture:
+        """The picture `source` of that text."""
+        return self._pictures.get(source, alt, report, line, clear=clear, origin=self._origin)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from atelier.deck.types import Frame
     from atelier.markup.blocks import Block, Inline
     from atelier.typeset.setting import Setting
+    from atelier.typeset.text import Lines
 
 PAD_X = 9.0 * H
 LEAD_WIDTH = 52 * H
@@ -35,6 +36,13 @@ LEAD_GAP = 6.0 * H
 _NUMBER_GAP = -0.4 * H
 """The lines of number and title have leading of their own."""
 _HANGING_GAP = 3.2 * H
+_LARGER_BESIDE = 1.15
+"""How much larger a title has to get for its number to leave the line above it, where it is seen from afar."""
+_NARROWEST_BESIDE = 1000.0
+"""Frame units a section must be wide for its lead to stand beside its title."""
+_STACKED_GAP = 2.4 * H
+_STACKED_LEAD = 0.4
+"""Share of a band's room that a lead under its title may take."""
 _AIR = 0.15
 """Share of a band that stays free above its words, and below them."""
 _SMALLEST_OF_ONE = 8.0 * H
@@ -60,32 +68,25 @@ def put_band_text(
 ) -> None:
     """Small number, title, and the lead on the right; a cover has no lead and a larger title."""
     width = FRAME_HEIGHT * ratio
-    look = setting.theme.band
-    kinds = setting.theme.type
     lead = () if cover else lead_of(visible(blocks, setting.path, setting.language))
     rtl = fonts.right_to_left(frame.title, setting.lang)
     inner = width - 2 * PAD_X
+    room = height * (1.0 - 2 * _AIR)
+    lead_width = inner if width < _NARROWEST_BESIDE else min(LEAD_WIDTH, inner * 0.36)
+    lead_lines = _band_lead(lead, lead_width, setting) if lead else None
+    words = title_of(frame)
+    if lead_lines is not None and lead_width == inner:
+        _put_stacked(sheet, words, number, lead_lines, Rect(PAD_X, 0.0, inner, height), largest, setting, rtl=rtl)
+        return
     beside: Piece | None = None
     natural = 0.0
-    if lead:
-        style = TextStyle(
-            size=kinds.lead.size * H,
-            line=kinds.lead.line,
-            colour=faded(colour(look.text), look.lead_opacity),
-            strong=colour(look.text),
-            weight=480,
-        )
-        lead_width = min(LEAD_WIDTH, inner * 0.36)
-        on_band = replace(setting, accent=colour(look.text), hue=colour(look.text), ink=colour(look.text))
-        lines = set_even(lead, lead_width, style, on_band)
-        beside = lines.piece()
-        natural = lines.natural
-    room = height * (1.0 - 2 * _AIR)
-    if beside is not None and beside.height > room:
-        natural *= room / beside.height
-        beside = shrunk(beside, room / beside.height)
+    if lead_lines is not None:
+        beside = lead_lines.piece()
+        natural = lead_lines.natural
+        if beside.height > room:
+            natural *= room / beside.height
+            beside = shrunk(beside, room / beside.height)
     title_width = inner - (beside.width + LEAD_GAP if beside is not None else 0.0)
-    words = title_of(frame)
     head, count = _band_title(words, number, title_width, room, largest, setting, cover=cover, rtl=rtl)
     if count > 1 and beside is not None and natural < beside.width and not rtl:
         title_width += beside.width - natural
@@ -95,6 +96,39 @@ def put_band_text(
     if beside is not None:
         x = PAD_X if rtl else width - PAD_X - beside.width
         sheet.put(beside, x, (height - beside.height) / 2)
+
+
+def _band_lead(lead: tuple[Inline, ...], width: float, setting: Setting) -> Lines:
+    look = setting.theme.band
+    kind = setting.theme.type.lead
+    text = colour(look.text)
+    style = TextStyle(
+        size=kind.size * H, line=kind.line, colour=faded(text, look.lead_opacity), strong=text, weight=480
+    )
+    return set_even(lead, width, style, replace(setting, accent=text, hue=text, ink=text))
+
+
+def _put_stacked(
+    sheet: Sheet,
+    title: tuple[Inline, ...],
+    number: str,
+    lead: Lines,
+    band: Rect,
+    largest: float,
+    setting: Setting,
+    *,
+    rtl: bool,
+) -> None:
+    """Title and lead below each other, in a frame too narrow for both side by side."""
+    room = band.height * (1.0 - 2 * _AIR)
+    below = lead.piece()
+    if below.height > room * _STACKED_LEAD:
+        below = shrunk(below, room * _STACKED_LEAD / below.height)
+    left = room - below.height - _STACKED_GAP
+    head, _count = _band_title(title, number, band.width, left, largest, setting, cover=False, rtl=rtl)
+    y = (band.height - head.height - _STACKED_GAP - below.height) / 2
+    sheet.put(head, band.right - head.width if rtl else band.x, y)
+    sheet.put(below, band.right - below.width if rtl else band.x, y + head.height + _STACKED_GAP)
 
 
 def _band_title(
@@ -123,6 +157,13 @@ def _band_title(
     smallest = min(_SMALLEST_OF_ONE, style.size)
     lines = fit_title(title, width, room - above, style, setting, smallest=smallest, most_lines=1)
     before = 0.0
+    if cover and lines.count == 1 and number_piece is not None:
+        beside = replace(style, size=min(largest, room / kind.line))
+        left = width - number_piece.width - _HANGING_GAP
+        hanging = fit_title(title, left, room, beside, setting, smallest=smallest, most_lines=1)
+        if hanging.count == 1 and hanging.height > _LARGER_BESIDE * lines.height:
+            before, above = number_piece.width + _HANGING_GAP, 0.0
+            lines = hanging
     if lines.count > 1:
         if number_piece is not None:
             before, above = number_piece.width + _HANGING_GAP, 0.0
@@ -322,7 +363,8 @@ def put_root_text(
         left = max(box.bottom - y, 3 * H)
         if lead_piece.height > left:
             lead_piece = shrunk(lead_piece, left / lead_piece.height)
-        sheet.put(lead_piece, box.x, y)
+        left = box.x + (box.width - lead_piece.width) / 2 if centred else box.x
+        sheet.put(lead_piece, box.right - lead_piece.width if rtl and not centred else left, y)
         y += lead_piece.height + gap
     if rest and box.bottom - y > 4 * H:
         piece = _panel_body(tuple(rest), box.width, box.bottom - y, setting, align)

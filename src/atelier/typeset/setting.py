@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFont
 
     from atelier.deck.looks import TextSize, Theme
+    from atelier.deck.types import Day
     from atelier.markup.blocks import Block
-    from atelier.typeset.pictures import Pictures
+    from atelier.typeset.pictures import Pictures, PicturesBeside
     from atelier.typeset.pieces import Row
     from atelier.typeset.report import Report
 
@@ -59,7 +60,7 @@ class Setting:
     """`scale` multiplies the sizes of text; `ink` is for titles, `body` for text, all on the ground at hand."""
 
     theme: Theme
-    pictures: Pictures
+    pictures: Pictures | PicturesBeside
     compose: Compose
     report: Report
     ink: QColor
@@ -82,6 +83,7 @@ class Setting:
     aside: bool = False
     """Whether the text stands beside another: a footnote."""
     in_column: bool = False
+    agenda: tuple[Day, ...] = ()
     picture_height: float = 0.0
     """The most a picture may take, captions not counted; 0: what its width gives."""
 

@@ -283,7 +283,7 @@ def panel(theme: Theme, box: Rect, *, hue: QColor) -> list[Item]:
 
 
 def world(theme: Theme, root: Rect, area: Rect) -> list[Item]:
-    """The ground of the whole canvas over `area`: an ellipse of light around a place of the root, going on beyond."""
+    """The light of the whole canvas over `area`: an ellipse around a place of the root, going on beyond."""
     look = theme.world
     centre = QPointF(root.x + look.centre_x * root.width, root.y + look.centre_y * root.height)
     gradient = QRadialGradient(QPointF(0.0, 0.0), 1.0)
@@ -305,7 +305,7 @@ def world(theme: Theme, root: Rect, area: Rect) -> list[Item]:
             .scale(look.glow_radius_x * root.width, look.glow_radius_y * root.height)
         )
         items.append(BoxItem(bounds=area, fill=glow))
-    return items + _decoration(theme, root)
+    return items
 
 
 _CLOSEST_DOTS = 1.6
@@ -313,7 +313,7 @@ _SMEAR_SCALE = 8.0
 """Frame units of a pixel of the smears."""
 
 
-def _decoration(theme: Theme, root: Rect) -> list[Item]:
+def decoration(theme: Theme, root: Rect) -> list[Item]:
     """Dots, stars or smears over the root and its surroundings, as far as one flies."""
     look = theme.world
     if look.decoration == "none" or not look.decoration_opacity:

@@ -33,10 +33,12 @@ _MOST_SIGNS = 80
 """Of a label that is looked at; no pill is wide enough for more."""
 
 
-def put_timeline(sheet: Sheet, timeline: Timeline, setting: Setting, *, in_crumb: bool) -> None:
-    """Everything behind the cards; on crumb, which is as dark as the hues, pills are light."""
+def put_timeline(sheet: Sheet, timeline: Timeline, setting: Setting, *, world: bool, in_crumb: bool) -> None:
+    """Everything behind the cards, in the world or in a section of its hue; on crumb, which is as dark as the hues,
+    pills are light.
+    """
     theme = setting.theme
-    ink = faded(colour(theme.panel.text), 0.8) if in_crumb else setting.accent
+    ink = faded(colour(theme.panel.text), 0.8) if in_crumb else setting.accent if world else setting.hue
     for number, (start, end) in enumerate(timeline.axes):
         sheet.items += _axis(start, end, number, ink, setting)
     for mark in timeline.marks:

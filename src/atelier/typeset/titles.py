@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from atelier.markup.blocks import LineBreak, Style, Text
 from atelier.typeset import fonts
+from atelier.typeset.breaking import MOST_WORDS, Word, joined, line_ends, longest, wrapped
 from atelier.typeset.text import CODE_SHARE, set_inlines, words
 
 if TYPE_CHECKING:
@@ -27,52 +28,49 @@ _LONG_WORD = 16
 """Signs of a word up to which it stays whole whatever is in it."""
 STEP = 2.5
 """Frame units a title gets smaller at a time (look/CANVAS: .25 h)."""
+_FEWER_LINES = 0.86
+"""Share of its size that a title of three lines or more keeps to take one less."""
+_MOST_LINES_AS_LARGE = 2
 
 
-def _widths(inlines: Sequence[Inline], style: TextStyle, setting: Setting) -> list[float]:
-    """The widths of the words at `REFERENCE`, each run in its own face; a word may go on over several runs."""
+def _words(inlines: Sequence[Inline], style: TextStyle, setting: Setting) -> list[Word]:
+    """The words with their widths at `REFERENCE`, each run in its own face; a word may go on over several runs."""
     reference = replace(style, size=REFERENCE)
-    out = [0.0]
-    for run in inlines:
+    out: list[Word] = []
+    for number, run in enumerate(inlines):
         text = " " if isinstance(run, LineBreak) else words((run,)).replace("\n", " ")
         if isinstance(run, Text) and Style.CODE in run.styles:
             font = replace(reference, size=REFERENCE * CODE_SHARE, family="code").font(setting, text)
         else:
             font = reference.font(setting, text)
+        at = 0
         for position, word in enumerate(text.split(" ")):
             parts = _BREAK.split(word) if len(word) > _LONG_WORD else [word]
-            if position:
-                out.append(0.0)
-            out[-1] += fonts.advance(font, parts[0]) if parts[0] else 0.0
-            out += [fonts.advance(font, part) for part in parts[1:]]
+            for i, part in enumerate(parts):
+                width = fonts.advance(font, part) if part else 0.0
+                if out and not position and not i:
+                    out[-1] = replace(out[-1], text=out[-1].text + part, width=out[-1].width + width)
+                else:
+                    out.append(Word(part, width, number, at, spaced=not i))
+                at += len(part)
+            at += 1
     return out
 
 
 def widest_word(inlines: Sequence[Inline], style: TextStyle, setting: Setting) -> float:
     """The width of the widest word, for a size of 1."""
-    return max(_widths(inlines, style, setting)) / REFERENCE * SLACK
+    return max(word.width for word in _words(inlines, style, setting)) / REFERENCE * SLACK
 
 
-def _wrapped(widths: list[float], space: float, width: float) -> int:
-    """How many lines words of these widths take when each line is filled before the next."""
-    lines, used = 1, 0.0
-    for word in widths:
-        if used and used + space + word > width:
-            lines += 1
-            used = word
-        else:
-            used += (space if used else 0.0) + word
-    return lines
-
-
-def _balanced(widths: list[float], space: float, width: float, lines: int) -> float:
+def _balanced(words: Sequence[Word], space: float, width: float, lines: int) -> float:
     """The narrowest width that still takes `lines` lines."""
+    widths = [word.width for word in words]
     low, high = max([*widths, sum(widths) / max(lines, 1)]), width
     if low >= high:
         return width
     for _step in range(10):
         middle = (low + high) / 2
-        if _wrapped(widths, space, middle) <= lines:
+        if wrapped(words, space, middle) <= lines:
             high = middle
         else:
             low = middle
@@ -94,19 +92,63 @@ def fit_title(
     Below `smallest` it is not set: then it takes the lines it needs, or breaks within a word.
     """
     reference = replace(style, size=REFERENCE).font(setting, words(inlines))
-    unit = [w / REFERENCE for w in _widths(inlines, style, setting)]
     space = fonts.advance(reference, " ") / REFERENCE
+    unit = [replace(word, width=word.width / REFERENCE) for word in _words(inlines, style, setting)]
+    unit = joined(unit, space)
+    size = _largest(unit, space, width, height, style, smallest, most_lines)
+    scaled, lines = _at(unit, space, width, size)
+    if lines > _MOST_LINES_AS_LARGE:
+        fewer = _largest(unit, space, width, height, style, max(smallest, _FEWER_LINES * size), lines - 1)
+        if _at(unit, space, width, fewer)[1] < lines:
+            size = fewer
+            scaled, lines = _at(unit, space, width, size)
+    style = replace(style, size=size)
+    even = _balanced(scaled, space * size, width, lines) * 1.002 if lines > 1 else width
+    begins = line_ends(scaled, space * size, width, lines, even) if len(scaled) <= MOST_WORDS else []
+    if begins and all(isinstance(run, Text) for run in inlines):
+        broken = _broken(inlines, [scaled[at] for at in begins])
+        needed = longest(scaled, space * size, begins) * 1.002
+        laid = set_inlines(broken, min(needed, width), style, setting)
+        if laid.count == lines:
+            return laid
+    laid = set_inlines(inlines, min(even, width), style, setting)
+    if laid.count > lines and even < width:
+        laid = set_inlines(inlines, width, style, setting)
+    return laid
+
+
+def _at(unit: Sequence[Word], space: float, width: float, size: float) -> tuple[list[Word], int]:
+    """The words at a size, and how many lines they take."""
+    scaled = [replace(word, width=word.width * size * SLACK) for word in unit]
+    return scaled, wrapped(scaled, space * size, width)
+
+
+def _largest(
+    unit: Sequence[Word], space: float, width: float, height: float, style: TextStyle, smallest: float, most_lines: int
+) -> float:
+    """The largest size at which the words fit, or `smallest`."""
+    widest = max(word.width for word in unit) * SLACK
     size = style.size
     while size > smallest:
-        scaled = [w * size * SLACK for w in unit]
-        lines = _wrapped(scaled, space * size, width)
-        if max(scaled) <= width and lines <= most_lines and lines * size * style.line <= height:
-            break
+        if widest * size <= width:
+            lines = _at(unit, space, width, size)[1]
+            if lines <= most_lines and lines * size * style.line <= height:
+                break
         size = max(size - STEP, smallest)
-    scaled = [w * size * SLACK for w in unit]
-    lines = _wrapped(scaled, space * size, width)
-    even = _balanced(scaled, space * size, width, lines) * 1.002 if lines > 1 else width
-    laid = set_inlines(inlines, min(even, width), replace(style, size=size), setting)
-    if laid.count > lines and even < width:
-        laid = set_inlines(inlines, width, replace(style, size=size), setting)
-    return laid
+    return size
+
+
+def _broken(inlines: Sequence[Inline], begins: Sequence[Word]) -> list[Inline]:
+    """The title with a line break before each of these words, in place of the space there."""
+    out: list[Inline] = []
+    for number, run in enumerate(inlines):
+        if not isinstance(run, Text):
+            out.append(run)
+            continue
+        at = 0
+        for word in begins:
+            if word.run == number:
+                out += [replace(run, text=run.text[at : word.at - word.spaced]), LineBreak()]
+                at = word.at
+        out.append(replace(run, text=run.text[at:]))
+    return out

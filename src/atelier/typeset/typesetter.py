@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atelier.canvas.faces import Face
-from atelier.canvas.types import CakeArt, Surface
+from atelier.canvas.types import CakeArt, Spot, Surface
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect, Size
 from atelier.typeset import surfaces
 from atelier.typeset.art import seed_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from atelier.canvas.model import Canvas
     from atelier.canvas.types import Place
     from atelier.deck.looks import Theme
-    from atelier.deck.types import Deck, Frame
+    from atelier.deck.types import Deck, Frame, FreeNode
     from atelier.markup.blocks import Block, Content
     from atelier.typeset.display import Item, LinkBox
     from atelier.typeset.pictures import Picture
@@ -58,6 +58,7 @@ class Typesetter:
         self.canvas = canvas
         self.theme = theme
         self.pictures = pictures or Pictures(deck.folder)
+        self._decoration: tuple[Item, ...] | None = None
         self._contents = contents
         self._path = path
         self._language = language or deck.lang
@@ -97,7 +98,10 @@ class Typesetter:
 
     def background(self, area: Rect) -> DisplayList:
         """The ground of the canvas over `area`, in the root's frame units; it may reach beyond the root."""
-        items = tuple(surfaces.world(self.theme, self.canvas.root.size, area))
+        root = self.canvas.root.size
+        if self._decoration is None:
+            self._decoration = tuple(surfaces.decoration(self.theme, root))
+        items = (*surfaces.world(self.theme, root, area), *self._decoration)
         return DisplayList(Size(area.width, area.height), items, bounds=area)
 
     # --- building -------------------------------------------------------------------------------------------------
@@ -128,32 +132,91 @@ class Typesetter:
         frame = self.deck.frames[place.frame]
         return Setting(
             theme=theme,
-            pictures=self.pictures,
+            pictures=self.pictures.beside(frame.origin),
             compose=compose,
             report=report,
             ink=colour(colours.ink),
             body=colour(colours.body),
             muted=colour(colours.muted),
             accent=colour(colours.accent),
-            hue=colour(theme.hue(place.hue)),
+            hue=colour(self._hue(frame, place)),
             ground=colour(colours.card),
             lang=frame.lang or self.deck.lang,
             path=self._path,
             language=self._language,
             line=frame.line,
+            agenda=self.deck.agenda,
         )
 
+    def _report(self, place: Place) -> Report:
+        """For what is wrong with a place: in the text, or in the canvas whose node it is."""
+        geometry = self.deck.geometry
+        frame = self.deck.frames[place.frame]
+        of_node = geometry is not None and frame.node is not None
+        return Report(geometry.file if of_node and geometry is not None else self.deck.file_of(frame))
+
+    def _hue(self, frame: Frame, place: Place) -> str:
+        """The hue of a frame: its branch's, or the colour its node was given."""
+        own = ""
+        if frame.node is not None and frame.node.colour:
+            from atelier.typeset.canvas_colours import canvas_colour
+
+            own = canvas_colour(self.theme, frame.node.colour)
+        return own or self.theme.hue(place.hue)
+
     def _set_content(self, place: Place) -> tuple[DisplayList, ...]:
-        report = Report(self.deck.file)
+        report = self._report(place)
         setting = self._setting(place, report)
         if place.surface is Surface.WORLD:
             return (self._world(place, setting, report),)
+        if place.spot is Spot.LABEL:
+            return (self._group(self.deck.frames[place.frame], place, setting, report, Face.CONTENT),)
         if place.surface is Surface.SECTION:
             return (self._section(place, setting, report, cover=False),)
         frame = self.deck.frames[place.frame]
+        if frame.node is not None:
+            return self._node(frame.node, frame, place, setting, report)
         text = set_card(frame, self._blocks(place), place.ratio, setting)
         ground = [*self._card_ground(place, frame), *text.ground]
         return tuple(self._list(place, ground, page, report) for page in text.pages)
+
+    def _node(
+        self, node: FreeNode, frame: Frame, place: Place, setting: Setting, report: Report
+    ) -> tuple[DisplayList, ...]:
+        from atelier.typeset.free_nodes import card_ground, set_node
+
+        ground = card_ground(node, place.ratio, setting)
+        pages = set_node(frame, place, self._blocks(place), setting)
+        return tuple(self._list(place, ground, page, report) for page in pages)
+
+    def _node_face(
+        self, node: FreeNode, frame: Frame, place: Place, face: Face, setting: Setting, report: Report
+    ) -> DisplayList:
+        """Cover and chip of a node: its first words, or its card alone."""
+        from atelier.typeset.free_nodes import card_ground, put_node_cover
+
+        sheet = Sheet()
+        if face is Face.COVER:
+            put_node_cover(sheet, frame, place, setting)
+        return self._list(place, card_ground(node, place.ratio, setting, plain=face is Face.CHIP), sheet, report)
+
+    def _group(self, frame: Frame, place: Place, setting: Setting, report: Report, face: Face) -> DisplayList:
+        """A group of a canvas: its field, its label above it, the edges in it."""
+        from atelier.typeset.free_nodes import group_ground, put_label
+
+        chip = face is Face.CHIP
+        ground = group_ground(frame, place.ratio, setting, plain=chip)
+        sheet = Sheet()
+        if not chip:
+            self._put_arrows(sheet, place, setting)
+            put_label(sheet, frame, place, setting, far=face is Face.COVER)
+        return self._list(place, ground, sheet, report)
+
+    def _put_arrows(self, sheet: Sheet, place: Place, setting: Setting) -> None:
+        if place.arrows:
+            from atelier.typeset.arrows import put_arrows
+
+            put_arrows(sheet, place.arrows, setting, drawn=self.deck.root.node is not None)
 
     def _card_ground(self, place: Place, frame: Frame) -> list[Item]:
         in_hollow = place.case and self._in_crumb(place)
@@ -164,16 +227,20 @@ class Typesetter:
         return parent is not None and parent.surface is Surface.SECTION and self.theme.field.kind == "crumb"
 
     def _set_face(self, place: Place, face: Face) -> DisplayList:
-        report = Report(self.deck.file)
+        report = self._report(place)
         setting = self._setting(place, report)
         if place.surface is Surface.WORLD:
             return self._content(place.index)[0]
+        if place.spot is Spot.LABEL:
+            return self._group(self.deck.frames[place.frame], place, setting, report, face)
         if place.surface is Surface.SECTION:
             if face is Face.CHIP:
                 return self._section_chip(place, setting, report)
             return self._section(place, setting, report, cover=True)
         sheet = Sheet()
         frame = self.deck.frames[place.frame]
+        if frame.node is not None:
+            return self._node_face(frame.node, frame, place, face, setting, report)
         if place.surface is Surface.CHERRY:
             if face is Face.COVER:
                 from atelier.typeset.covers import put_cherry_cover
@@ -198,7 +265,7 @@ class Typesetter:
         if "![" not in frame.source:
             return None
         figure = first_figure(visible(self._blocks(place), self._path, self._language))
-        return self.pictures.get(figure.source, figure.alt) if figure is not None else None
+        return self.pictures.beside(frame.origin).get(figure.source, figure.alt) if figure is not None else None
 
     def _section(self, place: Place, setting: Setting, report: Report, *, cover: bool) -> DisplayList:
         from atelier.typeset.sections import put_section
@@ -212,6 +279,7 @@ class Typesetter:
         blocks = () if paged or cover else self._blocks(place)
         sheet = Sheet()
         put_art(sheet, place, setting)
+        self._put_arrows(sheet, place, setting)
         put_section(sheet, frame, place, blocks, setting, cover=cover)
         if nested:
             sheet.items += surfaces.section_rim(self.theme, width, 7.0 if cover else 5.0)
@@ -243,7 +311,9 @@ class Typesetter:
         paged = any(self.canvas.places[c].page for c in place.children)
         blocks = () if paged else self._blocks(place)
         sheet = Sheet()
-        put_world(sheet, frame, place, blocks, setting)
+        if frame.node is None:
+            put_world(sheet, frame, place, blocks, setting)
+        self._put_arrows(sheet, place, setting)
         return self._list(place, [], sheet, report)
 
     def _list(self, place: Place, ground: list[Item], sheet: Sheet, report: Report) -> DisplayList:

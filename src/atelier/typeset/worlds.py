@@ -48,7 +48,7 @@ def put_art(sheet: Sheet, place: Place, setting: Setting) -> None:
     elif isinstance(art, Timeline):
         from atelier.typeset.timeline import put_timeline
 
-        put_timeline(sheet, art, setting, in_crumb=in_crumb)
+        put_timeline(sheet, art, setting, world=place.surface is Surface.WORLD, in_crumb=in_crumb)
     elif isinstance(art, CakeArt):
         from atelier.typeset.cake import put_cake
 

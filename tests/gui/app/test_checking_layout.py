@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SPREAD = "".join(f"## B{n}\n\n" + "".join(f"### C{n}{m}\n\nWords.\n\n" for m in range(9)) for n in range(40))
 DAMAGED = {
     "overfull": Damaged(b"# Cake\n\n## Muffin\n\n" + b"Flour and cocoa, sieved twice. " * 200),
+    "glyph-missing": Damaged("# Cake\n\n## Muffin\n\nA sign of no alphabet: \u0378.\n".encode()),
     "text-too-small": Damaged(b"---\nroom: {width: 1m, distance: 40m}\n---\n# Cake\n\n## Muffin\n\nFlour.\n"),
     "flight-too-fast": Damaged(f"# Cake\n\n{SPREAD}".encode()),
     "math-error": Damaged(b"# Cake\n\n$$\\frac{1}{$$\n"),
@@ -47,8 +48,9 @@ def test_the_keynote_is_without_fault(qapp: QGuiApplication) -> None:
 def test_each_fault_is_reported_once_in_the_order_of_the_lines(tmp_path: Path, qapp: QGuiApplication) -> None:
     del qapp
     pictures = b"# Cake\n\n![Three](a.png)\n\n## B\n\n![Three](b.png){credit=x}\n\n"
-    text = pictures + b"## C\n\n$$\\frac{1}{$$\n\n[a](#nowhere)\n\n## D\n\n![d](d.png)\n"
-    deck = Damaged(text, {"a.png": b"?", "b.png": png(20_000, 20_000)}).write(tmp_path)
+    text = pictures + b"## C\n\n$$\\frac{1}{$$\n\n[a](#nowhere)\n\n## D\n\n![d](d.png)\n\n![e](e.svg)\n\n![f](f.png)\n"
+    files = {"a.png": b"?", "b.png": png(20_000, 20_000), "e.svg": b"<svg", "f.png": png(64, 36)[:40]}
+    deck = Damaged(text, files).write(tmp_path)
     found = [(each.code, each.line) for each in check(deck, layout=True).diagnostics]
     assert found == [
         ("picture-unreadable", 3),
@@ -56,6 +58,8 @@ def test_each_fault_is_reported_once_in_the_order_of_the_lines(tmp_path: Path, q
         ("math-error", 11),
         ("link-dead", 13),
         ("picture-missing", 17),
+        ("picture-unreadable", 19),
+        ("picture-incomplete", 21),
     ]
 
 

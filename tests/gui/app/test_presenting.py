@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from PySide6.QtTest import QTest
 
 from atelier.app.appearance import SharedAppearance
 from atelier.app.opening import open_stage
+from atelier.app.placing import place
 from atelier.app.presenting import Presentation
 from atelier.foundation.errors import InputError, UsageError
 from atelier.foundation.settings import cache_folder, load_settings
@@ -58,6 +60,18 @@ def test_the_canvas_follows_the_text_within_half_a_second(qtbot: QtBot, open_dec
     qtbot.waitUntil(lambda: len(presentation.scene.deck.frames) == 4, timeout=HALF_A_SECOND)
     place = presentation.scene.canvas.places[presentation.window.position.place]
     assert presentation.scene.deck.frames[place.frame].id == "two"
+
+
+def test_the_canvas_follows_a_file_that_is_put_in(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
+    case = deck.parent / "case.md"
+    case.write_text("# Case\n\nwords\n", encoding="utf-8")
+    deck.write_text("# Talk\n\n## One\n\n![[case]]\n\n![[later]]\n", encoding="utf-8")
+    presentation = open_deck(deck)
+    assert [frame.id for frame in presentation.scene.deck.frames] == ["talk", "one", "case"]
+    case.write_text("# Case\n\nother words\n\n## More\n", encoding="utf-8")
+    qtbot.waitUntil(lambda: len(presentation.scene.deck.frames) == 4, timeout=HALF_A_SECOND)
+    (deck.parent / "later.md").write_text("# Later\n", encoding="utf-8")
+    qtbot.waitUntil(lambda: len(presentation.scene.deck.frames) == 5, timeout=HALF_A_SECOND)
 
 
 def test_a_picture_that_changes_is_drawn_again(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
@@ -206,3 +220,36 @@ def test_wrong_names_are_said_at_once(qapp: QApplication, deck: Path) -> None:
         open_stage(deck, start="nothing", appearance=appearance)
     with pytest.raises(InputError):
         open_stage(deck.with_name("missing.md"), appearance=appearance)
+
+
+def test_frames_move_as_the_canvas_beside_the_text_is_saved(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
+    presentation = open_deck(deck)
+    before = presentation.scene.canvas.places[2].transform
+    place(deck)
+    file = deck.with_suffix(".canvas")
+    data = json.loads(file.read_text(encoding="utf-8"))
+    data["nodes"][-1]["x"] += 900
+    file.write_text(json.dumps(data), encoding="utf-8")
+    qtbot.waitUntil(lambda: presentation.scene.canvas.places[2].transform != before, timeout=2000)
+    assert presentation.scene.canvas.places[2].transform.x == pytest.approx(before.x + 100, abs=1)
+    file.unlink()
+    qtbot.waitUntil(lambda: presentation.scene.canvas.places[2].transform == before, timeout=2000)
+
+
+def test_a_canvas_that_somebody_drew_is_presented(qtbot: QtBot, open_deck: Open, tmp_path: Path) -> None:
+    (tmp_path / "note.md").write_text("# Note\n\nold\n", encoding="utf-8")
+    boxes = [{"x": 500 * n, "y": 0, "width": 400, "height": 300} for n in range(3)]
+    shows = [{"type": "text", "text": "one"}, {"type": "text", "text": "two"}, {"type": "file", "file": "note.md"}]
+    nodes = [{"id": str(n)} | show | box for n, (show, box) in enumerate(zip(shows, boxes, strict=True))]
+    file = tmp_path / "drawn.canvas"
+    file.write_text(json.dumps({"nodes": nodes, "edges": []}), encoding="utf-8")
+    presentation = open_deck(file)
+    titles: list[str] = []
+    for _stop in range(4):
+        frame = presentation.scene.canvas.places[presentation.window.position.place].frame
+        titles.append(presentation.scene.deck.frames[frame].title)
+        QTest.keyClick(presentation.window, Qt.Key.Key_Right)
+        qtbot.waitUntil(lambda: not presentation.window.canvas.moving)
+    assert titles == ["drawn", "one", "two", "Note"]
+    (tmp_path / "note.md").write_text("# Note\n\nnew\n", encoding="utf-8")
+    qtbot.waitUntil(lambda: presentation.scene.deck.frames[3].source == "new", timeout=2000)

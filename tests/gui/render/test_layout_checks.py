@@ -184,3 +184,13 @@ def test_what_progress_raises_ends_the_check(tmp_path: Path, qapp: QGuiApplicati
 @pytest.mark.parametrize("text", ["", "# \n", "---\nroom: 3\n---\n", "\n\n\n", "# A {.private}\n\nx", "x" * 100_000])
 def test_odd_decks_are_checked_too(check: Check, text: str) -> None:
     assert all(found.message for found in check(text))
+
+
+def test_a_sign_that_no_font_has_is_told_of_once(check: Check) -> None:
+    text = _deck("Unassigned: \u0378.").replace("More.", "\u0378 and \u0379, été, 🍰 and שלום.")
+    found = [(each.code, each.line) for each in check(text)]
+    assert found == [("glyph-missing", 3), ("glyph-missing", 7)]
+    first, second = check(text)
+    assert "\u0378" in first.message
+    assert "\u0378" not in second.message
+    assert "\u0379" in second.message

@@ -222,7 +222,7 @@ def test_code_in_a_title_has_no_ground_and_is_not_broken_in_a_word(qapp: object)
     cover = typesetter.face(typesetter.canvas.place_of[frame.index], Face.COVER)
     layout = item_with(cover, "Client").layout
     ends = [layout.lineAt(i).textStart() + layout.lineAt(i).textLength() for i in range(layout.lineCount() - 1)]
-    assert all(layout.text()[end - 1] == " " for end in ends)
+    assert all(layout.text()[end - 1] in " \u2028" for end in ends)
     assert all(box.bounds.height > 900 for box in boxes(cover))
 
 
@@ -362,3 +362,29 @@ def test_a_table_too_wide_for_its_words_is_set_in_parts(qapp: object) -> None:
         for item in texts(display):
             if "inconveniently" in item.layout.text():
                 assert item.layout.lineCount() <= 2
+
+
+def test_the_lead_in_a_ring_stands_under_the_middle_of_its_title(qapp: object) -> None:
+    assert qapp
+    text = "# Journées d’étude « Glaces et mémoires »\n\nTrois jours à Grenoble, du 3 au 5 juin.\n\n"
+    display = typesetter_of(f"---\nlayout: ring\n---\n{text}## A\n\n## B\n\n## C\n").face(0, Face.CONTENT)
+    for part in ("Glaces", "Grenoble"):
+        boxes_of_lines = line_boxes(item_with(display, part))
+        assert all(abs(box.centre.x - 889) < 12 for box in boxes_of_lines)
+
+
+def test_a_lead_stands_under_the_title_where_a_section_is_narrow(qapp: object) -> None:
+    assert qapp
+    for ratio, below in (("9:16", True), ("16:9", False)):
+        text = f'---\nratio: "{ratio}"\n---\n# R\n\n## Partie {{#s}}\n\nUn chapeau.\n\n### A\n\n### B\n'
+        display = content(text, "s")
+        title, lead = (line_boxes(item_with(display, part)) for part in ("Partie", "chapeau"))
+        assert len(title) == len(lead) == 1
+        assert (lead[0].y >= title[0].bottom - 1) is below
+
+
+def test_a_title_takes_a_line_less_where_it_gets_little_smaller_by_it(qapp: object) -> None:
+    assert qapp
+    typesetter = typesetter_of('---\nlayout: tree\nratio: "4:3"\n---\n# Cours de sixième\n\n## A\n\n## B\n\n## C\n')
+    title = item_with(typesetter.face(0, Face.CONTENT), "sixième")
+    assert title.layout.text() == "Cours de\u2028sixième"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -137,6 +139,16 @@ def test_the_world_reaches_beyond_the_root(qapp: object) -> None:
     assert ground.items[0].bounds == area
 
 
+def test_what_decorates_the_world_is_made_once_for_all_of_a_flight(qapp: object) -> None:
+    assert qapp
+    typesetter = build()
+    world = typesetter.theme.world._replace(decoration="dots", decoration_opacity=0.5)
+    typesetter.theme = typesetter.theme._replace(world=world)
+    near, far = (typesetter.background(Rect(-r, -r, 2 * r, 2 * r)).items for r in (800.0, 4000.0))
+    assert len(near) == len(far) > 100
+    assert all(one is other for one, other in zip(near[2:], far[2:], strict=True))
+
+
 @pytest.mark.parametrize(
     ("band", "field", "outline", "decoration"),
     [("hue", "tint", "plain", "dots"), ("plain", "plain", "plain", "stars"), ("chalk", "chalk", "chalk", "smears")],
@@ -162,8 +174,6 @@ def test_every_kind_of_theme_can_be_painted(qapp: object, band: str, field: str,
 
 def test_ring_and_cake_are_drawn_behind_the_root_s_title(qapp: object) -> None:
     assert qapp
-    from dataclasses import replace
-
     typesetter = build()
     plain = len(typesetter.face(ROOT, Face.CONTENT).items)
     tiers = (Rect(200.0, 700.0, 1300.0, 200.0), Rect(400.0, 500.0, 900.0, 200.0))
@@ -174,3 +184,17 @@ def test_ring_and_cake_are_drawn_behind_the_root_s_title(qapp: object) -> None:
         display = again.face(ROOT, Face.CONTENT)
         assert len(display.items) > plain
         assert display.items[-1] is item_with(display, "Racine")
+
+
+def test_the_title_of_a_cherry_takes_more_lines_than_its_frame_is_high(qapp: object) -> None:
+    assert qapp
+    title = "Article 16 - Membres fondateurs, dispositions transitoires"
+    cover = build(title=title, surface=Surface.CHERRY, scale=0.08).face(CARD, Face.COVER)
+    (item,) = texts(cover)
+    assert item.layout.lineCount() >= 4
+    assert item.layout.formats()[0].format.font().pixelSize() >= 220
+    assert all(math.hypot(x - 889, y - 500) < 1020 for box in line_boxes(item) for x, y in _corners(box))
+
+
+def _corners(box: Rect) -> list[tuple[float, float]]:
+    return [(x, y) for x in (box.x, box.right) for y in (box.y, box.bottom)]

@@ -183,3 +183,28 @@ def test_lists_sixty_deep_stay_readable(qapp: object) -> None:
         display = typesetter.face(CARD, Face.CONTENT, page)
         check(display)
         assert all(item.layout.lineCount() == 1 for item in texts(display))
+
+
+def test_text_goes_into_two_columns_where_it_gets_larger_there(qapp: object) -> None:
+    assert qapp
+    sizes: list[float] = []
+    for many in (4, 12, 16):
+        display = build(*[paragraph("Un texte de quelques lignes, et rien de plus. " * (many // 4))] * 4).face(
+            CARD, Face.CONTENT
+        )
+        found = [item for item in texts(display) if "quelques" in item.layout.text()]
+        assert len({round(item.x) for item in found}) == (1 if many == 4 else 2)
+        sizes.append(found[0].layout.font().pixelSize())
+    assert sizes[0] > sizes[1] >= 36
+
+
+def test_what_stands_between_columns_of_text_shares_their_pages(qapp: object) -> None:
+    assert qapp
+    text = paragraph("Il y a encore beaucoup à dire de chacune de ces choses. " * 28)
+    wide = md.CodeBlock(language="python", lines=((CodeToken("call_something(" + "argument, " * 9 + "last)"),),))
+    typesetter = build(text, wide, text)
+    shown = [typesetter.face(CARD, Face.CONTENT, page) for page in range(typesetter.pages(CARD))]
+    for display in shown:
+        check(display)
+    (holding,) = (display for display in shown if "call_something" in words(display))
+    assert "chacune" in words(holding)

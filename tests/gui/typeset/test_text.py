@@ -9,6 +9,7 @@ from atelier.canvas.faces import Face
 from atelier.markup import blocks as md
 from atelier.markup.blocks import InlineMath, Style, Text
 from atelier.typeset import fonts
+from atelier.typeset.math import Shape, formula
 
 from .typeset_decks import CARD, build
 from .typeset_reading import boxes, item_with, line_boxes, texts, words
@@ -107,6 +108,24 @@ def test_a_formula_stands_in_its_line_and_a_bad_one_is_shown_as_written(qapp: ob
     assert r"\frac{1}{" in words(bad)
 
 
+@pytest.mark.parametrize(
+    ("tex", "words"),
+    [
+        (r"\frac{1}{", "it ends where something should follow"),
+        ("a_1_2", "it has two indices in one place"),
+        ("a^1^2", "it has two exponents in one place"),
+        (r"\left( x", r"\left and \right do not come in pairs"),
+        (r"\begin{matrix} a", r"\begin and \end do not come in pairs"),
+        ("a_", "nothing follows ^ or _"),
+        (r"\limits", "it is not TeX as it is read here"),
+    ],
+)
+def test_what_is_wrong_with_a_formula_is_said_in_words(qapp: object, tex: str, words: str) -> None:
+    assert qapp
+    (found,) = build(md.MathBlock(tex=tex)).face(CARD, Face.CONTENT).diagnostics
+    assert found.message == f"The formula “{tex}” cannot be set: {words}."
+
+
 def test_only_blocks_follow_path_and_language(qapp: object) -> None:
     assert qapp
     only = md.Only(blocks=(paragraph(Text("Court seulement")),), paths=("court",))
@@ -117,3 +136,13 @@ def test_layouts_are_laid_out(qapp: object) -> None:
     assert qapp
     display = build(paragraph(Text("un")), paragraph(Text("deux"))).face(CARD, Face.CONTENT)
     assert all(isinstance(item.layout, QTextLayout) and item.layout.lineCount() for item in texts(display))
+
+
+def test_brackets_are_as_high_as_the_sums_in_them(qapp: object) -> None:
+    assert qapp
+    for inline in (True, False):
+        alone = formula(r"\frac{1}{\sum_j e^{f_j}}", 40.0, inline=inline)
+        bracketed = formula(r"\left(\frac{1}{\sum_j e^{f_j}}\right)", 40.0, inline=inline)
+        assert isinstance(alone, Shape)
+        assert isinstance(bracketed, Shape)
+        assert alone.height <= bracketed.height < 1.6 * alone.height

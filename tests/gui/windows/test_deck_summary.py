@@ -55,7 +55,7 @@ def test_french_words_and_dates(tmp_path: Path) -> None:
     set_language("fr")
     QLocale.setDefault(QLocale("fr"))
     then = (NOW - timedelta(days=15)).timestamp()
-    assert facts(summary(tmp_path, modified=then), NOW) == "44 cadres · 45 min · modifiée le 3 mars"
+    assert facts(summary(tmp_path, modified=then), NOW) == "44 cadres · 45\u00a0min · modifiée le 3 mars"
     assert facts(summary(tmp_path, frames=1, minutes=None), NOW) == "1 cadre"
 
 

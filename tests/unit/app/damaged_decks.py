@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from atelier.app.checking import check
+from atelier.deck.json_canvas import LARGEST_CANVAS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 HOUSE = Path(__file__).resolve().parents[3]
 EXPLANATIONS = HOUSE / "docs/diagnostics/explanations.toml"
-TYPESET = frozenset({"overfull", "text-too-small", "flight-too-fast", "math-error", "theme-font"})
+TYPESET = frozenset({"overfull", "text-too-small", "glyph-missing", "flight-too-fast", "math-error", "theme-font"})
 """Found by setting the text: with `layout` alone."""
-SHRUNK = frozenset({"too-many-frames", "file-too-large"})
+SHRUNK = frozenset({"too-many-frames", "file-too-large", "canvas-too-large"})
 """Found in texts so long that the tests make the limits smaller."""
 
 
@@ -43,10 +44,11 @@ class Damaged:
 
 
 def png(width: int, height: int) -> bytes:
-    """The beginning of a picture; only its size is read."""
+    """The beginning and the end of a picture: nothing else of it is read."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunk = b"IHDR" + header
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", len(header)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    head = struct.pack(">I", len(header)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return b"\x89PNG\r\n\x1a\n" + head + struct.pack(">I", 0) + b"IEND" + struct.pack(">I", zlib.crc32(b"IEND"))
 
 
 DRAWING = (
@@ -54,6 +56,31 @@ DRAWING = (
 )
 PALE = b'[colours]\nbody = "#fdfdfd"\ncard = "#ffffff"\n'
 PICTURE = b"# Cake\n\n![Three slices of cake](slices.png)\n"
+
+
+def node(more: str = '"type":"text","text":""', size: int = 100) -> str:
+    return f'{{"id":"a","x":0,"y":0,"width":{size},"height":50,{more}}}'
+
+
+def canvas_of(*nodes: str, edges: str = "") -> bytes:
+    return f'{{"nodes":[{",".join(nodes)}],"edges":[{edges}]}}'.encode()
+
+
+MUFFINS = b"# Cake\n\n## Muffin\n"
+MUFFIN = node('"type":"file","file":"deck.md","subpath":"#Muffin"')
+CANVASES: Mapping[str, bytes] = {
+    "canvas-unreadable": b" " * (LARGEST_CANVAS + 1),
+    "canvas-broken": canvas_of(MUFFIN)[:-20],
+    "canvas-value": canvas_of("3"),
+    "canvas-size": canvas_of(node(size=-4)),
+    "canvas-id-twice": canvas_of(node(), node()),
+    "canvas-edge": canvas_of(node(), edges='{"id":"e","fromNode":"a","toNode":"b"}'),
+    "canvas-file": canvas_of(node('"type":"file","file":"icing.md"')),
+    "canvas-heading": canvas_of(node('"type":"file","file":"other.md","subpath":"#Icing"')),
+    "canvas-frame-lost": canvas_of(node('"type":"file","file":"deck.md","subpath":"#Icing"'), MUFFIN),
+    "canvas-frame-twice": canvas_of(MUFFIN, MUFFIN),
+}
+"""By code, the canvas beside the text."""
 
 DAMAGED: Mapping[str, Damaged] = {
     "not-utf8": Damaged(b"# Caf\xe9\n"),
@@ -65,10 +92,21 @@ DAMAGED: Mapping[str, Damaged] = {
     "table-too-large": Damaged(b"# Cake\n\n| a |\n|---|\n" + b"| 1 |\n" * 1200),
     "picture-case": Damaged(b"# Cake\n\n![Three slices](Slices.SVG)\n", {"slices.svg": DRAWING}),
     "picture-unreadable": Damaged(PICTURE, {"slices.png": b"no picture"}),
+    "picture-incomplete": Damaged(PICTURE, {"slices.png": png(640, 360)[:40]}),
     "picture-too-large": Damaged(PICTURE, {"slices.png": png(20_000, 20_000)}),
     "picture-no-credit": Damaged(PICTURE, {"slices.png": png(640, 360)}),
     "layout-fallback": Damaged(b"# Cake {layout=ring}\n\n## Muffin\n\n## Icing\n"),
     "map-no-slot": Damaged(b"# Cake {map=cake.svg}\n\n## Muffin\n\n## Icing\n", {"cake.svg": DRAWING}),
+    "embed-heading": Damaged(b"# Cake\n\n![[muffin#Icing]]\n", {"muffin.md": b"# Muffin\n"}),
+    "embed-unreadable": Damaged(b"# Cake\n\n![[muffin]]\n", {"muffin.md": b"\0\0\0"}),
+    "embed-too-many": Damaged(
+        b"# Cake\n\n![[layer0]]\n",
+        {f"layer{n}.md": f"# Layer\n\n![[layer{n + 1}]]\n".encode() for n in range(12)},
+    ),
+    **{
+        code: Damaged(b"# Cake\n\n## Muffin\n", {"deck.canvas": canvas, "other.md": b"# Other\n"})
+        for code, canvas in CANVASES.items()
+    },
     "theme-contrast": Damaged(b"---\ntheme: pale.toml\n---\n\n# Cake\n", {"pale.toml": PALE}),
 }
 """By code, those that the document does not show."""

@@ -14,8 +14,10 @@ from tests.unit.app import damaged_decks
 from tests.unit.app.damaged_decks import SHRUNK, TYPESET, Damaged, corpus
 
 import atelier.deck.frames
+import atelier.deck.json_canvas
 import atelier.deck.loading
 from atelier.app.checking import check
+from atelier.cli.findings import counts
 from atelier.foundation.diagnostics import CODES, MOST_OF_A_CODE, Severity
 from atelier.foundation.errors import AtelierError, InputError
 from atelier.foundation.resources import bundled_decks
@@ -51,6 +53,10 @@ def test_texts_beyond_the_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert found(tmp_path, "# A\n\n" + "## B\n\nWords.\n\n" * 5) == [("too-many-frames", 11)]
     monkeypatch.setattr(atelier.deck.loading, "MOST_LINES", 10)
     assert ("file-too-large", 10) in found(tmp_path, "# A\n\n" + "Words.\n\n" * 20)
+    monkeypatch.setattr(atelier.deck.json_canvas, "MOST_NODES", 1)
+    group = '{"type":"group","x":0,"y":0,"width":9,"height":9,"id":'
+    (tmp_path / "deck.canvas").write_text(f'{{"nodes":[{group}"a"}},{group}"b"}}]}}', encoding="utf-8")
+    assert found(tmp_path, "# A\n\n## B\n\n## C\n") == [("canvas-too-large", 0)]
 
 
 def test_the_keynote_is_without_fault() -> None:
@@ -76,7 +82,7 @@ def test_many_of_a_kind_are_counted(tmp_path: Path) -> None:
     checked = Damaged(b"# Cake\n\n" + b"[a](#nowhere)\n\n" * 80).checked(tmp_path)
     assert len(checked.diagnostics) == MOST_OF_A_CODE + 1
     assert checked.diagnostics[-1].more == 30
-    assert checked.count(Severity.WARNING) == 80
+    assert counts(checked.diagnostics)[Severity.WARNING] == 80
 
 
 def test_a_theme_that_does_not_exist_is_reported_where_it_is_named(tmp_path: Path) -> None:
@@ -190,3 +196,8 @@ def test_no_bytes_break_it(data: bytes, tmp_path_factory: pytest.TempPathFactory
     except AtelierError:
         return
     assert all(0 <= each.line <= len(checked.lines) for each in checked.diagnostics)
+
+
+def test_what_the_front_matter_says_for_the_first_heading_is_reported_there(tmp_path: Path) -> None:
+    text = "---\ntitle: A\nlayout: page\nmap: nowhere.svg\n---\n\n# A\n\n## B\n\n## C {layout=page}\n\n### D\n"
+    assert found(tmp_path, text) == [("layout-unknown", 3), ("map-unreadable", 4), ("layout-unknown", 11)]

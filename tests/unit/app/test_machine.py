@@ -8,6 +8,7 @@ import pytest
 
 from atelier.app import machine
 from atelier.app.machine import State, folders, memory
+from atelier.foundation.settings import load_settings, settings_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +28,16 @@ def test_a_folder_that_cannot_be_written_to_is_a_problem(own_home: Path, monkeyp
     assert point.state is State.PROBLEM
     assert str(own_home / "file") in point.words
     assert "ATELIER_HOME" in point.advice
+
+
+@pytest.mark.usefixtures("own_home")
+def test_settings_that_could_not_be_read_are_spoken_of() -> None:
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text("{broken", encoding="utf-8")
+    load_settings()
+    point = folders()
+    assert (point.state, point.facts["set_aside"]) == (State.OK, ["settings.broken-1.json"])
+    assert "settings.broken-1.json" in point.words
 
 
 def test_a_full_disk_is_said_beforehand(monkeypatch: pytest.MonkeyPatch) -> None:

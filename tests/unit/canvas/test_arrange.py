@@ -27,6 +27,7 @@ from atelier.foundation.errors import InputError
 
 if TYPE_CHECKING:
     from atelier.deck.svg import SafeSvg
+    from atelier.deck.types import Frame
 
 MIDDLE = "Une phrase un peu plus longue qu'une accroche, mais qui tient sans peine dans un panneau sur le côté."
 
@@ -180,8 +181,8 @@ def test_a_case_keeps_its_children_on_the_right() -> None:
 
 
 def test_an_unreadable_drawing_is_said() -> None:
-    def load(file: str) -> SafeSvg:
-        raise InputError(f"{file} is not there", "Look for it.")
+    def load(frame: Frame) -> SafeSvg:
+        raise InputError(f"{frame.map} is not there", "Look for it.")
 
     canvas = arrange(deck_of(fan(3), map="monde.svg"), load_svg=load)
     assert canvas.root.layout == "grid"

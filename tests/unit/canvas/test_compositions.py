@@ -286,3 +286,13 @@ def test_a_mark_inside_a_section_has_the_section_s_hue() -> None:
     art = arrange(deck_with(frames)).places[2].art
     assert isinstance(art, Timeline)
     assert [mark.hue for mark in art.marks] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(("siblings", "spot"), [(6, Spot.SIDE), (20, Spot.BAND), (60, Spot.SIDE)])
+def test_a_section_among_many_has_its_title_where_it_can_be_read(siblings: int, spot: Spot) -> None:
+    frames = [frame(0, -1, tuple(range(1, siblings + 1)))]
+    frames += [frame(i, 0, more={"source": MIDDLE}) for i in range(1, siblings)]
+    frames += [frame(siblings, 0, (siblings + 1, siblings + 2), more={"source": MIDDLE})]
+    frames += [frame(siblings + i, siblings) for i in (1, 2)]
+    canvas = arrange(deck_with(frames))
+    assert canvas.places[canvas.place_of[siblings]].spot is spot

@@ -123,9 +123,9 @@ def test_on_the_canvas() -> None:
     )
     frames = [frame(0, -1, (1, 2, 3), more={"map": "monde.svg"}), *(frame(i, 0) for i in (1, 2, 3))]
     deck = deck_with(frames)
-    canvas = arrange(deck, load_svg={"monde.svg": drawing}.__getitem__)
+    canvas = arrange(deck, load_svg=lambda each: {"monde.svg": drawing}[each.map])
     assert_sound(canvas)
-    assert canvas == arrange(deck, load_svg={"monde.svg": drawing}.__getitem__)
+    assert canvas == arrange(deck, load_svg=lambda each: {"monde.svg": drawing}[each.map])
     assert (canvas.root.layout, canvas.root.spot) == ("map", Spot.PANEL)
     assert [p.surface for p in canvas.places] == [Surface.WORLD, Surface.CARD, Surface.CHERRY, Surface.CARD]
     (missing,) = canvas.diagnostics

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from atelier.canvas import layouts
 from atelier.canvas.types import CakeArt, Ellipse
-from atelier.foundation.geometry import Rect
+from atelier.foundation.geometry import FRAME_HEIGHT, Rect
 
 if TYPE_CHECKING:
     from atelier.canvas.layouts import Square
@@ -102,3 +102,12 @@ def test_grid_in_any_field(count: int, width: float, height: float) -> None:
     assert all(field.contains(box) for box in rects(squares))
     rows = sorted({y for _, y, _ in squares})
     assert all(b - a >= squares[0][2] for a, b in pairwise(rows))
+
+
+@pytest.mark.parametrize("count", range(4, 20))
+def test_the_title_of_a_cake_stands_above_what_decorates_it(count: int) -> None:
+    made = layouts.cake(count, 16 / 9)
+    assert isinstance(made.art, CakeArt)
+    ledges = made.art.tiers[:-1]
+    beside = [tier for tier in ledges if tier.x < made.panel.right * FRAME_HEIGHT * 16 / 9]
+    assert all(made.panel.bottom * FRAME_HEIGHT <= tier.y - 80 for tier in beside)

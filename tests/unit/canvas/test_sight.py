@@ -1,19 +1,28 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.canvas.canvas_trees import Tree, canvas_of, fan, nested, trees, turned_canvas
+from tests.unit.canvas.canvas_trees import (
+    TURNED_BY,
+    Tree,
+    canvas_of,
+    deck_with,
+    fan,
+    frame,
+    nested,
+    trees,
+    turned_canvas,
+)
 
-from atelier.canvas.camera import Camera, device, home, rebase, relative
+from atelier.canvas.arrange import arrange
+from atelier.canvas.camera import Camera, device, home, place_at, rebase, relative
+from atelier.canvas.model import Canvas
 from atelier.canvas.sight import Sight, visible
 from atelier.foundation.geometry import Point, Rect, Similarity, Size
-
-if TYPE_CHECKING:
-    from atelier.canvas.model import Canvas
 
 VIEW = Size(1920.0, 1080.0)
 SMALLEST, DESCEND = 3.0, 0.28
@@ -148,3 +157,34 @@ def test_fast_enough_for_every_picture() -> None:
             visible(canvas, camera, VIEW, smallest=SMALLEST, descend=DESCEND)
             best = min(best, time.perf_counter() - start)
         assert best < 0.002 + count * 2e-5
+
+
+def scattered() -> Canvas:
+    """A section whose second frame somebody pulled far out of it, and turned; the first lies in it."""
+    plain = arrange(deck_with([frame(0, -1, (1, 4)), frame(1, 0, (2, 3)), frame(2, 1), frame(3, 1), frame(4, 0)]))
+    out = Similarity(5200.0, 1500.0, 0.4, TURNED_BY)
+    places = tuple(replace(p, transform=out) if p.frame == 3 else p for p in plain.places)
+    return Canvas(places, plain.place_of, plain.page_of, by_hand=True)
+
+
+def test_a_frame_outside_its_parent_is_seen_where_it_is() -> None:
+    canvas = scattered()
+    pulled, parent = canvas.place_of[3], canvas.place_of[1]
+    camera = home(canvas, pulled, VIEW.ratio)
+    for anchor in (pulled, parent, 0):
+        seen = visible(canvas, rebase(canvas, camera, anchor), VIEW, smallest=3.0, descend=0.3)
+        assert pulled in [sight.place for sight in seen]
+        assert parent not in [sight.place for sight in seen]
+    assert place_at(canvas, camera, VIEW, Point(VIEW.width / 2, VIEW.height / 2)) == pulled
+
+
+def test_the_whole_canvas_holds_what_lies_beyond_the_root() -> None:
+    canvas = scattered()
+    pulled = canvas.place_of[3]
+    camera = home(canvas, 0, VIEW.ratio)
+    seen = {sight.place: sight for sight in visible(canvas, camera, VIEW, smallest=3.0, descend=0.01)}
+    assert seen[0].place == 0
+    box = seen[pulled].transform.map_rect(canvas.places[pulled].size)
+    assert Rect(0.0, 0.0, VIEW.width, VIEW.height).contains(box)
+    middle = seen[pulled].transform.map(canvas.places[pulled].size.centre)
+    assert place_at(canvas, camera, VIEW, middle, smallest=3.0) == pulled

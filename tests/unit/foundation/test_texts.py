@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
 from atelier.foundation.errors import InputError
-from atelier.foundation.texts import DECK_FILE, LARGEST_DECK, deck_path, read_bytes, read_text_file
+from atelier.foundation.texts import DECK_FILE, LARGEST_DECK, deck_path, read_bytes, read_text_file, reason
+from atelier.foundation.translation import set_language
 
 pytestmark = pytest.mark.timeout(10)
 
@@ -70,3 +72,21 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match="cannot be read") as caught:
         read_bytes(tmp_path / name, LARGEST_DECK)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (FileNotFoundError(errno.ENOENT, "No such file or directory"), "Ce fichier ou ce dossier n’existe pas."),
+        (PermissionError(errno.EACCES, "Permission denied"), "L’accès est refusé."),
+        (OSError(errno.ENOSPC, "No space left on device"), "Le disque est plein."),
+        (OSError(errno.ESTALE, "Stale file handle"), "Le dossier du réseau ne répond pas."),
+        (OSError(errno.EDOM, "Something rare"), "Something rare."),
+        (OSError("no number"), "no number."),
+        (ValueError("embedded null byte"), "Le nom contient un caractère qu’aucun nom de fichier ne peut avoir."),
+        (RuntimeError("Symlink loop from 'a'"), "Ses liens tournent en rond."),
+    ],
+)
+def test_what_the_system_says_is_said_in_the_language_of_the_person(error: Exception, words: str) -> None:
+    set_language("fr")
+    assert reason(error) == words

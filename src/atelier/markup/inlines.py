@@ -36,7 +36,6 @@ _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}")
 _AFTER_LINK = re.compile(r"(?<=\))\{([^{}\n]{0,2000})\}")
 """Attributes of a link or picture; what they say is not read as markup."""
 _SPACES = re.compile(r"[ \t\n]+")
-_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{1,500})(?<=\S)\1(?!\w)")
 _STYLES = {
     "strong": Style.STRONG,
     "em": Style.EMPHASIS,
@@ -247,7 +246,7 @@ class _Walk:
         self.runs.append(
             Picture(
                 source=_words_of(element.get("src")).strip(),
-                alt=pairs.get("fig-alt") or _alternative(_words_of(element.get("alt"))),
+                alt=pairs.get("fig-alt") or _SETTINGS.sub("", _SPACES.sub(" ", _words_of(element.get("alt"))).strip()),
                 title=_words_of(element.get("title")).strip(),
                 credit=pairs.get("data-credit", "") or pairs.get("credit", ""),
                 width=_share(pairs.get("width", "") or element.get("width", "")),
@@ -277,11 +276,6 @@ def _words_of(text: str | None) -> str:
     if "\x02" in text or "\x03" in text:
         text = _ESCAPED.sub(lambda m: chr(int(m[1])) if m[1] else "&" if "amp" in m[0] else "", text)
     return put_back(text)
-
-
-def _alternative(words: str) -> str:
-    """The words for a picture without what other programs set there, and without emphasis: CommonMark section 6.4."""
-    return _EMPHASIS.sub(r"\2", _SETTINGS.sub("", _SPACES.sub(" ", words).strip()))
 
 
 def _share(width: str) -> float:

@@ -119,8 +119,3 @@ def test_plain_titles_and_frames_do_without_python_markdown() -> None:
         "sys.exit('markdown' in sys.modules or 'pygments' in sys.modules or 'nh3' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-def test_the_words_for_a_picture_are_without_emphasis() -> None:
-    for written, read in (("**Who** wrote _what_", "Who wrote what"), ("2 * 3 * 4 and snake_case_name", None)):
-        assert InlineImage("a.png", read or written) in runs(f"see ![{written}](a.png) here")

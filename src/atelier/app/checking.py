@@ -14,8 +14,9 @@ from atelier.canvas.arrange import arrange
 from atelier.deck.audience import for_audience
 from atelier.deck.checks import check_deck, metadata_of
 from atelier.deck.contents import Contents
+from atelier.deck.decoding import deck_bytes, text_of
 from atelier.deck.json_canvas import LARGEST_CANVAS
-from atelier.deck.loading import deck_bytes, deck_file, is_canvas, load, placed, read, text_of
+from atelier.deck.loading import deck_file, is_canvas, load, placed, read
 from atelier.deck.references import drawing_of
 from atelier.deck.theme import load_theme
 from atelier.foundation.diagnostics import Diagnostic, bounded

@@ -8,8 +8,9 @@ from pathlib import Path  # noqa: TC003 - part of the public value
 
 from atelier.canvas.arrange import arrange
 from atelier.canvas.node_writing import nodes_of
+from atelier.deck.decoding import deck_bytes, text_of
 from atelier.deck.json_canvas import LARGEST_CANVAS, write_canvas
-from atelier.deck.loading import deck_bytes, deck_file, is_canvas, placed, read, text_of
+from atelier.deck.loading import deck_file, is_canvas, placed, read
 from atelier.deck.references import drawing_of
 from atelier.foundation.atomic import write_atomic
 from atelier.foundation.errors import InputError, Location

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from atelier.canvas.by_hand import boxes_of, corner_of, holds, text_holds, text_moved
-from atelier.deck.canvas_frames import raw_headings, same_heading, subpaths, vault_of
+from atelier.deck.canvas_frames import vault_of
 from atelier.deck.geometry import SMALLEST_WRITTEN, Hand
 from atelier.deck.json_canvas import Json, number
+from atelier.deck.subpaths import raw_headings, same_heading, subpaths
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from atelier.markup.safety import safe_address
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from atelier.deck.source_checks import Source
+    from atelier.deck.source_text import Source
 
 _EMPTY_LINK = re.compile(r"(?<![!\]\w])\[\s*\]\(([^()\s]{1,200})\)")
 _NO_ADDRESS = re.compile(r"(?<![!\]\w])\[([^\[\]]{1,200})\]\(\s*\)")

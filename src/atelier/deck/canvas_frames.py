@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 import os
-import re
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from atelier.deck.geometry import Exact, Geometry, Hand
 from atelier.deck.json_canvas import LARGEST_CANVAS, CanvasFile, number, numbers, read_canvas, shortened
+from atelier.deck.subpaths import linked, raw_headings, without_attributes
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.geometry import Rect
@@ -31,11 +30,6 @@ if TYPE_CHECKING:
 _VAULT: Final = ".obsidian"
 _HIGHEST: Final = 16
 """Folders above a deck that are asked whether they are a vault."""
-_UNLINKED: Final = re.compile(r"[:#|^\\\r\n]|%%|\[\[|]]")
-_BLANKS: Final = re.compile(r"\s+")
-_ATTRIBUTES: Final = re.compile(r" ?\{[^{}]*\}$")
-_ATX: Final = re.compile(r" {0,3}#{1,6}(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
-_UNDERLINE: Final = re.compile(r" {0,3}(=+|-+)[ \t]*")
 
 
 def with_geometry(deck: Deck, text: str) -> Deck:
@@ -66,17 +60,6 @@ def with_geometry(deck: Deck, text: str) -> Deck:
     return with_free_nodes(deck, found, free, vault_of(deck.file) or deck.file.parent)
 
 
-def linked(heading: str) -> str:
-    """A heading as Obsidian writes it into a link."""
-    return _BLANKS.sub(" ", _UNLINKED.sub(" ", heading)).strip()
-
-
-def raw_headings(frames: Sequence[Frame], text: str) -> list[str]:
-    """Every frame's heading as it stands in the text, attributes included; empty for a root that has none."""
-    lines = text.split("\n")
-    return [_raw_heading(frame, lines) if frame.origin is None else frame.heading for frame in frames]
-
-
 def vault_of(file: Path) -> Path | None:
     """The vault that a file lies in: the nearest folder above it with `.obsidian`."""
     for folder in list(file.parents)[:_HIGHEST]:
@@ -86,41 +69,6 @@ def vault_of(file: Path) -> Path | None:
         except OSError:
             return None
     return None
-
-
-def subpaths(frames: Sequence[Frame], raw: Sequence[str]) -> list[str]:
-    """The subpath that leads to each frame's heading: its own, with those above it where another one reads the same."""
-    own = [linked(heading) for heading in raw]
-    count = Counter(heading.casefold() for heading in own)
-    out: list[str] = []
-    for frame in frames:
-        parts = [own[frame.index]]
-        above = frame.parent if count[parts[0].casefold()] > 1 else 0
-        while above > 0 and own[above]:
-            parts.insert(0, own[above])
-            above = frames[above].parent
-        out.append("#" + "#".join(parts) if parts[0] else "")
-    return out
-
-
-def same_heading(one: str, other: str) -> bool:
-    """Whether two subpaths name the same heading, its attributes written or not."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(subpath: str) -> list[str]:
-    return [_ATTRIBUTES.sub("", linked(part)).casefold() for part in subpath.split("#") if part.strip()]
-
-
-def _raw_heading(frame: Frame, lines: Sequence[str]) -> str:
-    if not 1 <= frame.line <= len(lines):
-        return ""
-    line = lines[frame.line - 1]
-    atx = _ATX.fullmatch(line)
-    if atx is not None:
-        return atx[1] or ""
-    below = lines[frame.line] if frame.line < len(lines) else ""
-    return line.strip() if frame.heading and _UNDERLINE.fullmatch(below) else ""
 
 
 class _Matching:
@@ -241,7 +189,7 @@ class _Matching:
         if not parts:
             return 0
         whole = linked(node.text("subpath")).casefold()  # a heading with a # that was not written as a blank
-        for name in (parts[-1], _ATTRIBUTES.sub("", parts[-1])):
+        for name in (parts[-1], without_attributes(parts[-1])):
             for index in self._headings.get(name, ()):
                 if self._lies_below(index, parts[:-1]):
                     return index
@@ -250,7 +198,7 @@ class _Matching:
     def _lies_below(self, index: int, names: Iterable[str]) -> bool:
         above = self.frames[index].parent
         for name in reversed(list(names)):
-            known = {*self._headings.get(name, ()), *self._headings.get(_ATTRIBUTES.sub("", name), ())}
+            known = {*self._headings.get(name, ()), *self._headings.get(without_attributes(name), ())}
             while above >= 0 and above not in known:
                 above = self.frames[above].parent
             if above < 0:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from atelier.deck.canvas_frames import same_heading
 from atelier.deck.files import resolve
+from atelier.deck.subpaths import same_heading
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.texts import read_bytes

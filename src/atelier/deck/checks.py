@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atelier.deck.activity_checks import check_activities
+from atelier.deck.decoding import deck_bytes, text_of
 from atelier.deck.frame_checks import check_embedded, check_frames, check_language
 from atelier.deck.front_matter import read_metadata
-from atelier.deck.loading import deck_bytes, text_of
 from atelier.deck.path_checks import check_names, check_paths
 from atelier.deck.picture_checks import check_pictures
-from atelier.deck.source_checks import check_source, read_source
+from atelier.deck.source_checks import check_source
+from atelier.deck.source_text import read_source
 from atelier.foundation.errors import InputError
 from atelier.foundation.progress import Progress, unseen
 from atelier.markup.frontmatter import split_front_matter

@@ -12,13 +12,14 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, cast
 
+from atelier.deck.decoding import deck_bytes, decoded, name_of
 from atelier.deck.embedded_files import Library, first_place, read_library
 from atelier.deck.embedded_links import EmbeddedLinks
 from atelier.deck.frames import MOST_FRAMES, build_frames, known_extent
 from atelier.deck.front_matter import Metadata, read_metadata
 from atelier.deck.ids import slug
-from atelier.deck.loading import deck_bytes, decoded, name_of
 from atelier.deck.paths import FrameTable
+from atelier.deck.subpaths import linked, without_attributes
 from atelier.deck.types import DEFAULT_RATIO, Origin
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.errors import InputError
@@ -46,7 +47,6 @@ MOST_EMBEDS: Final = 5000
 MOST_FILES: Final = 1000
 """That are looked for."""
 
-_ATTRIBUTES: Final = re.compile(r" ?\{[^{}]*\}$")
 _NO_WORD: Final = re.compile(r"[^\w .,'’-]|_")
 
 
@@ -114,8 +114,6 @@ class _File:
 
     def find(self, part: str) -> int | None:
         """The frame that a subpath means: an id, a heading with those above it, or what a link would find."""
-        from atelier.deck.canvas_frames import linked
-
         if not part:
             return 0
         if part.startswith("^"):
@@ -128,7 +126,7 @@ class _File:
         if part in self._ids:
             return self._ids[part]
         for whole in (part.split("#"), [part]):
-            names = [_ATTRIBUTES.sub("", linked(name)).casefold() for name in whole if name.strip()]
+            names = [without_attributes(linked(name)).casefold() for name in whole if name.strip()]
             for index in self._called.get(names[-1], ()) if names else ():
                 if self._lies_below(index, names[:-1]):
                     return index

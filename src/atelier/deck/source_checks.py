@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atelier.deck.address_checks import check_addresses
@@ -11,17 +10,15 @@ from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.translation import _
 from atelier.markup.blockspec import SPECS
 from atelier.markup.comments import strip_comments
-from atelier.markup.frontmatter import split_front_matter
 from atelier.markup.lines import atx_heading
-from atelier.markup.outline import Outline, outline
 from atelier.markup.tables import split_row, starts_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
+
+    from atelier.deck.source_text import Source
 
 
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:.*?[^`])?\1(?!`)")
 _CROWDED = re.compile(r"(#{2,6}(?=[^\s#!/])|#(?=[^\W\d_]))\S")
 _HASHTAG = re.compile(r"[ #]#\w|^#\w*[a-z]\w*[A-Z]\w*$")
 _DEEPER = re.compile(r"(#{7,30})[ \t]+\w")
@@ -55,45 +52,12 @@ _DIRECTIVE = re.compile(
     r"|markdown-toc|snippet|embedme|slide|_?class)\b",
     re.IGNORECASE,
 )
-_LONGEST_LINE = 4_000
-"""Signs of a line that are looked at."""
 _LONGEST_FRONT_MATTER = 200  # lines
 _WORDS_SHOWN = 60  # signs
 _READ_CLASSES = ("private", "step", "steps", "plain")
 _CLASS_LIST = re.compile(r"\{:?([^{}\n]{1,500})\}")
 _CLASS = re.compile(r"(?:^|\s)\.([^\s#.={}\"']+)")
 _ALIKE = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A deck's text, line by line; indexes count from 0."""
-
-    file: Path | None
-    lines: list[str]
-    body: int
-    """The first line below the front matter."""
-    bare: list[str]
-    """The lines below the front matter, empty where a comment or a code fence is; code spans are backticks."""
-    outline: Outline
-    """Of the lines below the front matter."""
-
-    def found(self, code: str, message: str, hint: str, index: int, column: int = 0) -> Diagnostic:
-        """A diagnostic for a line of `bare`; `column` counts from 1."""
-        return Diagnostic(code, message, hint, self.file, self.body + index + 1, column)
-
-
-def read_source(text: str, file: Path | None, deepest: int) -> Source:
-    """The lines of `text`, whose headings start frames down to level `deepest`."""
-    lines = text.split("\n")
-    body = split_front_matter(text).body_line - 1
-    below, _reported = strip_comments(lines[body:], body + 1)
-    found = outline(below, deepest=deepest)
-    bare = [line[:_LONGEST_LINE] for line in below]
-    bare = [_CODE_SPAN.sub(lambda span: "`" * len(span[0]), line) if "`" in line else line for line in bare]
-    for span in found.fences.values():
-        bare[span.start : span.stop] = [""] * (span.stop - span.start)
-    return Source(file, lines, body, bare, found)
 
 
 def check_source(source: Source) -> Iterator[Diagnostic]:

@@ -88,7 +88,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "library-missing": (Severity.WARNING, "the library names a folder that does not exist"),
     # Blocks
     "block-unknown": (Severity.ERROR, "a /// line names a block that does not exist; its content is hidden"),
-    "block-lookalike": (Severity.WARNING, "a line looks like one that opens a block, and what stands below it is shown"),
+    "block-lookalike": (
+        Severity.WARNING,
+        "a line looks like one that opens a block, and what stands below it is shown",
+    ),
     "block-option": (Severity.ERROR, "a block has an option or argument that cannot be used; its content is hidden"),
     "block-unclosed": (Severity.WARNING, "a block has no closing ///"),
     "block-unopened": (Severity.WARNING, "a closing /// closes nothing"),

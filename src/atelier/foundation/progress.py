@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 Progress: TypeAlias = Callable[[int, int], None]
-"""Called with what is done and what there is to do. Whatever it raises ends the work, which leaves nothing half done."""
+"""Called with what is done and what there is to do. What it raises ends the work, which leaves nothing half done."""
 
 
 def unseen(_done: int, _total: int) -> None:

@@ -11,8 +11,8 @@ from PySide6.QtCore import QDate, QLocale, QObject, QTimer, Signal
 
 from atelier.deck.search import fold
 from atelier.foundation.errors import AtelierError
-from atelier.foundation.texts import DECK_FILE
-from atelier.foundation.translation import _, ngettext
+from atelier.foundation.texts import DECK_FILE, reason
+from atelier.foundation.translation import _, decimal, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -78,7 +78,7 @@ def summarise(path: Path) -> DeckSummary:
     except AtelierError as error:
         return DeckSummary(path=path, title=known.title, text=known.text, problem=error.message)
     except OSError as error:
-        return DeckSummary(path=path, title=known.title, text=known.text, problem=error.strerror or str(error))
+        return DeckSummary(path=path, title=known.title, text=known.text, problem=reason(error))
     return DeckSummary(
         path=path,
         title=deck.title[:_LONGEST_TITLE] or known.title,
@@ -119,7 +119,7 @@ def facts(summary: DeckSummary, now: datetime) -> str:
     if summary.frames:
         parts.append(ngettext("{n} frame", "{n} frames", summary.frames).format(n=summary.frames))
     if summary.minutes:
-        parts.append(_("{n} min").format(n=f"{summary.minutes:.0f}"))
+        parts.append(_("{n} min").format(n=decimal(summary.minutes, 0)))
     if summary.modified is not None:
         parts.append(_modified(datetime.fromtimestamp(summary.modified, UTC).astimezone(now.tzinfo), now))
     return " · ".join(parts)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from tests.unit.app import damaged_decks
 from tests.unit.app.damaged_decks import SHRUNK, TYPESET, Damaged, corpus
 
+import atelier.deck.decoding
 import atelier.deck.frames
 import atelier.deck.json_canvas
-import atelier.deck.loading
 from atelier.app.checking import check
 from atelier.cli.findings import counts
 from atelier.foundation.diagnostics import CODES, MOST_OF_A_CODE, Severity
@@ -51,7 +51,7 @@ def test_a_damaged_deck_is_reported_with_what_to_do(code: str, tmp_path: Path) -
 def test_texts_beyond_the_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(atelier.deck.frames, "MOST_FRAMES", 3)
     assert found(tmp_path, "# A\n\n" + "## B\n\nWords.\n\n" * 5) == [("too-many-frames", 11)]
-    monkeypatch.setattr(atelier.deck.loading, "MOST_LINES", 10)
+    monkeypatch.setattr(atelier.deck.decoding, "MOST_LINES", 10)
     assert ("file-too-large", 10) in found(tmp_path, "# A\n\n" + "Words.\n\n" * 20)
     monkeypatch.setattr(atelier.deck.json_canvas, "MOST_NODES", 1)
     group = '{"type":"group","x":0,"y":0,"width":9,"height":9,"id":'

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from atelier.deck.agenda import clock, time_value
 from atelier.deck.checks import check_deck
 from atelier.deck.contents import Contents
-from atelier.deck.loading import read, text_of
+from atelier.deck.decoding import text_of
+from atelier.deck.loading import read
 
 if TYPE_CHECKING:
     from atelier.deck.types import Deck

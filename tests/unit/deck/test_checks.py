@@ -11,8 +11,9 @@ from tests.unit.app.damaged_decks import DRAWING, Damaged, png
 import atelier.deck.picture_checks
 from atelier.deck.checks import check_deck
 from atelier.deck.contents import Contents
+from atelier.deck.decoding import text_of
 from atelier.deck.files import resolve
-from atelier.deck.loading import read, text_of
+from atelier.deck.loading import read
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.progress import unseen
 

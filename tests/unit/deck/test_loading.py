@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atelier.deck.loading import MOST_LINES, deck_file, load, read
+from atelier.deck.decoding import MOST_LINES
+from atelier.deck.loading import deck_file, load, read
 from atelier.foundation.errors import InputError
 from atelier.foundation.resources import bundled_decks
 

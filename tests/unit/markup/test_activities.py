@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from atelier.deck.checks import check_deck
 from atelier.deck.contents import Contents
-from atelier.deck.loading import read, text_of
+from atelier.deck.decoding import text_of
+from atelier.deck.loading import read
 from atelier.markup import activities as kinds
 from atelier.markup.audience import visible
 from atelier.markup.blocks import Activity, plain_text

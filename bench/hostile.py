@@ -32,7 +32,7 @@ DECKS = {
     "code of 20,000 lines": "# A\n\n```python\n" + "x = 1\n" * 20_000 + "```\n",
     "100,000 list items": "# A\n\n" + "- x\n" * 100_000,
     "50,000 short paragraphs": "# A\n\n" + "word\n\n" * 50_000,
-    "5,000 blocks in one another": "# A\n\n" + "".join("/" * (5003 - n) + " private\n" for n in range(5000)),
+    "3,900 blocks in one another": "# A\n\n" + "".join("/" * (3903 - n) + " private\n" for n in range(3900)),
     "100,000 comments never closed": "# A\n\n" + "a <!-- x\n\n" * 100_000,
     "backticks of 2,000 lengths beside a comment": "# A\n\n<!-- -->" + " ".join("`" * n for n in range(1, 2000)),
     "100,000 open elements": "# A\n\n" + "<div>\n" * 100_000,

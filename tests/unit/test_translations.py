@@ -255,7 +255,9 @@ def test_french_punctuation() -> None:
 
 def _is_code(text: str, rule: re.Pattern[str]) -> bool:
     """Whether a rule meets nothing but what is typed as it stands: a definition of a note, a key of YAML."""
-    code = re.compile(r"\[\^?\{label\}\]:|clé: valeur|\{key\}: |\{\w+: [^{}]*\}|\b(?:https|mailto|data|DEFAUT):|\d x \d")
+    code = re.compile(
+        r"\[\^?\{label\}\]:|clé: valeur|\{key\}: |\{\w+: [^{}]*\}|\b(?:https|mailto|data|DEFAUT):|\d x \d"
+    )
     return rule.search(code.sub("", text)) is None
 
 

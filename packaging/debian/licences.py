@@ -15,6 +15,8 @@ HOUSE = HERE.parent.parent
 FONTS = HOUSE / "src" / "atelier" / "resources" / "fonts"
 IN_WORDS_ABOVE = frozenset({"atelier", "pyside6-essentials", "shiboken6"})
 """What the handwritten part speaks of."""
+_ELSEWHERE = frozenset({"android", "cibw_musl", "pbin_musl", "v8_xfa"})
+"""Folders of PDFium's licences for what is in its builds for other systems."""
 _APACHE = re.compile(r" *Apache License\s+Version 2\.0, January 2004.*?END OF TERMS AND CONDITIONS", re.DOTALL)
 _COMMON = "Apache License, version 2.0: its text is in /usr/share/common-licenses/Apache-2.0."
 
@@ -48,9 +50,10 @@ def _licence(name: str) -> str:
     """The licences a distribution carries along, else what it says its licence is; not Apache's, which Debian has."""
     whole = metadata.distribution(name)
     texts = [
-        path.read_text(encoding="utf-8")
+        _decoded(path.read_binary())
         for path in whole.files or ()
         if path.parts[0].endswith(".dist-info")
+        and _ELSEWHERE.isdisjoint(path.parts)
         and (path.parts[1] == "licenses" or re.match(r"licen[cs]e|copying|notice", path.name, re.IGNORECASE))
     ]
     if texts:
@@ -61,6 +64,14 @@ def _licence(name: str) -> str:
         for fields in (("Author", "Author-email"), ("License-Expression", "License"))
     )
     return f"Copyright {author}\n\n{licence} licence."
+
+
+def _decoded(data: bytes) -> str:
+    """A licence's text; some are older than UTF-8."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
 
 
 def _indented(text: str) -> str:

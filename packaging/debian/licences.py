@@ -32,7 +32,7 @@ def copyright_text(work: Path) -> str:
     text = text.replace("@QT@", metadata.version("pyside6-essentials"))
     text = text.replace("@PYTHON@", platform.python_version())
     for name in sorted(needed("atelier") & _collected(work) - IN_WORDS_ABOVE):
-        text += f"\nPYTHON PACKAGE {name} {metadata.version(name)}\n\n{_indented(_licence(name))}\n"
+        text += f"\nPYTHON PACKAGE {name} {metadata.version(name)}\n\n{_indented(licence_of(name))}\n"
     for file in sorted(FONTS.glob("*.LICENSE.txt")):
         text += f"\nFONT {file.name.split('.')[0]}\n\n{_indented(file.read_text(encoding='utf-8'))}\n"
     return text
@@ -46,7 +46,7 @@ def _collected(work: Path) -> set[str]:
     return {canonical(name) for module in modules for name in installed.get(module, ())}
 
 
-def _licence(name: str) -> str:
+def licence_of(name: str) -> str:
     """The licences a distribution carries along, else what it says its licence is; not Apache's, which Debian has."""
     whole = metadata.distribution(name)
     texts = [

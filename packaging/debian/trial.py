@@ -25,7 +25,7 @@ class TrialError(Exception):
 
 
 def try_out(package: Path, folder: Path, keynote: str) -> int:
-    """Unpacks `package` into `folder` and has it say its version, write the keynote, and show it; an exit code."""
+    """Unpacks `package` into `folder` and tries what a person would do first; an exit code."""
     shutil.rmtree(folder, ignore_errors=True)
     root = folder / "root"
     root.mkdir(parents=True)
@@ -71,14 +71,13 @@ class Trial:
 
     def writes(self, deck: Path) -> None:
         self.run("export", str(deck), "--to", "pdf", "-o", str(self.folder))
-        from pypdf import PdfReader
-
         (file,) = self.folder.glob("*.pdf")
-        pages = PdfReader(file).pages
-        text = pages[0].extract_text()
-        if len(pages) < 2 or "chocolat" not in text:
-            raise TrialError(f"the keynote as PDF has {len(pages)} pages and begins with “{text[:80]}”")
-        say(f"the keynote as PDF: {len(pages)} pages")
+        self.run("import", str(file), "-o", "read")
+        frames = (self.folder / "read" / "deck.md").read_text(encoding="utf-8")
+        count = len(list((self.folder / "read" / "pictures").iterdir()))
+        if count < 2 or "chocolat" not in frames:
+            raise TrialError(f"the keynote, as PDF and read again, has {count} pages and begins “{frames[:80]}”")
+        say(f"the keynote as PDF, and read again: {count} pages")
 
     def shows(self, deck: Path) -> None:
         """Opens a window on a virtual screen and waits for the first picture."""

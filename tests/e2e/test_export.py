@@ -5,7 +5,6 @@ from __future__ import annotations
 import resource
 import signal
 import subprocess
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,7 +85,6 @@ def test_somebody_who_ends_it_finds_what_was_there(
     command = [PROGRAM, "export", long_deck, "--to", format_, "-o", out]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     until(lambda: len(names(out)) > 1, "something under way")
-    time.sleep(0.05)
     process.send_signal(number)
     said, complaint = process.communicate(timeout=20)
     assert process.returncode == 128 + number

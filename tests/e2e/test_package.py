@@ -9,6 +9,7 @@ import configparser
 import re
 import runpy
 import struct
+import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -163,3 +164,16 @@ def test_only_what_the_program_needs_is_taken_along() -> None:
     foreign = set(distributions["foreign_modules"]("atelier"))
     assert {"pytest", "hypothesis", "PyInstaller"} <= foreign
     assert foreign.isdisjoint({"atelier", "PySide6", "markdown", "pygments", "yaml", "qtawesome", "qtpy"})
+
+
+def test_the_package_shows_the_licence_of_everything_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some of those files are older than UTF-8, and some are about builds for other systems."""
+    monkeypatch.setattr(sys, "path", [str(PACKAGING), *sys.path])
+    licences = runpy.run_path(str(PACKAGING / "debian" / "licences.py"))
+    needed = runpy.run_path(str(PACKAGING / "distributions.py"))["needed"]("atelier")
+    assert {"pypdfium2", "python-pptx", "markdown"} <= needed
+    for name in needed - {"atelier"}:
+        text = licences["licence_of"](name)
+        assert len(text) > 20, name
+        assert "\ufffd" not in text
+        assert "GNU GENERAL PUBLIC LICENSE\n" not in text, name

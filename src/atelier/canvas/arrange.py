@@ -1,4 +1,4 @@
-"""A deck's frames placed on a canvas: look/CANVAS section 2, "Any document becomes a canvas"."""
+"""A deck's frames placed on a canvas, so that any document becomes one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the children of one frame lie in it, and where its own text sits: look/CANVAS section 2.
+"""How the children of one frame lie in it, and where its own text sits.
 
 A layout that cannot hold what it is given is None here; `compose` then takes the grid, which holds everything.
 """

@@ -1,4 +1,4 @@
-"""The three faces of a frame by its size on screen: look/CANVAS section 2.
+"""The three faces of a frame by its size on screen.
 
 f is the height of a frame on screen as a share of the view's height.
 """

@@ -1,4 +1,4 @@
-"""Where the children of a frame go: look/CANVAS section 2 as functions.
+"""Where the children of a frame go.
 
 All are pure and given in *unit coordinates*: points are (x / width, y / height) of the parent, so that a child of its
 parent's ratio is a square `(x, y, side)`. Order is reading order.

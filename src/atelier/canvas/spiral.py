@@ -1,4 +1,4 @@
-"""The layout `spiral`: frames from the middle outwards, in the order of a line through them; look/CANVAS section 2.
+"""The layout `spiral`: frames from the middle outwards, in the order of a line through them.
 
 The spiral is as wide as its field is for its height, and begins in the direction in which its frames become largest.
 """

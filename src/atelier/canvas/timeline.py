@@ -1,8 +1,7 @@
 """The layout `timeline`: frames on both sides of an axis, above and below in turn, with what they are called on it.
 
-look/CANVAS section 2 has the formulas. In a frame that is higher than wide the axis runs downwards. How wide a pill
-will be is estimated from its signs, for fonts are not known here; `Mark.room` is what it may have at most, and pills
-within their room never touch.
+In a frame that is higher than wide the axis runs downwards. How wide a pill will be is estimated from its signs, for
+fonts are not known here; `Mark.room` is what it may have at most, and pills within their room never touch.
 """
 
 from __future__ import annotations
@@ -129,7 +128,7 @@ def timeline(
 
 
 def _best(widths: list[float], frame: _Frame) -> _Lanes:
-    """The lanes look/CANVAS gives, one less where the frames gain by it, more where pills need the room."""
+    """The usual lanes, one less where the frames gain by it, more where pills need the room."""
     usual = -(-len(widths) // _PER_LANE)
     ways = [
         _lanes(widths, count, frame, staggered=staggered)

@@ -1,4 +1,4 @@
-"""The layout `tree`: the parent's text as the root, edges around corners to rows of frames; look/CANVAS section 2.
+"""The layout `tree`: the parent's text as the root, edges around corners to rows of frames.
 
 In a frame that is wider than high it grows from a panel to the right, in another from the band downwards.
 """

@@ -14,7 +14,7 @@ from atelier.foundation.geometry import FRAME_HEIGHT, IDENTITY, Point, Rect, Sim
 
 
 class Surface(Enum):
-    """What a place is made of; look/CANVAS section 2, "Depth shows by surface"."""
+    """What a place is made of: how deep it lies shows by its surface."""
 
     WORLD = auto()
     """The root: no card."""

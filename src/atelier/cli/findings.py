@@ -78,6 +78,7 @@ def as_line(found: Diagnostic, file: Path) -> str:
 
 
 def as_json(file: Path, diagnostics: Sequence[Diagnostic]) -> str:
+    """The object that docs/commands.md describes."""
     return json.dumps(
         {
             "version": JSON_VERSION,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from atelier.cli.new import typed
-from atelier.cli.streams import is_terminal, say, wrapped
+from atelier.cli.streams import NARROWEST, console, is_terminal, say, wrapped
 from atelier.cli.terminal import cancellable, progress_bar
 from atelier.foundation.terminals import harmless
 from atelier.foundation.translation import _, ngettext
@@ -95,14 +95,11 @@ def _report(losses: Sequence[Loss], source: Path) -> list[str]:
 def _wrapped(text: str) -> list[str]:
     if not is_terminal(sys.stdout):
         return [f"    {text}"]
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, emoji=False, markup=False)
-    return [
-        f"    {line.plain.rstrip()}"
-        for line in wrapped(Text(harmless(text)), console, max(20, min(console.width, _WIDEST) - 4))
-    ]
+    page = console()
+    width = max(NARROWEST, min(page.width, _WIDEST) - 4)
+    return [f"    {line.plain.rstrip()}" for line in wrapped(Text(harmless(text)), page, width)]
 
 
 def _places(losses: Sequence[Loss], source: Path) -> str:

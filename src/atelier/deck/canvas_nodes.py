@@ -14,8 +14,12 @@ from atelier.deck.json_canvas import Node, shortened
 from atelier.deck.types import Frame, FreeNode, NodeKind
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.translation import _
+from atelier.markup.audience import visible
 from atelier.markup.blocks import Text
+from atelier.markup.parser import FrameParser
 from atelier.markup.plain import plain_words
+from atelier.markup.scanner import scan
+from atelier.markup.words import words as shown_words
 
 if TYPE_CHECKING:
     from atelier.foundation.geometry import Rect
@@ -27,10 +31,10 @@ _NARROWEST: Final = 1 / 40
 _LONGEST_TITLE: Final = 80
 _WORDLESS: Final = ("", "|", "`", "~", "!", "$", "<")
 """What lines begin with that are no words: tables, code, pictures, formulas."""
-_UNSHOWN: Final = re.compile(
-    r"%%.*?(?:%%|\Z)|<!--.*?(?:-->|\Z)|^ {0,3}/{3,} .*?(?:^ {0,3}/{3,}[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
-)
-"""Comments and blocks, which may be private; one that is never closed goes on to the end."""
+_UNSHOWN: Final = re.compile(r"%%.*?(?:%%|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
+"""Comments; one that is never closed goes on to the end."""
+_PARSED: Final = ("private", "///")
+"""What may hide more than can be told without parsing."""
 _LIST: Final = re.compile(r"\s*\{[^{}]*\}\s*$")
 """The attributes of a heading."""
 _SCHEME: Final = re.compile(r"https?://(?:www\.)?")
@@ -163,6 +167,10 @@ def _title(text: str) -> str:
 
 def _title_of(text: str) -> str:
     """The first words of a card that everyone may see: its heading, or the beginning of its first line."""
+    if any(sign in text for sign in _PARSED):
+        content = FrameParser(scan(text).definitions).parse(text, 1, notes=False)
+        text = shown_words(visible(content.blocks, "", "en"))
+        return next((_title(line) for line in text.split("\n") if line.strip()), "")
     text = _UNSHOWN.sub(" ", text)
     for line in text.split("\n", 40)[:40]:
         stripped = line.strip()

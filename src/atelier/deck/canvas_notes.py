@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from atelier.deck.attributes import read_attributes
 from atelier.deck.files import resolve
 from atelier.deck.subpaths import same_heading
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.texts import read_bytes
 from atelier.foundation.translation import _
+from atelier.markup.blockspec import HIDDEN_FROM_AUDIENCE
+from atelier.markup.comments import strip_comments
+from atelier.markup.divs import with_notes
 from atelier.markup.frontmatter import normalise
-from atelier.markup.scanner import split_front_matter
+from atelier.markup.outline import outline
+from atelier.markup.scanner import scan, split_front_matter
 
 LARGEST_NOTE: Final = 1024 * 1024  # bytes
 MOST_TEXT: Final = 16 * 1024 * 1024
@@ -58,6 +63,7 @@ class Notes:
         wanted = subpath.strip()
         if not wanted:
             return _whole(text)
+        text = _without_hidden_blocks(text)
         part = _block(text, wanted[2:]) if wanted.startswith("#^") else _section(text, wanted)
         if part is None:
             message = _("“{file}” has no heading “{heading}”.")
@@ -107,24 +113,45 @@ class Notes:
 
 
 def without_private_sections(text: str) -> str:
-    """`text` without the headings that are `.private` and what stands below them."""
-    if ".private" not in text:
+    """`text` without the headings that are private and what stands below them; speaker's notes are `///` blocks."""
+    if "private" not in text and "notes" not in text:
         return text
+    text = normalise(text)
     lines = text.split("\n")
+    lines = with_notes(lines, outline(lines).fences)
+    if "private" not in text:
+        return "\n".join(lines)
+    known = {
+        heading.line: heading.level if not read_attributes(heading, None).private else -heading.level
+        for heading in (frame.heading for frame in scan(text).frames)
+        if heading is not None
+    }
     kept: list[str] = []
     fence, hidden = "", 0
     for i, line in enumerate(lines):
         mark = _FENCE.match(line)
         if mark is not None and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
-        found = None if fence else _HEADING.match(line)
-        under = _UNDERLINE.fullmatch(lines[i + 1]) if not fence and i + 1 < len(lines) and line.strip() else None
+        found = _HEADING.match(line)
+        under = _UNDERLINE.fullmatch(lines[i + 1]) if i + 1 < len(lines) and line.strip() else None
         level = len(found[1]) if found is not None else (1 if under[1][0] == "=" else 2) if under is not None else 0
-        if level and (not hidden or level <= hidden):
-            hidden = level if _PRIVATE.search(line) else 0
+        read = known.get(i + 1, 0) if level else 0
+        if read and (not hidden or abs(read) <= hidden):
+            hidden = max(-read, 0)
+        if level and not hidden and not fence and _PRIVATE.search(line):
+            hidden = level
         if not hidden:
             kept.append(line)
     return "\n".join(kept)
+
+
+def _without_hidden_blocks(text: str) -> str:
+    """`text` without the comments and blocks that nobody but the speaker sees: no part of them can be asked for."""
+    lines, _found = strip_comments(text.split("\n"), 1)
+    for span in outline(lines, deepest=6).blocks.values():
+        if span.rest.split("|")[0].strip() in HIDDEN_FROM_AUDIENCE:
+            lines = [*lines[: span.start], *[""] * (span.end - span.start), *lines[span.end :]]
+    return "\n".join(lines)
 
 
 def _whole(text: str) -> Note:

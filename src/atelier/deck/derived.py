@@ -28,6 +28,7 @@ _CLEAR = 12.0
 
 
 def is_dark(colour: str) -> bool:
+    """Whether white reads better than black on “#RRGGBB”."""
     return luminance(colour) < DARK
 
 
@@ -44,6 +45,7 @@ def derived(theme: Theme, said: set[tuple[str, ...]]) -> Theme:
 
 
 _ROUNDS = 14
+"""After so many steps a colour is three quarters of the way to black or white."""
 _AT_END = 1.2
 """The contrast of a ground with black or white at which moving it there gains nothing."""
 

@@ -328,7 +328,7 @@ class _Embedder:
         if first:
             self._redact |= dict(metadata.redact)
             every = (*odd, *wrong, *scanned.diagnostics, *found)
-            self.diagnostics += (replace(each, file=path) for each in every if each.code != "redact-unapplied")
+            self.diagnostics += (replace(each, file=path) for each in every)
         return _File(path, path, path.parent, self._within[path], frames, scanned.definitions)
 
 

@@ -30,14 +30,19 @@ def raw_headings(frames: Sequence[Frame], text: str) -> list[str]:
 
 
 def subpaths(frames: Sequence[Frame], raw: Sequence[str]) -> list[str]:
-    """The subpath that leads to each frame's heading: its own, with those above it where another one reads the same."""
+    """The subpath that leads to each frame's heading in its file: its own, with those above it there where another one
+    reads the same.
+    """
     own = [linked(heading) for heading in raw]
     count = Counter(heading.casefold() for heading in own)
+    put_in = Counter((id(f.origin), own[f.index].casefold()) for f in frames if f.origin is not None)
     out: list[str] = []
     for frame in frames:
         parts = [own[frame.index]]
-        above = frame.parent if count[parts[0].casefold()] > 1 else 0
-        while above > 0 and own[above]:
+        name = parts[0].casefold()
+        alike = count[name] if frame.origin is None else put_in[id(frame.origin), name]
+        above = frame.parent if alike > 1 else 0
+        while above > 0 and own[above] and frames[above].origin is frame.origin:
             parts.insert(0, own[above])
             above = frames[above].parent
         out.append("#" + "#".join(parts) if parts[0] else "")

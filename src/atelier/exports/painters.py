@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def ended(painter: QPainter) -> Generator[None]:
-    """Ends `painter` after what is done inside; what is given up half painted is no news to anybody."""
+    """Ends `painter` after what is done inside; what is given up half painted is no news to anybody.
+
+    It begins inside too: a signal that arrives between the two would leave it on a device that goes, which Qt does not
+    survive.
+    """
     try:
         yield
     except BaseException:

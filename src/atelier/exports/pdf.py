@@ -78,8 +78,8 @@ def _paint(scene: Scene, pictures: Iterable[StopPicture], size: Size, repeated: 
     painter = PaperPainter(repeated)
     on_paper, scene.pictures.on_paper = scene.pictures.on_paper, repeated.picture
     try:
-        painter.begin(writer)
         with ended(painter):
+            painter.begin(writer)
             painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
             last = -1
             for picture in pictures:

@@ -36,6 +36,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
+    """What the file says of itself; `lang` is a tag such as “fr”, empty where it is not known."""
+
     title: str
     author: str = ""
     subject: str = ""
@@ -124,7 +126,7 @@ def _put_outline(pdf: PdfFile, pages: Sequence[int], told: Sequence[Page], paren
     if not top.inner:
         pdf.drop(top.number)
         return 0
-    _put_entries(pdf, top, deep=0)
+    _put_entries(pdf, top)
     inner = top.inner
     # the first level is seen, and what is in the deck's own frame, which holds all the others
     seen = len(inner) + (len(inner[0].inner) if len(inner) == 1 else 0)
@@ -135,11 +137,11 @@ def _put_outline(pdf: PdfFile, pages: Sequence[int], told: Sequence[Page], paren
     return top.number
 
 
-def _put_entries(pdf: PdfFile, parent: _Entry, deep: int) -> None:
-    waiting = [(parent, deep)]
+def _put_entries(pdf: PdfFile, top: _Entry) -> None:
+    waiting = [top]
     while waiting:
-        parent, deep = waiting.pop()
-        alone = len(parent.inner) == 1 and not deep
+        parent = waiting.pop()
+        alone = parent is top and len(top.inner) == 1
         for i, entry in enumerate(parent.inner):
             body = b"/Title %s /Parent %d 0 R /Dest [%d 0 R /Fit]" % (
                 text_string(entry.title),
@@ -157,7 +159,7 @@ def _put_entries(pdf: PdfFile, parent: _Entry, deep: int) -> None:
                     entry.inner[-1].number,
                     count,
                 )
-                waiting.append((entry, deep + 1))
+                waiting.append(entry)
             pdf.replace(entry.number, b"<< %s >>" % body)
 
 
@@ -174,17 +176,17 @@ def _labels(told: Sequence[Page]) -> bytes:
     for page in told:
         counts[page.label] = counts.get(page.label, 0) + 1
     rows: list[bytes] = []
-    expected: tuple[bool, int] | None = None
+    expected: int | None = None
     for i, page in enumerate(told):
         several = counts[page.label] > 1
         if several:
             if i == 0 or told[i - 1].label != page.label:
                 rows.append(b"%d << /P (%d.) /S /D >>" % (i, page.label))
             expected = None
-        elif expected != (False, page.label):
-            rows.append(b"%d << /S /D /St %d >>" % (i, page.label))
-        if not several:
-            expected = (False, page.label + 1)
+        else:
+            if page.label != expected:  # readers count on by themselves
+                rows.append(b"%d << /S /D /St %d >>" % (i, page.label))
+            expected = page.label + 1
     return b" ".join(rows)
 
 

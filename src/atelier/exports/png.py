@@ -53,8 +53,9 @@ def write_png(
         writer = _Writer(out, width, height, texts)
         for done, top in enumerate(bands, 1):
             image = QImage(width, min(rows, height - top), QImage.Format.Format_RGB32)
-            painter = QPainter(image)
+            painter = QPainter()
             with ended(painter):
+                painter.begin(image)
                 painter.translate(0.0, -top)
                 part = Rect(0.0, float(top), size.width, float(image.height()))
                 paint_stop(scene, painter, picture, size, part)

@@ -65,6 +65,8 @@ _SECTION = re.compile(r"(?:^|\n)[ \t]*\n")
 
 @dataclass(slots=True)
 class Node:
+    """An element; one without a name holds the whole text, or a part of one."""
+
     name: str
     attributes: dict[str, str] = field(default_factory=dict[str, str])
     children: list[Child] = field(default_factory=list["Child"])
@@ -98,6 +100,7 @@ class Host(Protocol):
 
 
 def attributes_of(text: str) -> dict[str, str]:
+    """The attributes in an opening tag: names in small letters, of several of one name the first."""
     out: dict[str, str] = {}
     for found in _ATTRIBUTE.finditer(text):
         value = next((each for each in found.groups()[1:] if each is not None), "")
@@ -397,12 +400,11 @@ class _Writer:
 
     def _table(self, node: Node) -> str:
         rows: list[tuple[bool, list[str]]] = []
-        captions: list[str] = []
         for row in _below(node, "tr", "table"):
             cells = [each for each in row.children if isinstance(each, Node) and each.name in ("td", "th")]
             if cells:
                 rows.append((all(c.name == "th" for c in cells), [one_line_cell(self._inside(c)) for c in cells]))
-        captions += [one_line(self.all(each)) for each in _below(node, "caption", "table")]
+        captions = [one_line(self.all(each)) for each in _below(node, "caption", "table")]
         if not rows:
             return _block(self._inside(Node("div", {}, node.children))) if not captions else _block(captions[0])
         header = rows[0][1] if rows[0][0] else []
@@ -473,6 +475,7 @@ def link(address: str, words: str = "") -> str:
 
 
 def one_line_cell(text: str) -> str:
+    """Markdown as a cell of a table can hold it: its paragraphs in one line, parted by `<br>`."""
     return " <br> ".join(one_line(part) for part in _SECTION.split(text) if part.strip())
 
 

@@ -36,9 +36,6 @@ _PITCH_LINES = re.compile(r"^@\[([\d,\s-]+)\](?:\((.*)\))?[ \t]*$", re.MULTILINE
 _SECTION = re.compile(r"<section\b([^<>]*)>|</section\s*>|<textarea\b[^<>]*>|</textarea\s*>", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\s+type=[\"']text/template[\"']\s*>|</script\s*>", re.IGNORECASE)
 _LINES_READ = frozenset({"data-line-numbers", "data-ln-start-from"})
-_SLIDE_KEYS: Final = frozenset(
-    {"data-timing", "id", "class", "data-state", "data-visibility", "data-markdown", "data-auto-animate"}
-)
 _GAP: Final = 2
 """Empty lines that part slides in a text that has no other separators."""
 _READ: Final = frozenset({

@@ -43,7 +43,6 @@ _CLICK = re.compile(r"v-(?:click|after|clicks)(?:[.:-].*)?$|v-switch$")
 _YAML_HEAD = re.compile(r"\s*```ya?ml\s*\n(.*?)\n```[ \t]*\n", re.DOTALL)
 _SPAN_STYLE = re.compile(r"(?<=\])\{(?:style|class|\.|#)[^{}\n]{0,300}\}|\{(?:style|class)=[^{}\n]{0,300}\}")
 _MARKED = re.compile(r"\[((?:[^\[\]]){1,300})\](?=\{[.:#\w][^{}\n]{0,300}\})")
-_COVERS: Final = frozenset({"cover", "intro", "section", "statement", "fact", "quote", "center", "end"})
 _READ: Final = frozenset({
     "layout", "background", "image", "class", "title", "level", "hide", "disabled", "routeAlias", "src", "clicks",
     "transition", "clicksStart", "preload", "hideInToc", "url", "zoom", "mdc", "backgroundSize", "dragPos", "author",

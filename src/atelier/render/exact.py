@@ -31,7 +31,7 @@ SLICE = 0.0025
 SMALLEST = 3.0
 """Places lower than this many device pixels are not drawn."""
 SCRIM = 0.45
-"""How much of the parent's surface covers what the room is not looking at (look/CANVAS section 5)."""
+"""How much of the parent's surface covers what the room is not looking at."""
 WORLD_SCRIM = 0.2
 CORNER = 30.0
 """Radius of a card, frame units."""

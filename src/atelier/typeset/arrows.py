@@ -1,4 +1,4 @@
-"""Edges drawn by hand between frames: a curve, its arrow heads, its label (look/CANVAS section 3, "Edges")."""
+"""Edges drawn by hand between frames: a curve, its arrow heads, its label."""
 
 from __future__ import annotations
 

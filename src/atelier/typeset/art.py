@@ -295,11 +295,6 @@ def rounded(x: float, y: float, width: float, height: float, radius: float) -> Q
     return path
 
 
-def clipped(path: QPainterPath, width: float, height: float, radius: float) -> QPainterPath:
-    """`path` inside the round-cornered frame."""
-    return path.intersected(rounded(0.0, 0.0, width, height, radius))
-
-
 @lru_cache(maxsize=8)
 def dots(width: float, height: float, pitch: float) -> tuple[QPainterPath, ...]:
     """Small dots on a square raster, a few in each path."""

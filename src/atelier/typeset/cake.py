@@ -1,4 +1,4 @@
-"""The cake of the layout `cake`: plate, tiers, pearls, cream, fruit, cherry; `look/CANVAS` sections 1 and 2.
+"""The cake of the layout `cake`: plate, tiers, pearls, cream, fruit, cherry.
 
 The theme's table `cake` says in which colours, and whether it is painted or drawn in chalk.
 """

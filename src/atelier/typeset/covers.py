@@ -46,7 +46,7 @@ _SMALLEST_OF_LONG_WORDS = 7.0 * H
 
 
 def cover_title_size(scale: float, setting: Setting) -> float:
-    """T of look/CANVAS section 2 in frame units: larger the smaller the frame is in its parent."""
+    """Size of a cover's title in frame units: larger the smaller the frame is in its parent."""
     kind = setting.theme.type.cover
     return min(max(32.0 / max(scale, 1e-6), kind.smallest * H), kind.size * H)
 

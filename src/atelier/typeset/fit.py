@@ -1,4 +1,4 @@
-"""Fitting text to its frame: look/CANVAS section 4.
+"""Fitting text to its frame.
 
 The largest scale that fits is estimated from the extent of the text, set, and corrected once. What does not fit at the
 smallest goes into two columns when it is text alone, as does what gets larger there than in one; then it gets smaller

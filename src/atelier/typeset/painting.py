@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from atelier.typeset.display import DisplayList, Item
 
 SAID = 0.8
-"""Opacity of what earlier advances revealed (look/CANVAS section 5)."""
+"""Opacity of what earlier advances revealed."""
 RISE = 12.0
 """How far below its place a new step starts, in frame units."""
 

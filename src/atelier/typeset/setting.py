@@ -108,17 +108,6 @@ class Setting:
     def scaled(self, scale: float) -> Setting:
         return replace(self, scale=scale)
 
-    def title_font(self, size: float, optical: float, weight: int = 0, *, italic: bool = False) -> QFont:
-        kind = self.theme.fonts.titles
-        return fonts.font(
-            (kind.family, *kind.fallback),
-            size,
-            weight or kind.weight,
-            italic=italic,
-            optical=optical,
-            tracking=kind.tracking,
-        )
-
     def body_font(self, size: float, weight: int = 0, *, italic: bool = False, tabular: bool = False) -> QFont:
         kind = self.theme.fonts.body
         return fonts.font((kind.family, *kind.fallback), size, weight or kind.weight, italic=italic, tabular=tabular)

@@ -27,7 +27,7 @@ _BREAK = re.compile(r"(?<=\w[-/–—])(?=[^\W\d])")
 _LONG_WORD = 16
 """Signs of a word up to which it stays whole whatever is in it."""
 STEP = 2.5
-"""Frame units a title gets smaller at a time (look/CANVAS: .25 h)."""
+"""Frame units a title gets smaller at a time."""
 _FEWER_LINES = 0.86
 """Share of its size that a title of three lines or more keeps to take one less."""
 _MOST_LINES_AS_LARGE = 2

@@ -342,7 +342,7 @@ class AudienceWindow(QWidget):
             self._search.open()
 
     def _find(self, query: str) -> Sequence[Hit]:
-        from atelier.deck.search import plain_source, search
+        from atelier.deck.search import hides_more, plain_source, search
         from atelier.markup.audience import visible
         from atelier.markup.words import words
 
@@ -350,7 +350,7 @@ class AudienceWindow(QWidget):
 
         def words_of(frame: int) -> str:
             source = deck.frames[frame].source
-            if "private" not in source:
+            if not hides_more(source):
                 return plain_source(source)
             return words(visible(contents.shown(frame).blocks, self._path, deck.lang))
 

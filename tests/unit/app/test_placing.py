@@ -379,6 +379,16 @@ def test_frames_too_small_are_left_to_their_layout(tmp_path: Path) -> None:
     assert_alike(before, placed(file)[1])
 
 
+def test_a_frame_put_in_twice_is_named_as_its_own_file_names_it(tmp_path: Path) -> None:
+    (tmp_path / "case.md").write_text("# Case\n\n## In\n\n### Same\n\n## Out\n\n### Same\n", encoding="utf-8")
+    file = written(tmp_path, "# A\n\n## B\n\n![[case]]\n\n## C\n\n![[case]]\n")
+    place(file)
+    nodes = data_of(file)["nodes"]
+    found = [node["subpath"] for node in nodes if node.get("file") == "case.md"]
+    assert found
+    assert {*found} <= {"#Case", "#In", "#Case#In#Same", "#Out", "#Case#Out#Same"}
+
+
 def test_a_frame_put_in_from_another_file_points_there(tmp_path: Path) -> None:
     (tmp_path / "cases.md").write_text("# Cases\n\n## Lego {#lego}\n\nBricks\n", encoding="utf-8")
     file = written(tmp_path, "# A\n\n## B\n\n![[cases#Lego]]\n\n## C\n")

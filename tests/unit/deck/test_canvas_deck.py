@@ -149,6 +149,10 @@ def test_a_node_shows_what_it_is(tmp_path: Path) -> None:
         "# *secret*{.private}\n\nSeen",
         "%% secret\nmore",
         "/// notes\nsecret",
+        "/// private\n//// callout\nx\n////\nsecret\n///\n\nSeen",
+        "- secret\n{: .private }\n\nSeen",
+        "> secret\n{: .private }",
+        "::: notes\nsecret\n:::\n\nSeen",
     ],
 )
 def test_no_title_says_what_is_private(tmp_path: Path, text: str) -> None:
@@ -170,6 +174,31 @@ def test_private_parts_of_a_note_stay_out(tmp_path: Path) -> None:
     )
     assert not any("secret" in frame.source or "Ours" in frame.source + frame.title for frame in deck.frames)
     assert deck.frames[1].source == "Seen\n\n## Theirs\n\nSeen too"
+    assert [found.code for found in deck.diagnostics] == ["canvas-heading"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# A {private=true}\n\nsecret",
+        "# A {.private}\n\n/// columns\n# H\nsecret\n///",
+        "A {.private}\n===\n\nsecret",
+        "    # x\n\n# A {.private}\n```\n# B\n```\nsecret",
+        "# A {.private}\r\n\r\nsecret",
+    ],
+)
+def test_what_is_below_a_private_heading_is_nowhere_in_a_card(tmp_path: Path, text: str) -> None:
+    (tmp_path / "note.md").write_text(text, encoding="utf-8")
+    deck = opened(tmp_path, [node("a", 0, 0, text=text), node("b", 200, 0, type="file", file="note.md")])
+    assert not any("secret" in frame.source + frame.title for frame in deck.frames)
+
+
+@pytest.mark.parametrize("part", ["#^here", "#Inner"])
+def test_no_part_of_a_private_block_can_be_asked_for(tmp_path: Path, part: str) -> None:
+    text = "Seen\n\n/// private\n\nsecret ^here\n\n# Inner\n\nsecret\n\n///\n"
+    (tmp_path / "note.md").write_text(text, encoding="utf-8")
+    deck = opened(tmp_path, [node("a", 0, 0, type="file", file="note.md", subpath=part)])
+    assert "secret" not in deck.frames[1].source + deck.frames[1].title
     assert [found.code for found in deck.diagnostics] == ["canvas-heading"]
 
 

@@ -256,9 +256,12 @@ def test_private_stays_private(tmp_path: Path) -> None:
     assert [frame.title for frame in for_audience(hidden).frames] == ["Talk"]
 
 
-def test_what_a_file_asks_to_replace_is_replaced(tmp_path: Path) -> None:
+def test_what_a_file_asks_to_replace_is_reported_as_not_replaced(tmp_path: Path) -> None:
     deck = put_in(tmp_path, "# Talk\n\n![[case]]\n", case="---\nredact: {Acme: a client}\n---\n# Case\n")
     assert deck.redact == (("Acme", "a client"),)
+    assert [(found.code, found.file) for found in deck.diagnostics] == [
+        ("redact-unapplied", tmp_path / "cases" / "case.md")
+    ]
 
 
 def test_an_edit_parses_what_it_touches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atelier.deck.loading import read
-from atelier.deck.search import Where, fold, search
+from atelier.deck.search import Where, fold, hides_more, plain_source, search
 
 DECK = read(
     """---
@@ -74,6 +74,17 @@ def test_what_is_no_word_of_the_text_finds_nothing(query: str) -> None:
 @pytest.mark.parametrize("query", ["secretnote", "introuvable", "acme", "Détail"])
 def test_what_only_the_speaker_sees_is_not_found(query: str) -> None:
     assert not _hits(query)
+
+
+def test_the_right_answer_of_a_quiz_reads_like_the_others() -> None:
+    text = plain_source("/// quiz | Who?\n\n- [ ] Anna\n- [x] Bea\n1. [X] Cleo\n///\n")
+    assert text.split() == ["Anna", "Bea", "Cleo"]
+
+
+@pytest.mark.parametrize("source", ["*a*{.private}", "a %% b %%", "<!-- a\nb -->", "> /// notes\n> a\n> ///"])
+def test_what_may_hide_more_than_can_be_told_is_parsed(source: str) -> None:
+    assert hides_more(source)
+    assert not hides_more("/// notes\na\n///\n\nb")
 
 
 def test_ligatures_and_typography_are_letters() -> None:

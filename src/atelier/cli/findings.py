@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -128,7 +127,7 @@ def grouped(file: Path, frames: Sequence[tuple[int, str]], diagnostics: Sequence
         key = (other, name, number if other or line else -1)
         if not groups or groups[-1][0] != key:
             if other:
-                title = os.path.basename(name)  # noqa: PTH119
+                title = Path(name).name
             elif not line:
                 title = _("The whole text")
             elif number:

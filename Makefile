@@ -63,9 +63,10 @@ pictures: ## draw the pictures of the README
 	@packaging/setup test
 	.venv/bin/python docs/pictures/draw.py
 
-documents: ## write docs/diagnostics.md from its table
+documents: ## write what the documents have from the program
 	@packaging/setup test
 	.venv/bin/python docs/diagnostics/write.py
+	.venv/bin/python docs/format/write.py
 
 translations: ## take new texts into the catalogues, and compile them
 	@packaging/setup test

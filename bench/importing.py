@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 LIMIT = 2.0
 """Seconds for a hundred slides."""
@@ -53,7 +53,7 @@ def main() -> int:
 def _seconds(source: Path, kind: str, folder: Path) -> float:
     started = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-m", "atelier", "import", str(source), "-o", str(folder), "--from", kind],
+        [sys.executable, "-m", "atelier", "import", str(source), "-o", str(folder), "--from", kind.partition("-")[0]],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -148,15 +148,63 @@ def _pdf(folder: Path, slides: int) -> Path:
         parts.append(f"{page} /Contents {len(parts)} 0 R >>")
         kids.append(f"{len(parts)} 0 R")
     parts[1] = f"<< /Type /Pages /Count {slides} /Kids [{' '.join(kids)}] >>"
+    file = folder / "talk.pdf"
+    file.write_bytes(_pdf_of([part.encode() for part in parts]))
+    return file
+
+
+def _pdf_of(parts: Sequence[bytes]) -> bytes:
     out = b"%PDF-1.4\n"
     places: list[int] = []
     for number, part in enumerate(parts, 1):
         places.append(len(out))
-        out += f"{number} 0 obj\n{part}\nendobj\n".encode()
+        out += f"{number} 0 obj\n".encode() + part + b"\nendobj\n"
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     end = f"trailer << /Size {len(parts) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return out + f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}{end}".encode()
+
+
+def _gradients(folder: Path, slides: int) -> Path:
+    """Pages as a drawing program makes them: gradients over all of each and in its shapes, a picture with a mask."""
+
+    def stream(entries: str, data: bytes) -> bytes:
+        return f"<< {entries} /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"
+
+    def image(colours: str, entries: str, size: int) -> bytes:
+        shape = "/Type /XObject /Subtype /Image /Width 960 /Height 540 /BitsPerComponent 8 /Filter /FlateDecode"
+        rows = b"".join(bytes((x // 4 + y // 3) % 256 for x in range(960) for _c in range(size)) for y in range(540))
+        return stream(f"{shape} /ColorSpace /{colours} {entries}", zlib.compress(rows))
+
+    shading = "<< /ShadingType {} /ColorSpace /DeviceRGB /Coords [{}] /Extend [true true] /Function 4 0 R >>"
+    parts: list[bytes] = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /FunctionType 2 /Domain [0 1] /C0 [.25 .13 .06] /C1 [.95 .86 .7] /N 1 >>",
+        image("DeviceGray", "", 1),
+        image("DeviceRGB", "/SMask 5 0 R", 3),
+        b"<< /Type /ExtGState /ca .5 >>",
+    ]
+    shared = (
+        "/Font << /F1 3 0 R >> /XObject << /I 6 0 R >> /ExtGState << /G 7 0 R >> /Shading << "
+        f"/A {shading.format(2, '0 0 720 405')} /R {shading.format(3, '360 200 0 360 200 400')} >>"
+    )
+    kids: list[str] = []
+    for n in range(slides):
+        shapes = " ".join(
+            f"q {40 + x * 110} {30 + y * 60} 90 50 re W n {'/G gs /A' if x % 2 else '/R'} sh Q"
+            for x in range(6)
+            for y in range(4)
+        )
+        words = f"BT 1 g /F1 36 Tf 60 330 Td (Page {n}) Tj /F1 20 Tf 0 -60 Td (Words over gradients) Tj ET"
+        drawn = f"/A sh q /G gs /R sh Q q 700 0 0 390 10 8 cm /I Do Q {shapes} {words}"
+        parts.append(stream("", drawn.encode()))
+        page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 720 405] /Resources << {shared} >>"
+        parts.append(f"{page} /Contents {len(parts)} 0 R >>".encode())
+        kids.append(f"{len(parts)} 0 R")
+    parts[1] = f"<< /Type /Pages /Count {slides} /Kids [{' '.join(kids)}] >>".encode()
     file = folder / "talk.pdf"
-    file.write_bytes(out + f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}{end}".encode())
+    file.write_bytes(_pdf_of(parts))
     return file
 
 
@@ -170,6 +218,7 @@ WRITERS: dict[str, Callable[[Path, int], Path]] = {
     "text": _text,
     "pptx": _powerpoint,
     "pdf": _pdf,
+    "pdf-gradients": _gradients,
 }
 
 

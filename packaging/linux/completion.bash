@@ -9,7 +9,7 @@ _atelier() {
         case $before in
             --motion) mapfile -t COMPREPLY < <(compgen -W "full calm cuts" -- "$word") ; return ;;
             --template) mapfile -t COMPREPLY < <(compgen -W "talk course plain" -- "$word") ; return ;;
-            --from) mapfile -t COMPREPLY < <(compgen -W "marp slidev reveal pandoc remark obsidian text pptx pdf" -- "$word") ; return ;;
+            --from) mapfile -t COMPREPLY < <(compgen -W "marp slidev reveal pandoc remark obsidian markdown text pptx pdf" -- "$word") ; return ;;
             --to) mapfile -t COMPREPLY < <(compgen -W "pdf png pdf,png" -- "$word") ; return ;;
             -o | --output) mapfile -t COMPREPLY < <(compgen -d -- "$word") ; compopt -o filenames ; return ;;
             --path | --start | --lang | --frame | --size) return ;;

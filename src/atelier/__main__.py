@@ -1,7 +1,16 @@
-"""`python -m atelier`."""
+"""`python -m atelier`, and what a bundle runs."""
 
 import sys
 
-from atelier.cli import main
 
-sys.exit(main())
+def _run() -> int:
+    if sys.argv[1:2] == ["--draw-pages"]:
+        from atelier.importers.pdf_pages import serve
+
+        return serve(sys.argv[2])
+    from atelier.cli import main
+
+    return main()
+
+
+sys.exit(_run())

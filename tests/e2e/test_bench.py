@@ -39,6 +39,7 @@ FIGURES = {
     },
     "importing": {
         "slides", "marp_s", "slidev_s", "reveal_s", "pandoc_s", "remark_s", "obsidian_s", "text_s", "pptx_s", "pdf_s",
+        "pdf-gradients_s",
     },
 }  # fmt: skip
 

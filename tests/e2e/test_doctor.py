@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 OK, PROBLEM = 0, 1
 STATES = ("ok", "warning", "problem")
-ALWAYS = {"program", "display", "smoothness", "motion", "fonts", "media", "folders", "memory"}
+ALWAYS = {"program", "display", "smoothness", "motion", "fonts", "media", "bell", "folders", "memory"}
 
 
 @pytest.fixture

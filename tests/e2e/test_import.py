@@ -75,7 +75,7 @@ def test_the_folder_is_called_after_the_file_and_never_overwritten(atelier: Atel
 
 def test_the_tool_can_be_said(atelier: Atelier, tmp_path: Path) -> None:
     (tmp_path / "talk.md").write_text("# A\n\nx\n\n## B\n\ny\n")
-    assert "(read as pandoc)" in atelier("import", "talk.md", "-o", "a").stdout
+    assert "(read as markdown)" in atelier("import", "talk.md", "-o", "a").stdout
     assert "(read as remark)" in atelier("import", "talk.md", "-o", "b", "--from", "remark").stdout
     wrong = atelier("import", "talk.md", "-o", "c", "--from", "keynote")
     assert wrong.returncode == 2

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from atelier.canvas.arrange import arrange
 from atelier.deck.audience import for_audience
-from atelier.deck.checks import check_deck, metadata_of
+from atelier.deck.checks import check_cards, check_deck, metadata_of
 from atelier.deck.contents import Contents
 from atelier.deck.decoding import deck_bytes, text_of
 from atelier.deck.json_canvas import LARGEST_CANVAS
@@ -61,6 +61,7 @@ def check(path: Path, *, layout: bool = False, progress: Progress = unseen) -> C
     metadata = metadata_of(deck, text)
     found += _of_theme(deck, metadata)
     found += _of_canvas(deck, metadata)
+    found += check_cards(deck, Contents(deck))
     if layout:
         found += _of_layout(
             deck, lambda done, of: progress(text_steps + (steps - text_steps) * done // max(1, of), steps)
@@ -84,6 +85,7 @@ def _of_drawn(deck: Deck, file: Path, *, layout: bool, progress: Progress) -> Ch
         found += (
             replace(each, file=file, line=frame.line, column=0) for each in contents.content(frame.index).diagnostics
         )
+    found += check_cards(deck, contents)
     found += arrange(deck).diagnostics
     if layout:
         found += _of_layout(deck, progress)

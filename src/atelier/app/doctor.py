@@ -8,10 +8,12 @@ import platform
 import re
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from atelier import __version__
 from atelier.app.machine import Point, State, display_named, display_refusal, folders, memory
+from atelier.foundation.errors import InputError
 from atelier.foundation.progress import Progress, unseen
 from atelier.foundation.resources import FONTS, TEMPLATES
 from atelier.foundation.settings import load_settings
@@ -38,7 +40,7 @@ ELSEWHERE: Final = (1920, 1080)
 SCREENLESS: Final = ("offscreen", "minimal")
 SYSTEMS: Final = {"xcb": "X11", "wayland": "Wayland", "windows": "Windows", "cocoa": "macOS"}
 _NO_PLATFORM: Final = re.compile(r'not find the Qt platform plugin "([^"]*)"')
-_POINTS: Final = 9
+_POINTS: Final = 10
 """One less where there are no screens to say anything about."""
 
 
@@ -76,6 +78,7 @@ def examine(progress: Progress = unseen, poll: Callable[[], None] = lambda: None
     note(_motion())
     note(_fonts())
     note(_media())
+    note(_bell())
     note(folders())
     note(memory())
     return tuple(points)
@@ -272,14 +275,51 @@ def _emoji_are_coloured() -> bool:
 
 
 def _media() -> Point:
+    """Whether films and sounds can be played, and what plays them."""
+    from atelier.windows.multimedia import INSTALL, back_end, player_class
+
+    title = _("Sound and film")
     try:
-        there = importlib.util.find_spec("PySide6.QtMultimedia") is not None
+        player_class()
+    except InputError as error:
+        there = _installed("PySide6.QtMultimedia")
+        facts: dict[str, object] = {"multimedia": there, "plays": False, "back_end": "", "sound": False}
+        if there:
+            advice = _("Install what it names; on Debian and Ubuntu: sudo apt install libpulse0 libxrandr2")
+            return Point("media", title, State.WARNING, error.message, advice, facts)
+        words = _("No film and no sound is played, their posters are shown: the extra QtMultimedia is not installed.")
+        return Point("media", title, State.OK, words, error.hint, facts)
+    by, sound = back_end()
+    facts = {"multimedia": True, "plays": bool(by), "back_end": by, "sound": sound}
+    if not by:
+        words = _("QtMultimedia is installed, and nothing with which it could play.")
+        advice = _("Install the extra again: {command}").format(command=INSTALL)
+        return Point("media", title, State.WARNING, words, advice, facts)
+    words = _("Films and sounds are played by QtMultimedia with {back_end}.").format(back_end=by)
+    if not sound:
+        words += " " + _("There is no device to hear them on at the moment.")
+    return Point("media", title, State.OK, words, "", facts)
+
+
+def _installed(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
     except (ImportError, ValueError):
-        there = False
-    if there:
-        words = _("The extra for them, QtMultimedia, is installed.")
+        return False
+
+
+def _bell() -> Point:
+    """By which way the end of a countdown is heard."""
+    from atelier.windows.sounds import Way, players, way
+
+    by = way()
+    program = Path(players()[0][0]).name if by is Way.PLAYER else ""
+    if by is Way.MULTIMEDIA:
+        words = _("The bell of a countdown is played by QtMultimedia.")
+    elif by is Way.PLAYER:
+        words = _("The bell of a countdown is played by “{program}”.").format(program=program)
+    elif by is Way.WINDOWS:
+        words = _("The bell of a countdown is played by Windows.")
     else:
-        words = _(
-            "No sound and no film is played: the extra for them, QtMultimedia, is not installed. All else goes without."
-        )
-    return Point("media", _("Sound and film"), State.OK, words, "", {"multimedia": there})
+        words = _("Nothing here plays a sound: in place of its bell, a countdown ends with the beep of the system.")
+    return Point("bell", _("Bell"), State.OK, words, "", {"way": by.value, "program": program})

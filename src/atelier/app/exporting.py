@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
 from atelier import __version__
 from atelier.app.reporting import Reporter
+from atelier.deck.audience import for_audience
+from atelier.deck.decoding import deck_bytes, text_of
+from atelier.deck.languages import named_language
 from atelier.deck.loading import load
 from atelier.deck.paths import named_frame, named_path
 from atelier.exports.drafts import draft_folder, hand_over
@@ -20,6 +24,7 @@ from atelier.foundation.geometry import Size
 from atelier.foundation.progress import unseen
 from atelier.foundation.texts import DECK_FILE, reason
 from atelier.foundation.translation import _
+from atelier.markup.redaction import Redaction
 from atelier.render.scene import build_scene
 
 if TYPE_CHECKING:
@@ -40,6 +45,12 @@ SMALLEST, LARGEST = 16, 30_000
 USUAL_HEIGHT = 1080
 POSTER = 4320.0
 """Pixels that a page with the whole canvas is taken to have, where no size is given: one can go nearer to it."""
+
+_UNREAD = {f"front-matter-{fault}": 1 for fault in ("syntax", "unclosed", "alias", "misplaced")} | {
+    "front-matter-twice": 2
+}
+"""By the code of what is wrong with a front matter, how often `redact` stands in it where terms are lost by that."""
+_REDACT = re.compile(r"^[ \t]*[\"']?redact[\"']?\s*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +96,17 @@ def export(
     _check_size(wish.size)
     deck = load(deck_path)
     named_path(deck, wish.path)
+    wish = replace(wish, language=named_language(deck, wish.language))
+    _check_redact(deck)
     if wish.frame:
         _check_frame(deck, wish.frame)
     _make(folder)
     app = QGuiApplication.instance() or QGuiApplication([])
-    scene = build_scene(deck, path=wish.path, language=wish.language)
+    deck = for_audience(deck)
+    scene = build_scene(deck, path=wish.path, language=wish.language, exported=True)
     reporter = Reporter()
     reporter.tell(scene.diagnostics)
-    work = _Work(scene, wish, folder, _name(deck))
+    work = _Work(scene, wish, folder, deck)
     for each in formats:
         write = work.pdf if each == PDF else work.png
         with bars(each.upper()) as progress:
@@ -104,12 +118,18 @@ def export(
 
 
 class _Work:
-    def __init__(self, scene: Scene, wish: Wish, folder: Path, name: str) -> None:
+    """The files of one deck. `deck` is the scene's as its author wrote it: what is wished for is found there."""
+
+    def __init__(self, scene: Scene, wish: Wish, folder: Path, deck: Deck) -> None:
+        redaction = Redaction(deck.redact)
+        frame = named_frame(deck, wish.frame).index if wish.frame else None
         self._scene = scene
         self._wish = wish
         self._folder = folder
-        self._name = name
-        self._route = _route(scene, wish)
+        self._name = redaction.name(_name(deck)) or "deck"
+        self._path = redaction.name(wish.path)
+        self._frame = scene.deck.frames[frame].id if frame is not None else ""
+        self._route = _route(scene, wish, frame)
 
     def places(self) -> Iterator[int]:
         """Every place that is shown by itself, once."""
@@ -119,8 +139,8 @@ class _Work:
         from atelier.exports.pdf import page_size, write_pdf
 
         wish = self._wish
-        shown = "canvas" if wish.canvas else wish.frame
-        file = self._folder / (file_name(self._name, wish.path, wish.language, shown) + ".pdf")
+        shown = "canvas" if wish.canvas else self._frame
+        file = self._folder / (file_name(self._name, self._path, wish.language, shown) + ".pdf")
         size = page_size(self._size().ratio)
         pixels = self._size().height if wish.size else POSTER
         with draft_folder(self._folder) as drafts:
@@ -186,16 +206,16 @@ class _Work:
         deck = self._scene.deck
         lang = self._wish.language or deck.lang
         abstracts = dict(deck.abstract)
-        subject = abstracts.get(lang) or abstracts.get("") or next(iter(abstracts.values()), "")
+        subject = abstracts.get(lang) or abstracts.get(lang.partition("-")[0]) or next(iter(abstracts.values()), "")
         keywords = tuple(dict.fromkeys((*deck.keywords, *deck.tags)))
         return Metadata(deck.title, deck.author, subject, keywords, lang)
 
 
-def _route(scene: Scene, wish: Wish) -> tuple[RouteStop, ...]:
+def _route(scene: Scene, wish: Wish, frame: int | None) -> tuple[RouteStop, ...]:
     if wish.canvas:
         return frame_route(scene, 0)[:1]
-    if wish.frame:
-        return frame_route(scene, named_frame(scene.deck, wish.frame).index)
+    if frame is not None:
+        return frame_route(scene, frame)
     return path_route(scene, named_path(scene.deck, wish.path))
 
 
@@ -212,6 +232,22 @@ def _check_frame(deck: Deck, id_: str) -> None:
     if named_frame(deck, id_).private:
         message = _("The frame “{id}” is private, and what is private is never exported.").format(id=id_)
         raise UsageError(message, _("Take {.private} off its heading, or off one it lies in."))
+
+
+def _check_redact(deck: Deck) -> None:
+    """Raises InputError where a front matter that cannot be read may say what nobody is to see."""
+    for found in deck.diagnostics:
+        times = _UNREAD.get(found.code)
+        if times is None or found.file is None:
+            continue
+        try:
+            text = text_of(deck_bytes(found.file))
+        except InputError:
+            continue
+        if len(_REDACT.findall(text)) >= times:
+            message = _("Nothing is exported: “redact” stands in a front matter that cannot be read.")
+            hint = _("Correct it first. {message}").format(message=found.message)
+            raise InputError(message, hint, Location(found.file, found.line))
 
 
 def _make(folder: Path) -> None:

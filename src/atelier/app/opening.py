@@ -34,6 +34,7 @@ def open_stage(
     *,
     appearance: SharedAppearance,
     path: str = "",
+    language: str = "",
     start: str = "",
     windowed: bool = False,
     motion: str = "",
@@ -49,7 +50,8 @@ def open_stage(
     stage.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     stage.lay_out(RATIO, windowed=windowed)
     ratio = stage.devicePixelRatioF()
-    asked = f"{path}|{start}|{round(stage.width() * ratio)}x{round(stage.height() * ratio)}{_hand_of(deck)}"
+    size = f"{round(stage.width() * ratio)}x{round(stage.height() * ratio)}"
+    asked = f"{path}|{language.lower()}|{start}|{size}{_hand_of(deck)}"
     picture = _kept_picture(deck, asked)
     if picture is not None:
         stage.show_picture(picture)
@@ -60,7 +62,13 @@ def open_stage(
         from atelier.app.presenting import Presentation
 
         presentation = Presentation(
-            stage, deck, path=path, start=start, profile=chosen_profile(motion), appearance=appearance.get
+            stage,
+            deck,
+            path=path,
+            language=language,
+            start=start,
+            profile=chosen_profile(motion),
+            appearance=appearance.get,
         )
         presentation.show(windowed=windowed, asked=asked)
     except BaseException:
@@ -97,11 +105,17 @@ def _kept_picture(deck: Path, asked: str) -> QImage | None:
     return KeptPictures(FIRST).find(hashlib.sha256(text).hexdigest(), asked)
 
 
-def present(deck: Path, *, path: str, start: str, windowed: bool, motion: str) -> int:
+def present(deck: Path, *, path: str, language: str, start: str, windowed: bool, motion: str) -> int:
     """`atelier present`: returns when the talk has ended."""
     app = application()
     presentation = open_stage(
-        deck, appearance=SharedAppearance(app), path=path, start=start, windowed=windowed, motion=motion
+        deck,
+        appearance=SharedAppearance(app),
+        path=path,
+        language=language,
+        start=start,
+        windowed=windowed,
+        motion=motion,
     )
     presentation.ended.connect(app.quit)
     return app.exec()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from atelier.deck.types import Deck
     from atelier.windows.stage import Stage
     from atelier.windows.style import Appearance
 
@@ -52,6 +53,7 @@ class Presentation(QObject):
         deck_path: Path,
         *,
         path: str = "",
+        language: str = "",
         start: str = "",
         profile: Profile | None = None,
         appearance: Callable[[], Appearance],
@@ -60,8 +62,10 @@ class Presentation(QObject):
         self.stage = stage
         self._deck_path = deck_path
         self._path = path
-        scene = build_scene(load(deck_path), path=path)
-        named_path(scene.deck, path)
+        deck = load(deck_path)
+        named_path(deck, path)
+        self._language = _language_of(deck, language) if language else ""
+        scene = build_scene(deck, path=path, language=self._language)
         if start:
             named_frame(scene.deck, start)
         self._reporter = Reporter()
@@ -156,7 +160,7 @@ class Presentation(QObject):
         except AtelierError as error:
             self.window.tell(error.message, error.hint, str(error.location or ""))
             return
-        self.window.replace_scene(build_scene(deck, self.scene, path=self._path))
+        self.window.replace_scene(build_scene(deck, self.scene, path=self._path, language=self._language))
         self._watch_all()
 
     def _watch_all(self) -> None:
@@ -171,3 +175,9 @@ class Presentation(QObject):
     def _on_ended(self) -> None:
         self._watcher.stop()
         self.ended.emit()
+
+
+def _language_of(deck: Deck, name: str) -> str:
+    from atelier.deck.languages import named_language
+
+    return named_language(deck, name)

@@ -30,6 +30,8 @@ _MARGIN = 0.04
 _LEAST_SIDE = 0.02
 """The least side of frames in the free space, as a share of their parent."""
 _SAME = 1e-6
+_ROUNDED = 2.0
+"""Canvas units that whole numbers may be off by."""
 
 
 def by_hand(deck: Deck, insides: Sequence[Inside | None]) -> tuple[list[Inside | None], dict[int, Rect]]:
@@ -146,11 +148,20 @@ class _Placing:
         self.free = {i: self._in_box(b, deck.frames[i].ratio, 0.0) for i, b in free.items() if b is not None}
         self.ratios = [deck.frames[i].ratio for i in laid]
         hands = [geometry.hands.get(deck.frames[i].id) for i in laid]
+        if frame.made:
+            hands = [None if hand is None or self._is_elsewhere(hand) else hand for hand in hands]
         found = [None if hand is None else self._child(hand, r) for hand, r in zip(hands, self.ratios, strict=True)]
         if inside.page:
             self.ratios.insert(0, frame.ratio)
             found.insert(0, self._page())
         self.found = found
+
+    def _is_elsewhere(self, hand: Hand) -> bool:
+        """Whether a frame still has its place in the section that it was in before its text changed."""
+        box = self.hand.box if self.hand is not None else None
+        if box is None or hand.box is None:
+            return True
+        return hand.exact is not None and hand.exact.node == hand.box and not box.contains(hand.box, _ROUNDED)
 
     def placed(self) -> Inside:
         inside = self.inside

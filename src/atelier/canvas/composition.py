@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from atelier.foundation.geometry import Rect
     from atelier.markup.extent import Extent
 
-LAYOUTS = ("grid", "row", "column", "ring", "spiral", "timeline", "tree", "cake")
+LAYOUTS = ("grid", "row", "column", "ring", "spiral", "timeline", "tree", "cake", "cases")
 LONGEST_LEAD = 90
 """Signs of a lead that still sits on a band."""
 _CROWDED = range(13, 41)
@@ -140,6 +140,8 @@ def _composed(layout: str, subject: Subject) -> Composition | None:
             return _timeline(subject)
         case "tree":
             return _tree(subject)
+        case "cases" if subject.count:  # the sections are frames already: `deck.case_sections`
+            return _in_field("cases", subject, layouts.grid)
         case _:
             return _grid(subject)
 

@@ -1,6 +1,6 @@
 """The three faces of a frame by its size on screen.
 
-f is the height of a frame on screen as a share of the view's height.
+f is the height of a frame on screen as a share of the height it has when it fills the view.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from atelier.deck.types import NodeKind
 if TYPE_CHECKING:
     from atelier.canvas.model import Canvas
     from atelier.deck.types import FreeNode
+    from atelier.foundation.geometry import Size
 
 CONTENT_FROM = 0.52
 """f from which on a frame shows its content alone."""
@@ -36,6 +37,11 @@ class Face(Enum):
     """Number, title, first picture."""
     CHIP = auto()
     """A card with bars, no text."""
+
+
+def full_height(view: Size, ratio: float) -> float:
+    """The height of a frame of this ratio that fills a view: the view's own, less where that is narrow or upright."""
+    return min(view.height, view.width / ratio)
 
 
 def content_share(f: float) -> float:

@@ -6,6 +6,7 @@ stays as it is to the last digit, so that writing twice changes nothing.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import math
 import os
@@ -15,9 +16,11 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from atelier.canvas.by_hand import boxes_of, corner_of, holds, text_holds, text_moved
 from atelier.deck.canvas_frames import vault_of
+from atelier.deck.decoding import deck_bytes, text_of
 from atelier.deck.geometry import SMALLEST_WRITTEN, Hand
 from atelier.deck.json_canvas import Json, number
 from atelier.deck.subpaths import raw_headings, same_heading, subpaths
+from atelier.foundation.errors import InputError
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect
 
 if TYPE_CHECKING:
@@ -54,7 +57,7 @@ class _Writing:
         self.canvas = canvas
         self.geometry = deck.geometry
         self.boxes = boxes_of(deck, canvas)
-        self.subpaths = subpaths(deck.frames, raw_headings(deck.frames, text))
+        self.subpaths = subpaths(deck.frames, raw_headings(deck.frames, text, _texts(deck)))
         file = deck.file
         vault = vault_of(file) if file is not None else None
         self.file = "" if file is None else file.relative_to(vault).as_posix() if vault is not None else file.name
@@ -86,6 +89,7 @@ class _Writing:
                 self._write_group(frame, place)
             else:
                 self._write_card(frame, place)
+        self._drop_sections()
         self.data["nodes"] = [raw for row in self.rows for raw in row]
         self.data.setdefault("edges", [])
         if self.dropped:
@@ -117,6 +121,8 @@ class _Writing:
         if raw.get("label") != frame.title:
             raw["label"] = frame.title
         self._put_frame(raw, frame, place, hand)
+        if frame.made:  # no heading to point at
+            return
         if text is None:
             text = self._new(frame.id + _TEXT_ID, "file", frame)
         self._link(text, frame)
@@ -134,6 +140,7 @@ class _Writing:
             rotation = known
         box = self.boxes[place.index]
         own = {"id": frame.id} | ({"rotation": round(rotation, _DIGITS)} if rotation else {})
+        own |= {"section": True} if frame.made else {}
         self._put(raw, box, own, dict(zip(("x", "y", "scale"), doubles, strict=True)), old)
 
     def _put_text(self, raw: Json, frame: Frame, place: Place, hand: Hand) -> None:
@@ -224,6 +231,20 @@ class _Writing:
         for row in self.rows:
             row[:] = [each for each in row if each is not raw]
 
+    def _drop_sections(self) -> None:
+        """Takes out the sections that no frame is in any more, unless an edge leads to one."""
+        ids = {frame.id for frame in self.deck.frames}
+        listed = self.data.get("edges")
+        edges = cast("list[object]", listed) if isinstance(listed, list) else []
+        known = [cast("Json", edge) for edge in edges if isinstance(edge, dict)]
+        ends = {str(edge.get(key)) for edge in known for key in ("fromNode", "toNode")}
+        for row in self.rows:
+            row[:] = [
+                raw
+                for raw in row
+                if not _is_section(raw) or str(_own(raw).get("id")) in ids or str(raw.get("id")) in ends
+            ]
+
     def _link(self, raw: Json, frame: Frame) -> None:
         """Points a file node at the frame's heading, where it does not yet."""
         if raw.get("type") != "file":
@@ -249,7 +270,20 @@ class _Writing:
         return known | ends if ends else known
 
 
-_OURS: Final = ("id", "rotation", "part", "page", "moved", "place")
+def _texts(deck: Deck) -> dict[Path, str]:
+    """The texts that were put into the deck, by their files; those that are gone by now are left out."""
+    out: dict[Path, str] = {}
+    for file in dict.fromkeys(frame.origin.file for frame in deck.frames if frame.origin is not None):
+        with contextlib.suppress(InputError):
+            out[file] = text_of(deck_bytes(file))
+    return out
+
+
+_OURS: Final = ("id", "rotation", "section", "part", "page", "moved", "place")
+
+
+def _is_section(raw: object) -> bool:
+    return isinstance(raw, dict) and _own(cast("Json", raw)).get("section") is True
 
 
 def _own(raw: Json) -> Json:

@@ -79,6 +79,7 @@ def _run(arguments: list[str]) -> int:
         return present(
             options.deck,
             path=options.path,
+            language=options.lang,
             start=options.start,
             windowed=options.windowed,
             motion=options.motion or "",

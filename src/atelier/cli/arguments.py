@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_deck(present)
     _add_path(present)
+    _add_language(present, _("the language to present in, where a deck has several"))
     present.add_argument("--start", default="", metavar=_("ID"), help=_("the frame to begin at"))
     present.add_argument("--windowed", action="store_true", help=_("in a window rather than full screen"))
     present.add_argument("--motion", choices=MOTION_PROFILES, help=_("how the camera moves"))
@@ -96,9 +97,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--to", default="pdf", metavar=_("FORMATS"), help=_("pdf, png, or both: pdf,png"))
     export.add_argument("-o", "--output", type=Path, default=Path(), metavar=_("DIR"), help=_("the folder to write to"))
     _add_path(export)
-    export.add_argument(
-        "--lang", default="", metavar=_("LANGUAGE"), help=_("the language to export, where a deck has several")
-    )
+    _add_language(export, _("the language to export, where a deck has several"))
     export.add_argument("--steps", action="store_true", help=_("one page or picture a step"))
     one = export.add_mutually_exclusive_group()
     one.add_argument("--frame", default="", metavar=_("ID"), help=_("this frame alone"))
@@ -178,6 +177,10 @@ def _add_path(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--path", default="", metavar=_("NAME"), help=_("the path to follow; all frames when not given")
     )
+
+
+def _add_language(command: argparse.ArgumentParser, words: str) -> None:
+    command.add_argument("--lang", default="", metavar=_("LANGUAGE"), help=words)
 
 
 def _add_json(command: argparse.ArgumentParser) -> None:

@@ -65,6 +65,8 @@ def _tell(imported: Imported, source: Path) -> None:
     words = _("“{title}”: {frames} and {pictures}, in {file} (read as {kind})")
     head = words.format(title=imported.title, frames=frames, pictures=pictures, file=imported.file, kind=imported.kind)
     lines = [head, ""]
+    if imported.kind == "markdown":
+        lines += [_("Plain Markdown is a deck as it stands: nothing was changed but where its pictures are."), ""]
     if imported.losses:
         lines += [_("Not carried over, or otherwise than it was:"), ""]
         lines += _report(imported.losses, source)

@@ -12,6 +12,7 @@ from atelier.foundation.suggestions import did_you_mean
 from atelier.foundation.translation import _
 from atelier.markup.addresses import is_badge
 from atelier.markup.lines import attributes
+from atelier.markup.media import seconds
 from atelier.markup.safety import safe_address
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _REMOTE_PICTURE = re.compile(
 )
 _PARTED = re.compile(r"(?:!\[[^\[\]]{0,300}\]|\[[^\[\]]{1,300}\](?= \((?:#|https?:)))( )\([^()\s]{1,500}\)")
 _PICTURE_LIST = re.compile(r"!\[[^\[\]]{0,500}\]\([^()]{0,500}\)\{([^{}]{1,500})\}")
-_OF_PICTURES = ("width", "data-credit", "credit", "fig-alt", "id", "class", "height")
+_OF_PICTURES = ("width", "data-credit", "credit", "fig-alt", "id", "class", "height", "poster", "start", "end")
 _WIDTH = re.compile(r"(?=.*[1-9])\d{1,6}(?:\.\d{1,6})?\s*(?:%|px)?")
 _ALIKE = 0.8
 """How much of an attribute another one must share to be what was meant."""
@@ -91,6 +92,10 @@ def _picture_lists(source: Source, index: int, line: str) -> Iterator[Diagnostic
             if key == "width" and not _WIDTH.fullmatch(value):
                 message = _("“{value}” is no width of a picture.").format(value=value[:40])
                 hint = _("Write how much of the text's width it takes, as in width=60%.")
+                yield source.found("attribute-value", message, hint, index, column)
+            elif key in ("start", "end") and seconds(value) is None:
+                message = _("“{value}” is no time at which a film or sound begins or ends.").format(value=value[:40])
+                hint = _("Write seconds, or minutes and seconds, as in start=1:15.")
                 yield source.found("attribute-value", message, hint, index, column)
             elif key not in _OF_PICTURES and (near := did_you_mean(key, _OF_PICTURES, alike=_ALIKE)):
                 message = _("A picture has no attribute “{name}”.").format(name=key[:60])

@@ -5,32 +5,26 @@ Times are minutes after midnight. A block with `at` begins then; any other begin
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, TypeVar
 
+from atelier.deck import front_matter_keys as keys
 from atelier.deck.paths import FrameTable
 from atelier.deck.types import AgendaBlock, Day
-from atelier.deck.values import flag_value, flag_wanted, minutes_value, minutes_wanted
 from atelier.deck.yaml_nodes import Mapping, Node, Scalar, Sequence
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.suggestions import did_you_mean
 from atelier.foundation.translation import _, decimal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Sequence as Several
     from pathlib import Path
 
+    from atelier.deck.front_matter_keys import Key, Kind, Record
     from atelier.deck.types import Frame
 
-DAY = 24 * 60.0
 USUAL_START = 9 * 60.0
 MOST_BLOCKS = 500
 """In all days together."""
-_DAY_KEYS = ("day", "date", "start", "end", "blocks")
-_BLOCK_KEYS = ("frame", "break", "at", "minutes", "optional")
-_TIME = re.compile(r"(\d{1,2})\s*(?:[:.hH]\s*(\d{2})?)?")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EVEN = 0.01
 """Minutes that two times may differ and be the same."""
 _T = TypeVar("_T")
@@ -40,27 +34,6 @@ def clock(minutes: float) -> str:
     """A time of day: 9:05."""
     whole = round(minutes)
     return f"{whole // 60 % 24}:{whole % 60:02}"
-
-
-def time_value(text: str) -> float | None:
-    """Minutes after midnight: `9:00`, `9h30`, `14h`."""
-    found = _TIME.fullmatch(text.strip())
-    if found is None:
-        return None
-    hours, minutes = int(found[1]), int(found[2] or 0)
-    return hours * 60.0 + minutes if hours <= 24 and minutes < 60 and hours * 60 + minutes <= DAY else None
-
-
-def date_value(text: str) -> str | None:
-    """A date as ISO 8601 writes it."""
-    from datetime import date
-
-    if not _DATE.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        return None
 
 
 def read_agenda(
@@ -91,10 +64,10 @@ class _Reader:
         if not isinstance(node, Mapping):
             self._wrong(node, "agenda", _("a list of days, each with “day”, “start” and “blocks”"))
             return None
-        given = self._given(node, _DAY_KEYS, "agenda")
-        start = self._value(given, "start", time_value, _time_wanted())
-        end = self._value(given, "end", time_value, _time_wanted())
-        written = given.get("blocks")
+        given = self._given(node, keys.DAY, "agenda")
+        start = self._value(given, keys.START)
+        end = self._value(given, keys.END)
+        written = given.get(keys.BLOCKS.name)
         items = written.items if isinstance(written, Sequence) else ()
         if not isinstance(written, Sequence):
             self._wrong(written or node, "agenda.blocks", _("a list of blocks, each with a “frame” or a “break”"))
@@ -103,11 +76,11 @@ class _Reader:
         if end is not None:
             self._check_end(blocks, end)
         return Day(
-            title=self._text(given, "day"),
+            title=self._value(given, keys.DAY_TITLE) or "",
             start=begin,
             end=end,
             blocks=blocks,
-            date=self._value(given, "date", date_value, _("a date such as 2014-02-12")) or "",
+            date=self._value(given, keys.DAY_DATE) or "",
             line=node.line,
         )
 
@@ -151,13 +124,13 @@ class _Reader:
                 message = _("The agenda has more than {n} blocks; the rest is left out.").format(n=MOST_BLOCKS)
                 self._report("agenda-value", message, _("Split the course into several decks."), node.line)
             return None
-        given = self._given(node, _BLOCK_KEYS, "agenda.blocks") if isinstance(node, Mapping) else {}
-        target, pause = self._text(given, "frame"), self._text(given, "break")
+        given = self._given(node, keys.BLOCK, "agenda.blocks") if isinstance(node, Mapping) else {}
+        target, pause = self._value(given, keys.BLOCK_FRAME) or "", self._value(given, keys.BREAK) or ""
         if bool(target) == bool(pause):
             self._wrong(node, "agenda.blocks", _("a “frame” or a “break”, such as {frame: welcome, minutes: 20}"))
             return None
-        index = self._frame(target, given["frame"].line) if target else None
-        minutes = self._value(given, "minutes", minutes_value, minutes_wanted()) or 0.0
+        index = self._frame(target, given[keys.BLOCK_FRAME.name].line) if target else None
+        minutes = self._value(given, keys.PLANNED) or 0.0
         planned = self._planned(index) if index is not None else 0.0
         title = pause or (self.frames[index].title if index is not None else target)
         if minutes and planned > minutes + 0.5:
@@ -169,8 +142,8 @@ class _Reader:
             start=0.0,
             minutes=minutes or planned,
             frame=index,
-            at=self._value(given, "at", time_value, _time_wanted()),
-            optional=self._value(given, "optional", flag_value, flag_wanted()) or False,
+            at=self._value(given, keys.AT),
+            optional=self._value(given, keys.BLOCK_OPTIONAL) or False,
             private=index is not None and self.frames[index].private,
             line=node.line,
         )
@@ -221,7 +194,8 @@ class _Reader:
             hint += " " + _("What is optional takes {n} min.").format(n=decimal(spare, 2))
         self._report("agenda-over", message, hint, late.line)
 
-    def _given(self, node: Mapping, known: tuple[str, ...], where: str) -> dict[str, Node]:
+    def _given(self, node: Mapping, record: Record, where: str) -> dict[str, Node]:
+        known = record.names
         for key, _value in node.items:
             if key.text not in known:
                 message = _("The front matter has no key “{key}”.").format(key=f"{where}.{key.text}"[:60])
@@ -230,16 +204,13 @@ class _Reader:
                 self.diagnostics.append(found)
         return {key.text: value for key, value in node.items}
 
-    def _text(self, given: dict[str, Node], key: str) -> str:
-        return self._value(given, key, str.strip, _("a text")) or ""
-
-    def _value(self, given: dict[str, Node], key: str, parse: Callable[[str], _T | None], wanted: str) -> _T | None:
-        node = given.get(key)
+    def _value(self, given: dict[str, Node], key: Key[Kind[_T]]) -> _T | None:
+        node = given.get(key.name)
         if node is None or (isinstance(node, Scalar) and node.absent):
             return None
-        value = parse(node.text.strip()) if isinstance(node, Scalar) else None
+        value = key.shape.parse(node.text.strip()) if isinstance(node, Scalar) else None
         if value is None:
-            self._wrong(node, f"agenda.{key}", wanted)
+            self._wrong(node, f"agenda.{key.name}", key.shape.wanted())
         return value
 
     def _wrong(self, node: Node, key: str, wanted: str) -> None:
@@ -248,7 +219,3 @@ class _Reader:
 
     def _report(self, code: str, message: str, hint: str, line: int) -> None:
         self.diagnostics.append(Diagnostic(code, message, hint, self.file, line))
-
-
-def _time_wanted() -> str:
-    return _("a time of day such as “9:00”")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from atelier.deck.values import (
@@ -15,10 +15,13 @@ from atelier.deck.values import (
     minutes_wanted,
     ratio_value,
     ratio_wanted,
+    shared_field,
+    shared_field_wanted,
 )
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.suggestions import did_you_mean
 from atelier.foundation.translation import _
+from atelier.markup.cases import SHARED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from atelier.markup.source import SourceHeading
 
 FLAGS: Final = ("optional", "private", "skip")
-KNOWN: Final = ("background", "id", "label", "lang", "layout", "map", "minutes", *FLAGS, "ratio")
+KNOWN: Final = ("background", "by", "id", "label", "lang", "layout", "map", "minutes", *FLAGS, "ratio")
 
 
 @dataclass(slots=True)
@@ -35,6 +38,7 @@ class HeadingAttributes:
 
     id: str = ""
     layout: str = ""
+    by: str = ""
     map: str = ""
     background: str = ""
     label: str = ""
@@ -69,6 +73,11 @@ def read_attributes(heading: SourceHeading, file: Path | None) -> HeadingAttribu
             classes += text.split()
         elif key in {"layout", "map", "background", "label"}:
             setattr(read, key, text)
+        elif key == "by":
+            read.by = shared_field(text)
+            if not read.by:
+                found = _wrong(heading, file, key, shared_field_wanted())
+                read.diagnostics.append(replace(found, hint=did_you_mean(text, SHARED) or found.hint))
         elif key == "id":
             read.id = unicodedata.normalize("NFC", text)
         elif key in FLAGS:

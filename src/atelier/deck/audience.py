@@ -14,7 +14,7 @@ from atelier.deck.types import Frame, Stop
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from atelier.deck.types import Deck, NamedPath
+    from atelier.deck.types import AgendaBlock, Deck, NamedPath
 
 
 def for_audience(deck: Deck) -> Deck:
@@ -50,7 +50,12 @@ def only_frames(deck: Deck, kept: Sequence[Frame]) -> Deck:
         for frame in kept
     )
     paths = tuple(_renumbered(path, number) for path in deck.paths)
-    return replace(deck, frames=frames, paths=paths)
+    agenda = tuple(replace(day, blocks=tuple(_found(block, number) for block in day.blocks)) for day in deck.agenda)
+    return replace(deck, frames=frames, paths=paths, agenda=agenda)
+
+
+def _found(block: AgendaBlock, number: dict[int, int]) -> AgendaBlock:
+    return block if block.frame is None else replace(block, frame=number.get(block.frame, -1))
 
 
 def _renumbered(path: NamedPath, number: dict[int, int]) -> NamedPath:

@@ -107,6 +107,7 @@ class _Building:
             lang=lang,
             author=matter.get("author", ""),
             theme=matter.get("theme", ""),
+            redact=tuple({**self.nodes.redact, **self._terms()}.items()),
             digest=self.canvas.digest,
             geometry=geometry,
             diagnostics=bounded((*self.diagnostics, *self.nodes.diagnostics)),
@@ -114,10 +115,23 @@ class _Building:
 
     def _front_matter(self) -> dict[str, str]:
         """What Advanced Canvas keeps of the whole file, as far as it is text."""
+        return {key: value.strip() for key, value in self._matter().items() if isinstance(value, str)}
+
+    def _matter(self) -> dict[str, object]:
         metadata = self.canvas.data.get("metadata")
         matter: object = cast("dict[str, Any]", metadata).get("frontmatter") if isinstance(metadata, dict) else None
-        found = cast("dict[str, object]", matter) if isinstance(matter, dict) else {}
-        return {key: value.strip() for key, value in found.items() if isinstance(value, str)}
+        return cast("dict[str, object]", matter) if isinstance(matter, dict) else {}
+
+    def _terms(self) -> dict[str, str]:
+        """The terms of its `redact`, each with what stands in its place."""
+        given = self._matter().get("redact")
+        items = cast("list[object]", given) if isinstance(given, list) else [given]
+        terms: dict[str, str] = {}
+        for item in items:
+            pairs = cast("dict[str, object]", item) if isinstance(item, dict) else {item: ""}
+            texts = {term: value if isinstance(value, str) else "" for term, value in pairs.items()}
+            terms |= {term: value for term, value in texts.items() if isinstance(term, str)}
+        return terms
 
     # --- what lies in what ----------------------------------------------------------------------------------------
 

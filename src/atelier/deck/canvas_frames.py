@@ -21,7 +21,7 @@ from atelier.foundation.texts import canvas_beside, read_bytes
 from atelier.foundation.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from atelier.deck.json_canvas import Node
@@ -117,6 +117,8 @@ class _Matching:
         index = self._by_id.get(id_)
         is_text = node.own.get("part") == "text"
         if index is None:
+            if node.own.get("section") is True:  # its frames are in others now
+                return True
             if node.type == "file" and self._found(node) is not None:
                 return False
             if is_text:
@@ -182,7 +184,9 @@ class _Matching:
         return os.path.normpath(node.text("file").replace("\\", "/")) in self._spellings
 
     def _found(self, node: Node) -> int | None:
-        """The frame that a file node names: its subpath read with or without the attributes of the heading."""
+        """The frame of the text itself that a file node names: its subpath read with or without the attributes of the
+        heading. What was put in from another file has its headings there.
+        """
         if not self._is_deck(node):
             return None
         parts = [linked(part).casefold() for part in node.text("subpath").split("#") if part.strip()]
@@ -190,10 +194,13 @@ class _Matching:
             return 0
         whole = linked(node.text("subpath")).casefold()  # a heading with a # that was not written as a blank
         for name in (parts[-1], without_attributes(parts[-1])):
-            for index in self._headings.get(name, ()):
+            for index in self._own_headings(name):
                 if self._lies_below(index, parts[:-1]):
                     return index
-        return next(iter(self._headings.get(whole, ())), None)
+        return next(self._own_headings(whole), None)
+
+    def _own_headings(self, name: str) -> Iterator[int]:
+        return (index for index in self._headings.get(name, ()) if self.frames[index].origin is None)
 
     def _lies_below(self, index: int, names: Iterable[str]) -> bool:
         above = self.frames[index].parent

@@ -41,7 +41,7 @@ def with_free_nodes(deck: Deck, geometry: Geometry, owners: Mapping[int, int], f
     """
     nodes = geometry.canvas.nodes
     beside = geometry.file.parent
-    reader = NodeReader(folder, beside, geometry.file)
+    reader = NodeReader(folder, beside, geometry.file, deck.folder)
     behind: dict[int, list[Node]] = {}
     before: dict[int, list[Node]] = {}
     for position, owner in owners.items():
@@ -97,6 +97,7 @@ def with_free_nodes(deck: Deck, geometry: Geometry, owners: Mapping[int, int], f
         deck,
         frames=whole,
         paths=tuple(_renumbered(path, number) for path in deck.paths),
+        redact=tuple({**reader.redact, **dict(deck.redact)}.items()),
         geometry=Geometry(geometry.file, hands, geometry.canvas, found, lines, reader.files),
     )
 

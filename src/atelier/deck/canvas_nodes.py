@@ -11,17 +11,21 @@ from atelier.deck.canvas_notes import Notes, without_private_sections
 from atelier.deck.files import resolve
 from atelier.deck.ids import slug
 from atelier.deck.json_canvas import Node, shortened
+from atelier.deck.media_files import find_media
 from atelier.deck.types import Frame, FreeNode, NodeKind
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.translation import _
 from atelier.markup.audience import visible
 from atelier.markup.blocks import Text
+from atelier.markup.media import kind_of
 from atelier.markup.parser import FrameParser
 from atelier.markup.plain import plain_words
 from atelier.markup.scanner import scan
 from atelier.markup.words import words as shown_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from atelier.foundation.geometry import Rect
 
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".webp", ".svg", ".gif", ".bmp"})
@@ -39,6 +43,9 @@ _LIST: Final = re.compile(r"\s*\{[^{}]*\}\s*$")
 """The attributes of a heading."""
 _SCHEME: Final = re.compile(r"https?://(?:www\.)?")
 _EMBED: Final = re.compile(r"!\[\[([^\[\]|#]+)(?:#[^\[\]|]*)?(?:\|[^\[\]]*)?\]\]")
+_LINKED: Final = re.compile(r"(!\[[^\[\]\n]{0,1000}\]\()(?:<([^<>\n]{1,1000})>|([^\s()<>]{1,1000}))")
+_ELSEWHERE: Final = re.compile(r"[A-Za-z][\w+.-]*:|[/\\~]")
+"""Addresses and paths that lead out of every folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +59,27 @@ class Shown:
 
 
 class NodeReader:
-    """Reads what the nodes of one canvas name; `folder` is all that may be read, `beside` where the canvas lies."""
+    """Reads what the nodes of one canvas name; `folder` is all that may be read, `beside` where the canvas lies.
 
-    def __init__(self, folder: Path, beside: Path, file: Path) -> None:
+    `pictures` is the deck's folder, from which its pictures are named, where that is another one.
+    """
+
+    def __init__(self, folder: Path, beside: Path, file: Path, pictures: Path | None = None) -> None:
         self.diagnostics: list[Diagnostic] = []
         self._notes = Notes(folder, beside)
         self._folder = folder
+        self._pictures = pictures or folder
         self._file = file
 
     @property
     def files(self) -> tuple[Path, ...]:
         """The texts that were read."""
         return tuple(self._notes.files)
+
+    @property
+    def redact(self) -> Mapping[str, str]:
+        """The terms that those texts ask to replace."""
+        return self._notes.redact
 
     def shown(self, node: Node) -> Shown:
         if node.type == "group":
@@ -81,34 +97,51 @@ class NodeReader:
         path = PurePosixPath(name.replace("\\", "/"))
         suffix = path.suffix.lower()
         if suffix in PICTURES:
-            spelt = self._notes.spelt(name)
-            found = resolve(self._folder, spelt)
+            spelt = self._spelt(name)
+            found = resolve(self._pictures, spelt)
             if isinstance(found, Diagnostic):
                 self._report(Diagnostic("canvas-file", found.message, found.hint), node)
             return Shown(NodeKind.PICTURE, _title(path.stem), "", spelt)
-        if suffix in NOTES:
+        if kind_of(name) is not None:
+            spelt = self._spelt(name)
+            found = find_media(self._pictures, spelt)
+            if not isinstance(found, Diagnostic):
+                return Shown(NodeKind.TEXT, _title(path.stem), f"![{_words_of(path.stem)}](<{spelt}>)")
+            self._report(Diagnostic("canvas-file", found.message, found.hint), node)
+        elif suffix in NOTES:
             note = self._notes.read(name, node.text("subpath"))
             if not isinstance(note, Diagnostic):
-                return Shown(
-                    NodeKind.NOTE, _title_of(note.title) or _title(path.stem), self._with_pictures(note.text), name
-                )
+                text = self._with_pictures(note.text, self._notes.spelt(name))
+                return Shown(NodeKind.NOTE, _title_of(note.title) or _title(path.stem), text, name)
             self._report(note, node)
         elif isinstance(found := resolve(self._folder, self._notes.spelt(name)), Diagnostic):
             self._report(Diagnostic("canvas-file", found.message, found.hint), node)
         return Shown(NodeKind.FILE, _title(path.name) or _("File"), "", name)
 
-    def _with_pictures(self, text: str) -> str:
-        """`text` with the pictures that are put in between double brackets as Markdown has them."""
-        if "![[" not in text:
+    def _spelt(self, name: str, note: str = "") -> str:
+        """The name of a picture or film as the deck's own pictures are named."""
+        spelt = self._notes.spelt(name, note)
+        path = self._folder / spelt
+        inside = self._pictures != self._folder and path.is_relative_to(self._pictures)
+        return path.relative_to(self._pictures).as_posix() if inside else spelt
+
+    def _with_pictures(self, text: str, note: str = "") -> str:
+        """`text` with the addresses of its pictures as seen from the folder; those between double brackets become
+        Markdown. `note` is the file it is from, seen from there too.
+        """
+        if "![" not in text:
             return text
 
-        def picture(found: re.Match[str]) -> str:
+        def bracketed(found: re.Match[str]) -> str:
             name = found[1].strip()
-            if PurePosixPath(name).suffix.lower() not in PICTURES:
-                return found[0]
-            return f"![](<{self._notes.spelt(name)}>)"
+            return f"![](<{self._spelt(name, note)}>)" if _is_seen(name) else found[0]
 
-        return _EMBED.sub(picture, text)
+        def linked(found: re.Match[str]) -> str:
+            name = (found[2] or found[3]).strip()
+            spelt = self._spelt(name, note) if _is_seen(name) and not _ELSEWHERE.match(name) else name
+            return found[0] if spelt == name else f"{found[1]}<{spelt}>"
+
+        return _LINKED.sub(linked, _EMBED.sub(bracketed, text))
 
     def _report(self, found: Diagnostic, node: Node) -> None:
         self.diagnostics.append(Diagnostic(found.code, found.message, found.hint, self._file, node.line))
@@ -159,6 +192,15 @@ def free_id(node: Node, title: str, taken: set[str]) -> str:
 
 _TRIES: Final = 50
 """Numbers that are tried one by one; ten thousand nodes may have one title."""
+
+
+def _is_seen(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in PICTURES or kind_of(name) is not None
+
+
+def _words_of(stem: str) -> str:
+    """The name of a film as the words between brackets."""
+    return re.sub(r"[\[\]\\]", " ", stem)
 
 
 def _title(text: str) -> str:

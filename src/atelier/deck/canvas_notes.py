@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from atelier.deck.attributes import read_attributes
 from atelier.deck.files import resolve
+from atelier.deck.front_matter import read_metadata
 from atelier.deck.subpaths import same_heading
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.errors import AtelierError
@@ -21,9 +25,14 @@ from atelier.markup.frontmatter import normalise
 from atelier.markup.outline import outline
 from atelier.markup.scanner import scan, split_front_matter
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 LARGEST_NOTE: Final = 1024 * 1024  # bytes
 MOST_TEXT: Final = 16 * 1024 * 1024
 """Bytes of all notes of one canvas."""
+MOST_FILES: Final = 20_000
+"""That are looked through for one that is given by its name alone."""
 _HEADING: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE: Final = re.compile(r" {0,3}(=+|-+)[ \t]*")
 _PRIVATE: Final = re.compile(r"\{[^{}]*\.private\b[^{}]*\}[ \t]*#*[ \t]*$")
@@ -46,14 +55,37 @@ class Notes:
         self._beside = beside
         self._left = MOST_TEXT
         self._known: dict[str, str | Diagnostic] = {}
-        self._spelt: dict[str, str] = {}
+        self._spelt: dict[tuple[str, str], str] = {}
+        self._ends: dict[str, list[str]] | None = None
+        """The files in the folder by their names without case."""
         self.files: dict[Path, None] = {}
+        self.redact: dict[str, str] = {}
+        """The terms that they ask to replace."""
 
-    def spelt(self, name: str) -> str:
-        """`name` relative to the folder: as it is, else from where the canvas lies, else without the folders above."""
-        if name not in self._spelt:
-            self._spelt[name] = next((n for n in self._spellings(name) if self._is_there(n)), name)
-        return self._spelt[name]
+    def spelt(self, name: str, note: str = "") -> str:
+        """`name` relative to the folder: from where the `note` lies that names it, as it is, from where the canvas
+        lies, without the folders above, and at last the only file in the folder that ends so, as Obsidian looks for it.
+        """
+        key = (name, note)
+        if key not in self._spelt:
+            beside = PurePosixPath(note.replace("\\", "/")).parent.as_posix()
+            names = self._spellings(name)
+            if note and not name.startswith(("/", "\\")):
+                names.insert(0, posixpath.normpath(f"{beside}/{names[0]}"))
+            found = next((n for n in names if self._is_there(n)), "")
+            self._spelt[key] = found or self._only_one(name) or name
+        return self._spelt[key]
+
+    def _only_one(self, name: str) -> str:
+        """The file in the folder that is called so, or whose last folders are too; none where there are several."""
+        if self._ends is None:
+            self._ends = {}
+            for path in _files(self._folder):
+                self._ends.setdefault(PurePosixPath(path).name.casefold(), []).append(path)
+        wanted = PurePosixPath(unquote(name).replace("\\", "/")).as_posix().removeprefix("./").casefold()
+        alike = self._ends.get(wanted.rpartition("/")[2], ())
+        found = [path for path in alike if f"/{path}".casefold().endswith(f"/{wanted}")]
+        return found[0] if len(found) == 1 and self._is_there(found[0]) else ""
 
     def read(self, name: str, subpath: str) -> Note | Diagnostic:
         """The text of a note, or the part that a subpath names. The diagnostic has no file or line."""
@@ -91,7 +123,10 @@ class Notes:
             return Diagnostic(
                 "canvas-file", message.format(name=name[:80], n=MOST_TEXT >> 20), _("Show fewer of them.")
             )
-        return without_private_sections(normalise(data.decode("utf-8-sig", "replace")))
+        text = normalise(data.decode("utf-8-sig", "replace"))
+        if (front := split_front_matter(text)).text and "redact" in front.text:
+            self.redact |= dict(read_metadata(front.text, front.first_line, file)[0].redact)
+        return without_private_sections(text)
 
     def _spellings(self, name: str) -> list[str]:
         plain = name.replace("\\", "/")
@@ -110,6 +145,19 @@ class Notes:
 
     def _is_there(self, name: str) -> bool:
         return isinstance(resolve(self._folder, name), Path)
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """The files in a folder and below it, hidden ones excepted, relative to it; no more than anybody would wait for."""
+    count = 0
+    for root, folders, files in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            count += 1
+            if count > MOST_FILES:
+                return
+            if not name.startswith("."):
+                yield (Path(root) / name).relative_to(folder).as_posix()
 
 
 def without_private_sections(text: str) -> str:

@@ -11,7 +11,8 @@ from atelier.deck.embedded_links import EmbeddedLinks
 from atelier.deck.references import link_diagnostics, picture_diagnostics
 from atelier.foundation.diagnostics import Diagnostic, bounded
 from atelier.markup.blocks import Content
-from atelier.markup.definitions import link_label
+from atelier.markup.definitions import collect, link_label
+from atelier.markup.outline import outline
 from atelier.markup.parser import FrameParser
 from atelier.markup.source import Definitions
 
@@ -40,7 +41,7 @@ class Contents:
         self._parsed: _Parsed = previous.kept_for(deck) if previous else {}
         self._here: dict[tuple[int, bool], Content] = {}
         self._keys: dict[int, _Key] = {}
-        self._files: dict[Path | None, _File] = {}
+        self._files: dict[Path | int | None, _File] = {}
         self._links = EmbeddedLinks(deck.frames)
 
     def kept_for(self, deck: Deck) -> _Parsed:
@@ -90,7 +91,9 @@ class Contents:
             return _EMPTY
         key = (self._key(index), notes)
         if key not in self._parsed:
-            content = self._file_of(frame).parser.parse(frame.source, frame.source_line, lang=frame.lang, notes=notes)
+            file = self._file_of(frame)
+            source = frame.source if file.source is None else file.source
+            content = file.parser.parse(source, frame.source_line, lang=frame.lang, notes=notes)
             self._parsed[key] = (frame.source_line, content)
         line, content = self._parsed[key]
         if line != frame.source_line:
@@ -100,7 +103,11 @@ class Contents:
         return self._links.relinked(content, frame.origin)
 
     def _file_of(self, frame: Frame) -> _File:
-        """What the text of a frame is read with."""
+        """What the text of a frame is read with; a card of a canvas is a text of its own."""
+        if frame.node is not None and "]:" in frame.source:
+            if frame.index not in self._files:
+                self._files[frame.index] = _card(frame, self.deck.lang, self.deck.file)
+            return self._files[frame.index]
         origin = frame.origin
         path = origin.file if origin is not None else None
         if path not in self._files:
@@ -112,10 +119,21 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """What is common to the frames of one text: `used` finds the definitions of each."""
+    """What is common to the frames of one text: `used` finds the definitions of each.
+
+    `source` is the text of a card without its definitions.
+    """
 
     used: UsedDefinitions
     parser: FrameParser
+    source: str | None = None
+
+
+def _card(frame: Frame, lang: str, file: Path | None) -> _File:
+    lines = frame.source.split("\n")
+    fenced = {i for span in outline(lines).fences.values() for i in range(span.start, span.stop)}
+    lines, definitions = collect(lines, fenced)
+    return _File(UsedDefinitions(definitions), FrameParser(definitions, lang, file), "\n".join(lines))
 
 
 class UsedDefinitions:

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast
 
 from atelier.deck.decoding import deck_bytes, decoded, name_of
 from atelier.deck.embedded_files import Library, first_place, read_library
-from atelier.deck.embedded_links import EmbeddedLinks
-from atelier.deck.frames import MOST_FRAMES, build_frames, known_extent
+from atelier.deck.embedded_frames import Instance, Item, Pending, give_ids, numbered
+from atelier.deck.embedded_text import EmbeddedText
+from atelier.deck.frames import MOST_FRAMES, build_frames
 from atelier.deck.front_matter import Metadata, read_metadata
 from atelier.deck.ids import slug
-from atelier.deck.paths import FrameTable
-from atelier.deck.subpaths import linked, without_attributes
-from atelier.deck.types import DEFAULT_RATIO, Origin
+from atelier.deck.types import DEFAULT_RATIO
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.errors import InputError
 from atelier.foundation.suggestions import did_you_mean
@@ -32,7 +30,7 @@ from atelier.markup.parser import FrameParser
 from atelier.markup.scanner import scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     from atelier.deck.types import Deck, Frame
@@ -74,7 +72,7 @@ def put_in(
     embedder = _Embedder(library, metadata.ratio or DEFAULT_RATIO, previous)
     embedder.diagnostics += found
     own = file.resolve() if file is not None else None
-    return embedder.run(_File(own, file, own.parent if own else None, folder, frames, definitions))
+    return embedder.run(EmbeddedText(own, file, own.parent if own else None, folder, frames, definitions))
 
 
 def unchanged(files: Iterable[tuple[Path, str]]) -> bool:
@@ -89,93 +87,13 @@ def _digest(path: Path) -> str:
         return ""
 
 
-@dataclass(slots=True)
-class _File:
-    """A text, read. `path` is resolved, `file` is what diagnostics call it; both are None for one without a file."""
-
-    path: Path | None
-    file: Path | None
-    here: Path | None
-    within: Path | None
-    frames: tuple[Frame, ...]
-    definitions: Definitions
-    ends: list[int] = field(init=False)
-    """For each frame the first one after those inside it."""
-    _table: FrameTable | None = None
-    _ids: dict[str, int] = field(default_factory=dict[str, int])
-    _called: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
-    """The frames by the words of their headings, as Obsidian links to them."""
-
-    def __post_init__(self) -> None:
-        self.ends = list(range(1, len(self.frames) + 1))
-        for frame in reversed(self.frames):
-            if frame.parent >= 0:
-                self.ends[frame.parent] = max(self.ends[frame.parent], self.ends[frame.index])
-
-    def find(self, part: str) -> int | None:
-        """The frame that a subpath means: an id, a heading with those above it, or what a link would find."""
-        if not part:
-            return 0
-        if part.startswith("^"):
-            return None
-        if not self._ids:
-            for frame in self.frames:
-                self._ids[frame.id] = frame.index
-                for name in {linked(frame.heading).casefold(), linked(frame.title).casefold()}:
-                    self._called.setdefault(name, []).append(frame.index)
-        if part in self._ids:
-            return self._ids[part]
-        for whole in (part.split("#"), [part]):
-            names = [without_attributes(linked(name)).casefold() for name in whole if name.strip()]
-            for index in self._called.get(names[-1], ()) if names else ():
-                if self._lies_below(index, names[:-1]):
-                    return index
-        self._table = self._table or FrameTable(self.frames)
-        return self._table.find(part)
-
-    def _lies_below(self, index: int, names: list[str]) -> bool:
-        above = self.frames[index].parent
-        while names and above >= 0:
-            if above in self._called.get(names[-1], ()):
-                names = names[:-1]
-            above = self.frames[above].parent
-        return not names
-
-
-@dataclass(slots=True)
-class _Instance:
-    """A file put in once."""
-
-    file: _File
-    outer: _Instance | None
-    items: list[_Item]
-    ids: list[str]
-
-
-@dataclass(slots=True)
-class _Item:
-    frame: Frame
-    parent: int
-    id: str
-    instance: _Instance | None = None
-
-
-@dataclass(slots=True)
-class _Pending:
-    """Frames that are in their place and have no id of their own yet."""
-
-    base: str
-    parent: int
-    items: list[_Item]
-
-
 class _Embedder:
     def __init__(self, library: Library, ratio: float, previous: Deck | None) -> None:
         self.diagnostics: list[Diagnostic] = []
         self._library = library
         self._ratio = ratio
         self._titles = _titles(previous)
-        self._read: dict[tuple[Path, str], _File | Diagnostic] = {}
+        self._read: dict[tuple[Path, str], EmbeddedText | Diagnostic] = {}
         self._found: dict[tuple[str, Path | None], Path | Diagnostic] = {}
         self._within: dict[Path, Path] = {}
         self._digests: dict[Path, str] = {}
@@ -183,24 +101,24 @@ class _Embedder:
         self._frames_left = MOST_FRAMES
         self._embeds_left = MOST_EMBEDS
         self._bytes_left = MOST_BYTES
-        self._own: _File | None = None
+        self._own: EmbeddedText | None = None
 
-    def run(self, own: _File) -> PutIn:
+    def run(self, own: EmbeddedText) -> PutIn:
         self._own = own
         self._frames_left -= len(own.frames)
         items = self._expanded(own, 0, ())
-        frames = _numbered(items)
+        frames = numbered(items)
         told = dict.fromkeys(self.diagnostics)  # a file that is put in twice says everything twice
         return PutIn(frames, tuple(self._digests.items()), tuple(self._redact.items()), tuple(told))
 
-    def _expanded(self, file: _File, top: int, chain: tuple[tuple[_File, int], ...]) -> list[_Item]:
+    def _expanded(self, file: EmbeddedText, top: int, chain: tuple[tuple[EmbeddedText, int], ...]) -> list[Item]:
         """The frame `top` of a file and those inside it, with what is put into them."""
-        items: list[_Item] = []
+        items: list[Item] = []
         positions: dict[int, int] = {}
-        pending: list[_Pending] = []
+        pending: list[Pending] = []
         for frame in file.frames[top : file.ends[top]]:
             position = positions[frame.index] = len(items)
-            item = _Item(frame, positions[frame.parent] if frame.index > top else -1, frame.id)
+            item = Item(frame, positions[frame.parent] if frame.index > top else -1, frame.id)
             items.append(item)
             if not frame.embeds:
                 continue
@@ -216,16 +134,16 @@ class _Embedder:
                     if embed.private:
                         each.frame = replace(each.frame, private=True)
                 instance = inside[0].instance
-                pending.append(_Pending(_name(instance.file.path) if instance else "", position, inside))
+                pending.append(Pending(_name(instance.file.path) if instance else "", position, inside))
                 items += inside
             item.frame = replace(frame, source="\n".join(lines))
         if pending:
-            _give_ids(items, pending)
+            give_ids(items, pending)
         return items
 
     def _embedded(
-        self, file: _File, frame: Frame, embed: SourceEmbed, chain: tuple[tuple[_File, int], ...]
-    ) -> list[_Item] | None:
+        self, file: EmbeddedText, frame: Frame, embed: SourceEmbed, chain: tuple[tuple[EmbeddedText, int], ...]
+    ) -> list[Item] | None:
         """The frames that a line puts in, each parent before its children; None, with a diagnostic, for none."""
         found = self._target(file, frame, embed, (*chain, (file, frame.index)))
         if isinstance(found, Diagnostic):
@@ -234,7 +152,7 @@ class _Embedder:
         target, top = found
         self._frames_left -= target.ends[top] - top
         items = self._expanded(target, top, (*chain, (file, frame.index)))
-        instance = _Instance(target, None, items, [item.id for item in items])
+        instance = Instance(target, None, items, [item.id for item in items])
         for item in items:
             if item.instance is None:
                 item.instance = instance
@@ -246,8 +164,8 @@ class _Embedder:
         return items
 
     def _target(
-        self, file: _File, frame: Frame, embed: SourceEmbed, chain: tuple[tuple[_File, int], ...]
-    ) -> tuple[_File, int] | Diagnostic:
+        self, file: EmbeddedText, frame: Frame, embed: SourceEmbed, chain: tuple[tuple[EmbeddedText, int], ...]
+    ) -> tuple[EmbeddedText, int] | Diagnostic:
         """The file and the frame in it that a line names."""
         shown = _shown(embed)
         if self._embeds_left <= 0:
@@ -273,7 +191,7 @@ class _Embedder:
             return _too_many(shown)
         return target, top
 
-    def _file(self, file: _File, frame: Frame, embed: SourceEmbed) -> _File | Diagnostic:
+    def _file(self, file: EmbeddedText, frame: Frame, embed: SourceEmbed) -> EmbeddedText | Diagnostic:
         """The file that a line names, read."""
         if not embed.target:
             return file if file.path is not None else cast("Diagnostic", self._library.find(_shown(embed), None))
@@ -298,7 +216,7 @@ class _Embedder:
             self._read[path, frame.lang] = self._loaded(path, frame.lang, embed)
         return self._read[path, frame.lang]
 
-    def _loaded(self, path: Path, lang: str, embed: SourceEmbed) -> _File | Diagnostic:
+    def _loaded(self, path: Path, lang: str, embed: SourceEmbed) -> EmbeddedText | Diagnostic:
         """The text at `path`, in the language `lang` where it names none."""
         try:
             data = deck_bytes(path)
@@ -329,7 +247,7 @@ class _Embedder:
             self._redact |= dict(metadata.redact)
             every = (*odd, *wrong, *scanned.diagnostics, *found)
             self.diagnostics += (replace(each, file=path) for each in every)
-        return _File(path, path, path.parent, self._within[path], frames, scanned.definitions)
+        return EmbeddedText(path, path, path.parent, self._within[path], frames, scanned.definitions)
 
 
 def _titles(previous: Deck | None) -> dict[tuple[Path, Definitions], dict[tuple[str, str], tuple[Inline, ...]]]:
@@ -337,7 +255,7 @@ def _titles(previous: Deck | None) -> dict[tuple[Path, Definitions], dict[tuple[
     out: dict[tuple[Path, Definitions], dict[tuple[str, str], tuple[Inline, ...]]] = {}
     groups: dict[int, dict[tuple[str, str], tuple[Inline, ...]]] = {}
     for frame in previous.frames if previous is not None else ():
-        if frame.origin is None or any(isinstance(run, Text) and run.href for run in frame.title_inlines):
+        if frame.origin is None or frame.made or any(isinstance(run, Text) and run.href for run in frame.title_inlines):
             continue  # its links were led elsewhere
         known = groups.get(id(frame.origin))
         if known is None:
@@ -356,7 +274,7 @@ def _too_many(shown: str) -> Diagnostic:
     return Diagnostic("embed-too-many", message.format(name=shown), _("Put in fewer files, or parts of them."))
 
 
-def _nearest_heading(file: _File, part: str) -> str:
+def _nearest_heading(file: EmbeddedText, part: str) -> str:
     names = [frame.heading or frame.title for frame in file.frames] + [frame.id for frame in file.frames]
     last = part.rpartition("#")[2].strip()
     return did_you_mean(last, names[:1000]) or _("Name a heading of that file, or the id of one.")
@@ -374,95 +292,3 @@ def _name(path: Path | None) -> str:
     if path is None:
         return slug("")
     return slug(path.parent.name if path.name == DECK_FILE else path.stem)
-
-
-def _give_ids(items: Sequence[_Item], pending: Sequence[_Pending]) -> None:
-    """Ids of what was put into a file: its own ones behind the name of the file they are from.
-
-    A file that is put in several times, or whose name is taken, is told apart by the frame it is in, not by its order.
-    """
-    waiting = {id(item) for each in pending for item in each.items}
-    taken = {item.id for item in items if id(item) not in waiting}
-    counts = Counter(each.base for each in pending)
-    numbers: dict[str, int] = {}
-    for each in pending:
-        names = [each.base] if counts[each.base] == 1 else []
-        if each.parent:
-            names.append(f"{items[each.parent].id}-{each.base}")
-        ids = next((ids for name in names if taken.isdisjoint(ids := _prefixed(name, each))), None)
-        name = names[-1] if names else each.base
-        while ids is None:
-            number = numbers[name] = numbers.get(name, 0) + 1
-            numbered = _prefixed(name if number == 1 else f"{name}-{number}", each)
-            ids = numbered if taken.isdisjoint(numbered) else None
-        taken.update(ids)
-        for item, id_ in zip(each.items, ids, strict=True):
-            item.id = id_
-
-
-def _prefixed(prefix: str, pending: _Pending) -> list[str]:
-    out: list[str] = []
-    seen: set[str] = set()
-    for item in pending.items:
-        rest = item.id.removeprefix(pending.base)
-        begun = rest != item.id and (not rest or rest.startswith("-"))
-        plain = prefix + rest if begun else f"{prefix}-{item.id}"
-        id_, number = plain, 1
-        while id_ in seen:
-            number += 1
-            id_ = f"{plain}-{number}"
-        seen.add(id_)
-        out.append(id_)
-    return out
-
-
-def _numbered(items: Sequence[_Item]) -> tuple[Frame, ...]:
-    """The frames in reading order, with what those that were put in take over from where they are."""
-    children: list[list[int]] = [[] for _item in items]
-    origins: dict[int, Origin] = {}
-    frames: list[Frame] = []
-    for index, item in enumerate(items):
-        frame = item.frame
-        if item.parent >= 0:
-            children[item.parent].append(index)
-        above = frames[item.parent] if item.parent >= 0 else None
-        frames.append(
-            replace(
-                frame,
-                index=index,
-                id=item.id,
-                parent=item.parent,
-                depth=above.depth + 1 if above else 0,
-                optional=frame.optional or (above is not None and above.optional),
-                skip=frame.skip or (above is not None and above.skip),
-                private=frame.private or (above is not None and above.private),
-                origin=_origin(item.instance, origins) if item.instance is not None else None,
-            )
-        )
-    links = EmbeddedLinks(frames)
-    return tuple(_finished(frame, tuple(children[frame.index]), links) for frame in frames)
-
-
-def _finished(frame: Frame, children: tuple[int, ...], links: EmbeddedLinks) -> Frame:
-    extent = frame.extent
-    if frame.embeds or (children and extent is None):
-        extent = known_extent(frame.source) if children or frame.index == 0 else None
-    titles = frame.title_inlines
-    if frame.origin is not None and any(isinstance(run, Text) and run.href.startswith("#") for run in titles):
-        titles = links.relinked(titles, frame.origin)
-    return replace(frame, children=children, extent=extent, title_inlines=titles)
-
-
-def _origin(instance: _Instance, known: dict[int, Origin]) -> Origin:
-    if id(instance) not in known:
-        file = instance.file
-        assert file.path is not None
-        assert file.within is not None
-        known[id(instance)] = Origin(
-            file=file.path,
-            within=file.within,
-            definitions=file.definitions,
-            outer=_origin(instance.outer, known) if instance.outer is not None else None,
-            ids=tuple((own, item.id) for own, item in zip(instance.ids, instance.items, strict=True)),
-        )
-    return known[id(instance)]

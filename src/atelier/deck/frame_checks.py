@@ -61,7 +61,8 @@ def check_frames(
     own = [frame for frame in deck.frames if frame.origin is None]
     setext = _SetextTally(deck, own, source)
     yield from _each(deck, own, source, content, setext)
-    tops = [frame.line for frame in own if frame.parent == 0 and _heading_line(source, frame).startswith("# ")]
+    highest = [frame for frame in own if frame.parent == 0 and not frame.made]
+    tops = [frame.line for frame in highest if _heading_line(source, frame).startswith("# ")]
     if not titled and len(tops) > 1:
         message = _("Several headings have one mark, so the deck is called after its file: “{name}”.")
         hint = _("Keep one # Title at the top and give the others a mark more, or write “title” into the front matter.")
@@ -83,6 +84,13 @@ def check_embedded(deck: Deck, source: Source, content: Callable[[int], Content]
     frames = {frame.line: frame for frame in deck.frames if frame.origin is not None and frame.origin.file == file}
     deck = replace(deck, file=file)
     yield from _each(deck, list(frames.values()), source, content, _SetextTally(deck, list(frames.values()), source))
+
+
+def check_card(deck: Deck, frame: Frame, content: Content, ids: frozenset[str]) -> Iterator[Diagnostic]:
+    """What is wrong with the text of a card on a canvas; `ids` are those of all frames."""
+    yield from _texts(deck, frame, content, ids)
+    if "{" in frame.source or "///" in frame.source:
+        yield from _Marks(deck, frame).check()
 
 
 def _each(

@@ -158,6 +158,7 @@ class _Builder:
         """The frames, with what they inherit. Changes the attributes kept here."""
         root = self.attributes[0]
         root.layout = root.layout or metadata.layout
+        root.by = root.by or metadata.by
         root.map = root.map or metadata.map
         root.lang = root.lang or lang
         depths = [0] * len(self.pieces)
@@ -198,6 +199,7 @@ class _Builder:
                 lang=own.lang,
                 ratio=own.ratio or ratio,
                 layout=own.layout,
+                by=own.by,
                 map=own.map,
                 minutes=own.minutes,
                 optional=own.optional,

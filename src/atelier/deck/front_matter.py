@@ -9,31 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from atelier.deck import front_matter_keys as keys
 from atelier.deck.types import Room, View
-from atelier.deck.values import (
-    distance_value,
-    distance_wanted,
-    language_value,
-    language_wanted,
-    minutes_value,
-    minutes_wanted,
-    number_value,
-    ratio_value,
-    ratio_wanted,
-    screen_value,
-    screen_wanted,
-)
+from atelier.deck.values import language_value, language_wanted
 from atelier.deck.yaml_nodes import Mapping, Node, Scalar, Sequence, compose
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.suggestions import did_you_mean
 from atelier.foundation.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from atelier.deck.front_matter_keys import Key, Kind, Several
+
 DEEPEST_HEADING = 6
-LONGEST_HOLD = 24 * 3600.0  # seconds
 MOST_DIAGNOSTICS = 100
 _ALIKE = 0.75
 """How much of a key another one must share to be what was meant: other programs have keys of their own."""
@@ -42,7 +32,7 @@ _OF_OTHERS = frozenset({"marp", "subtitle", "duration"})
 
 _T = TypeVar("_T")
 
-KEPT_RAW = frozenset({"agenda"})
+KEPT_RAW = frozenset({keys.AGENDA.name})
 """Keys that others read: they are kept as nodes."""
 
 
@@ -54,6 +44,8 @@ class StopValue:
     view: View
     hold: float | None
     line: int
+    inside: bool = False
+    """Whether all frames in it are stops as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +78,8 @@ class Metadata:
     frames: int = DEEPEST_HEADING
     """The deepest level of heading that starts a frame."""
     layout: str = ""
+    by: str = ""
+    """A field of cases, for the layout `cases`."""
     map: str = ""
     minutes: float | None = None
     date: str = ""
@@ -111,15 +105,7 @@ def read_metadata(text: str, first_line: int, file: Path | None) -> tuple[Metada
     node, broken = compose(text, first_line, file)
     reader = _Reader(file, list(broken))
     metadata = reader.metadata(node) if node else Metadata()
-    found = reader.diagnostics
-    if metadata.redact:  # in front: it is not to be among those that are too many
-        found = [_unapplied(metadata.line_of("redact"), file), *found]
-    return metadata, tuple(found[:MOST_DIAGNOSTICS])
-
-
-def _unapplied(line: int, file: Path | None) -> Diagnostic:
-    message = _("This version does not replace the terms of “redact”: they are shown and exported as they stand.")
-    return Diagnostic("redact-unapplied", message, _("Take them out of the text before handing it on."), file, line)
+    return metadata, tuple(reader.diagnostics[:MOST_DIAGNOSTICS])
 
 
 class _Reader:
@@ -129,39 +115,36 @@ class _Reader:
 
     def metadata(self, node: Mapping) -> Metadata:
         given = {key.text: value for key, value in node.items}
-        known = {
-            "title", "lang", "abstract", "author", "theme", "ratio", "tags", "keywords", "redact", "paths", "frames",
-            "layout", "map", "minutes", "date", "event", "licence", "license", "room", "library", *KEPT_RAW,
-        }  # fmt: skip
-        self._unknown(node, known, "")
-        licence = "licence" if "licence" in given else "license"
+        self._unknown(node, keys.FRONT_MATTER.names, "")
+        licence = keys.LICENCE if keys.LICENCE.name in given else keys.LICENSE
         return Metadata(
-            title=self._text(given, "title"),
-            lang=self._parsed(given, "lang", language_value, language_wanted()) or "",
-            abstract=self._abstract(given.get("abstract")),
-            author=self._names(given.get("author")),
-            theme=self._text(given, "theme"),
-            ratio=self._parsed(given, "ratio", ratio_value, ratio_wanted()),
-            tags=self._list(given.get("tags"), "tags"),
-            keywords=self._list(given.get("keywords"), "keywords"),
-            redact=self._redact(given.get("redact")),
-            paths=self._paths(given.get("paths")),
-            frames=self._parsed(given, "frames", _level, _("a whole number from 1 to 6")) or DEEPEST_HEADING,
-            layout=self._text(given, "layout"),
-            map=self._text(given, "map"),
-            minutes=self._parsed(given, "minutes", minutes_value, minutes_wanted()),
-            date=self._text(given, "date"),
-            event=self._text(given, "event"),
-            licence=self._text(given, licence),
-            room=self._room(given.get("room")),
-            library=self._library(given.get("library")),
+            title=self._value(given, keys.TITLE) or "",
+            lang=self._value(given, keys.LANG) or "",
+            abstract=self._abstract(given.get(keys.ABSTRACT.name)),
+            author=self._names(given.get(keys.AUTHOR.name)),
+            theme=self._value(given, keys.THEME_KEY) or "",
+            ratio=self._value(given, keys.RATIO_KEY),
+            tags=self._list(given, keys.TAGS),
+            keywords=self._list(given, keys.KEYWORDS),
+            redact=self._redact(given.get(keys.REDACT.name)),
+            paths=self._paths(given.get(keys.PATHS.name)),
+            frames=self._value(given, keys.FRAMES) or DEEPEST_HEADING,
+            layout=self._value(given, keys.LAYOUT_KEY) or "",
+            by=self._value(given, keys.BY) or "",
+            map=self._value(given, keys.MAP) or "",
+            minutes=self._value(given, keys.PLANNED),
+            date=self._value(given, keys.DATE_KEY) or "",
+            event=self._value(given, keys.EVENT) or "",
+            licence=self._value(given, licence) or "",
+            room=self._room(given.get(keys.ROOM.name)),
+            library=self._library(given.get(keys.LIBRARY.name)),
             extra=tuple((key, value) for key, value in given.items() if key in KEPT_RAW),
             lines=tuple((key.text, key.line) for key, _value in node.items),
         )
 
-    def _wrong(self, node: Node, key: str, wanted: str) -> None:
+    def _wrong(self, node: Node, key: str, wanted: str, hint: str = "") -> None:
         message = _("“{key}” should be {wanted}.").format(key=key[:60], wanted=wanted)
-        hint = _("Correct the value, or take the key out.")
+        hint = hint or _("Correct the value, or take the key out.")
         self.diagnostics.append(Diagnostic("front-matter-type", message, hint, self.file, node.line, node.column))
 
     def _unknown(self, node: Mapping, known: Iterable[str], where: str) -> None:
@@ -182,36 +165,33 @@ class _Reader:
                 found = Diagnostic(code, message, hint, self.file, key.line, key.column)
                 self.diagnostics.append(found)
 
-    def _text(self, given: dict[str, Node], key: str, where: str = "") -> str:
-        return self._scalar(given[key], where + key) if key in given else ""
-
     def _scalar(self, node: Node, key: str) -> str:
         if isinstance(node, Scalar):
             return "" if node.absent else node.text.strip()
         self._wrong(node, key, _("a text"))
         return ""
 
-    def _parsed(
-        self, given: dict[str, Node], key: str, parse: Callable[[str], _T | None], wanted: str, where: str = ""
-    ) -> _T | None:
-        node = given.get(key)
+    def _value(self, given: dict[str, Node], key: Key[Kind[_T]], where: str = "") -> _T | None:
+        node = given.get(key.name)
         if node is None or (isinstance(node, Scalar) and node.absent):
             return None
-        value = parse(node.text.strip()) if isinstance(node, Scalar) else None
+        text = node.text.strip() if isinstance(node, Scalar) else None
+        value = None if text is None else key.shape.parse(text)
         if value is None:
-            self._wrong(node, where + key, wanted)
+            self._wrong(node, where + key.name, key.shape.wanted(), did_you_mean(text or "", key.shape.near))
         return value
 
-    def _list(self, node: Node | None, key: str) -> tuple[str, ...]:
+    def _list(self, given: dict[str, Node], key: Key[Several]) -> tuple[str, ...]:
         """A list of texts, or one text with commas."""
+        node = given.get(key.name)
         if node is None:
             return ()
         if isinstance(node, Sequence):
-            words = [self._scalar(item, key) for item in node.items]
+            words = [self._scalar(item, key.name) for item in node.items]
         elif isinstance(node, Scalar):
-            words = [word.strip() for word in self._scalar(node, key).split(",")]
+            words = [word.strip() for word in self._scalar(node, key.name).split(",")]
         else:
-            self._wrong(node, key, _("a list"))
+            self._wrong(node, key.name, _("a list"))
             return ()
         return tuple(dict.fromkeys(word for word in words if word))
 
@@ -243,14 +223,15 @@ class _Reader:
         return tuple((language, text) for language, text in texts if text)
 
     def _redact(self, node: Node | None) -> tuple[tuple[str, str], ...]:
-        """Terms with what replaces them, or a list of terms that go without replacement."""
-        if isinstance(node, Mapping):
-            pairs = [(key.text.strip(), self._scalar(value, f"redact.{key.text}")) for key, value in node.items]
-        elif isinstance(node, Sequence) or (isinstance(node, Scalar) and not node.absent):
-            items = node.items if isinstance(node, Sequence) else (node,)
-            pairs = [(self._scalar(item, "redact"), "") for item in items]
-        else:
+        """Terms with what replaces them, or a list of such and of terms that go without replacement."""
+        if node is None or (isinstance(node, Scalar) and node.absent):
             return ()
+        pairs: list[tuple[str, str]] = []
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            if isinstance(item, Mapping):
+                pairs += [(key.text.strip(), self._scalar(value, f"redact.{key.text}")) for key, value in item.items]
+            else:
+                pairs.append((self._scalar(item, "redact"), ""))
         return tuple(sorted((pair for pair in pairs if pair[0]), key=lambda pair: -len(pair[0])))
 
     def _room(self, node: Node | None) -> Room:
@@ -268,10 +249,10 @@ class _Reader:
                 found = Diagnostic("front-matter-type", message, hint, self.file, key.line, key.column)
                 self.diagnostics.append(found)
                 return usual
-        self._unknown(node, ("width", "distance"), "room.")
+        self._unknown(node, keys.ROOM_KEYS.names, "room.")
         given = {key.text: value for key, value in node.items}
-        width = self._parsed(given, "width", screen_value, screen_wanted(), "room.")
-        distance = self._parsed(given, "distance", distance_value, distance_wanted(), "room.")
+        width = self._value(given, keys.ROOM_WIDTH, "room.")
+        distance = self._value(given, keys.ROOM_DISTANCE, "room.")
         return Room(width or usual.width, distance or usual.distance)
 
     def _paths(self, node: Node | None) -> tuple[PathValue, ...]:
@@ -292,13 +273,13 @@ class _Reader:
                 self._wrong(node, where, _("a mapping with “minutes” and “stops”, or a list of stops"))
             return PathValue(name, key.line)
         given = {k.text: value for k, value in node.items}
-        self._unknown(node, ("minutes", "stops", "title"), f"{where}.")
+        self._unknown(node, keys.PATH.names, f"{where}.")
         return PathValue(
             name,
             key.line,
-            minutes=self._parsed(given, "minutes", minutes_value, minutes_wanted(), f"{where}."),
-            title=self._text(given, "title", f"{where}."),
-            stops=self._stops(given["stops"], f"{where}.stops") if "stops" in given else None,
+            minutes=self._value(given, keys.PLANNED, f"{where}."),
+            title=self._value(given, keys.PATH_TITLE, f"{where}.") or "",
+            stops=self._stops(given[keys.STOPS.name], f"{where}.stops") if keys.STOPS.name in given else None,
         )
 
     def _stops(self, node: Node, where: str) -> tuple[StopValue, ...] | None:
@@ -313,27 +294,16 @@ class _Reader:
         if isinstance(node, Scalar) and node.text.strip():
             return StopValue(_id(node.text), View.FRAME, None, node.line)
         given = {key.text: value for key, value in node.items} if isinstance(node, Mapping) else {}
-        target = given.get("frame")
+        target = given.get(keys.STOP_FRAME.name)
         if not isinstance(node, Mapping) or not isinstance(target, Scalar) or not target.text.strip():
-            self._wrong(node, where, _("an id, or a mapping with “frame”, “hold” and “view”"))
+            self._wrong(node, where, _("an id, or a mapping with “frame”, “inside”, “hold” and “view”"))
             return None
-        self._unknown(node, ("frame", "hold", "view"), f"{where}.")
-        hold = self._parsed(given, "hold", _seconds, _("a number of seconds"), f"{where}.")
-        view = self._parsed(given, "view", _VIEWS.get, _("“frame” or “overview”"), f"{where}.")
-        return StopValue(_id(target.text), view or View.FRAME, hold, target.line)
-
-
-_VIEWS = {"frame": View.FRAME, "overview": View.OVERVIEW}
+        self._unknown(node, keys.STOP.names, f"{where}.")
+        hold = self._value(given, keys.STOP_HOLD, f"{where}.")
+        view = self._value(given, keys.STOP_VIEW, f"{where}.")
+        inside = bool(self._value(given, keys.STOP_INSIDE, f"{where}."))
+        return StopValue(_id(target.text), view or View.FRAME, hold, target.line, inside)
 
 
 def _id(text: str) -> str:
     return text.strip().removeprefix("#")
-
-
-def _seconds(text: str) -> float | None:
-    seconds = number_value(text.removesuffix("s").rstrip())
-    return seconds if seconds is not None and seconds <= LONGEST_HOLD else None
-
-
-def _level(text: str) -> int | None:
-    return int(text) if text in {"1", "2", "3", "4", "5", "6"} else None

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from atelier.foundation.letters import spelt_plainly
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -13,22 +15,12 @@ LONGEST_SLUG = 80
 NAMELESS = "frame"
 
 _APART = re.compile(r"[\W_]+")
-# Those of Latin, Greek and Cyrillic; the marks of other scripts are part of their letters.
-_ACCENTS = re.compile("[\u0300-\u036f]+")
 _HYPHENS = re.compile("-+")
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-
-
-def folded(text: str) -> str:
-    """`text` in lower case without accents, for comparing; the letters of other scripts stay."""
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text.lower())))
 
 
 def slug(title: str) -> str:
     """A title as an anchor: `L’été à Œuvre` gives `l-ete-a-oeuvre`; `frame` where nothing is left."""
-    text = folded(title) if title.isascii() else folded(title.lower().translate(_LETTERS))
+    text = spelt_plainly(title)
     if not text.isascii():
         text = "".join(sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else "-" for sign in text)
     joined = _APART.sub("-", text).strip("-") if text.isascii() else _HYPHENS.sub("-", text).strip("-")

@@ -138,6 +138,11 @@ def read(data: bytes, *, file: Path | None = None, folder: Path | None = None, p
         )
         frames, embedded, odd = put.frames, put.files, (*odd, *put.diagnostics)
         redact = tuple(sorted({**dict(put.redact), **dict(redact)}.items(), key=lambda pair: -len(pair[0])))
+    if any(frame.layout == "cases" or frame.by for frame in frames):
+        from atelier.deck.case_sections import with_sections
+
+        frames, ungrouped = with_sections(frames)
+        odd = (*odd, *ungrouped)
     paths, unreached = build_paths(frames, metadata.paths, metadata.minutes, file)
     agenda, mistimed = _agenda(metadata, frames, file)
     return Deck(
@@ -192,7 +197,7 @@ def _known(
     previous: Deck | None, metadata: Metadata, title: str, lang: str
 ) -> dict[tuple[str, str], tuple[Inline, ...]]:
     """The titles that need no parsing: those of `previous`, and a file's name, which is not Markdown."""
-    headings = [f for f in previous.frames if f.node is None and f.origin is None] if previous else []
+    headings = [f for f in previous.frames if f.node is None and f.origin is None and not f.made] if previous else []
     known = {(frame.heading, frame.lang): frame.title_inlines for frame in headings}
     if not metadata.title:
         known[title, lang] = (Text(title),)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atelier.deck.ids import folded, slug
+from atelier.deck.ids import slug
 from atelier.deck.paths import FrameTable
 from atelier.deck.types import View
 from atelier.foundation.diagnostics import Diagnostic
+from atelier.foundation.letters import folded
 from atelier.foundation.translation import _, decimal
 from atelier.markup.audience import visible
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from atelier.deck.ids import folded
-from atelier.deck.types import Frame, NamedPath, Stop
+from atelier.deck.types import Frame, NamedPath, Stop, View
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.errors import UsageError
+from atelier.foundation.letters import folded
 from atelier.foundation.suggestions import did_you_mean
 from atelier.foundation.translation import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from atelier.deck.front_matter import PathValue
@@ -49,7 +49,7 @@ class FrameTable:
         if not self._loose:
             for id_, index in self._by_id.items():
                 self._loose.setdefault(_letters(id_), index)
-            for frame in self._frames:
+            for frame in sorted(self._frames, key=lambda frame: frame.made):  # a heading comes first
                 self._loose.setdefault(_letters(frame.title), frame.index)
             for frame in self._frames:  # `:rocket: Go` is `rocket-go` where emoji have their names
                 self._loose.setdefault(_letters(frame.heading), frame.index)
@@ -164,10 +164,21 @@ def _stops(
             hint = _("Take the stop out, or {.private} off the heading.")
         else:
             stops.append(Stop(index, stop.view, stop.hold))
+            if stop.inside:
+                stops += [Stop(inner, View.FRAME, stop.hold) for inner in _inside(frames, index)]
             continue
         found = message.format(path=path.name[:60], id=stop.frame[:60])
         diagnostics.append(Diagnostic(code, found, hint, file, stop.line))
     return tuple(stops)
+
+
+def _inside(frames: Sequence[Frame], index: int) -> Iterator[int]:
+    """The frames in a frame that a path shows, in reading order."""
+    for frame in frames[index + 1 :]:
+        if frame.depth <= frames[index].depth:
+            return
+        if not (frame.skip or frame.private):
+            yield frame.index
 
 
 def _unreached(frames: Sequence[Frame], paths: Iterable[NamedPath], file: Path | None) -> list[Diagnostic]:

@@ -14,7 +14,7 @@ from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.texts import reason
 from atelier.foundation.translation import _
-from atelier.markup.blocks import Figure, InlineImage, plain_text
+from atelier.markup.blocks import Figure, InlineImage, Media, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,9 +53,12 @@ class _Checker:
         for thing, line in things((content.blocks, content.notes)):
             if not isinstance(thing, Figure | InlineImage):
                 continue
-            yield from self._picture(frame, thing.source, line)
+            source = thing.poster if isinstance(thing, Media) else thing.source
+            if not source and isinstance(thing, Media):
+                continue
+            yield from self._picture(frame, source, line)
             if isinstance(thing, Figure) and id(thing) in shown:
-                yield from self._credit(frame, thing, line)
+                yield from self._credit(frame, thing, source, line)
 
     def _picture(self, frame: Frame, source: str, line: int) -> Iterator[Diagnostic]:
         key = (self._deck.file_of(frame), source)
@@ -64,14 +67,14 @@ class _Checker:
         for fault in self._faults[key][1]:
             yield replace(fault, line=line)
 
-    def _credit(self, frame: Frame, figure: Figure, line: int) -> Iterator[Diagnostic]:
+    def _credit(self, frame: Frame, figure: Figure, source: str, line: int) -> Iterator[Diagnostic]:
         """Photographs and other people's pictures have an author; a drawing in the deck's folder is likely its own."""
-        file, faults = self._faults[self._deck.file_of(frame), figure.source]
+        file, faults = self._faults[self._deck.file_of(frame), source]
         if file is None or faults or figure.credit or file.suffix.lower() in _DRAWINGS:
             return
         if _CREDIT.search(plain_text(figure.caption, private=True)):
             return
-        message = _("“{name}” does not say whose work it is.").format(name=figure.source[:60])
+        message = _("“{name}” does not say whose work it is.").format(name=source[:60])
         hint = _('Write it behind the picture: {data-credit="A. Baker, CC BY 4.0"}.')
         yield Diagnostic("picture-no-credit", message, hint, self._deck.file_of(frame), line)
 

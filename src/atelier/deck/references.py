@@ -12,7 +12,7 @@ from atelier.deck.paths import FrameTable
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.errors import InputError
 from atelier.foundation.translation import _
-from atelier.markup.blocks import CodeBlock, Content, Figure, InlineImage, Text
+from atelier.markup.blocks import CodeBlock, Content, Figure, InlineImage, Media, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,9 +35,12 @@ def links(content: Content) -> Iterator[tuple[str, int]]:
 
 
 def pictures(content: Content) -> Iterator[tuple[str, str, int]]:
-    """Source, alternative text and line of every picture in a frame, notes included."""
+    """Source, alternative text and line of every picture in a frame, posters of films and notes included."""
     for thing, line in things(content):
-        if isinstance(thing, Figure | InlineImage):
+        if isinstance(thing, Media):
+            if thing.poster:
+                yield thing.poster, thing.alt, line
+        elif isinstance(thing, Figure | InlineImage):
             yield thing.source, thing.alt, line
 
 

@@ -27,6 +27,8 @@ _WORD = re.compile(r"\w+")
 _HIDDEN_BLOCKS = frozenset({"notes", "private"})
 _FENCE = re.compile(r"\s*(/{3,})\s*(\w*)")
 _HIDING = ("private", "%%", "<!--")
+_CONDITION = re.compile(r"^[ \t>]*/{3,}[ \t]*only\b", re.IGNORECASE | re.MULTILINE)
+"""Opens what is for a path or a language alone."""
 _SET_IN_NOTES = re.compile(r"^[ \t]*(?:>|[-*+]|\d{1,9}[.)]).*///[ \t]*notes", re.MULTILINE)
 _PRIVATE_SPAN = re.compile(r"(\*\*|\*|__|_|`)([^*_`\n]{1,500})\1\{[^}\n]{0,100}\.private[^}\n]{0,100}\}")
 _MARKS = re.compile(
@@ -141,7 +143,11 @@ def _excerpt(text: str, at: int) -> str:
 
 def hides_more(source: str) -> bool:
     """Whether Markdown may hide words that `plain_source` cannot tell: they are then better taken parsed."""
-    return any(sign in source for sign in _HIDING) or ("notes" in source and _SET_IN_NOTES.search(source) is not None)
+    return (
+        any(sign in source for sign in _HIDING)
+        or ("notes" in source and _SET_IN_NOTES.search(source) is not None)
+        or ("only" in source and _CONDITION.search(source) is not None)
+    )
 
 
 @lru_cache(maxsize=40_000)

@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from atelier.deck.types import Frame
 
@@ -23,10 +24,24 @@ def linked(heading: str) -> str:
     return _BLANKS.sub(" ", _UNLINKED.sub(" ", heading)).strip()
 
 
-def raw_headings(frames: Sequence[Frame], text: str) -> list[str]:
-    """Every frame's heading as it stands in the text, attributes included; empty for a root that has none."""
+def raw_headings(frames: Sequence[Frame], text: str, others: Mapping[Path, str] | None = None) -> list[str]:
+    """Every frame's heading as it stands in the text, attributes included; empty for a root that has none.
+
+    `others` are the texts of files that were put in. A frame of one that is not there, or has another heading by now,
+    is called by its heading alone.
+    """
     lines = text.split("\n")
-    return [_raw_heading(frame, lines) if frame.origin is None else frame.heading for frame in frames]
+    known = {file: other.split("\n") for file, other in (others or {}).items()}
+    out: list[str] = []
+    for frame in frames:
+        raw = frame.heading
+        if frame.origin is not None:
+            there = _raw_heading(frame, known.get(frame.origin.file, []))
+            raw = there if there and same_heading(there.replace("#", " "), raw.replace("#", " ")) else raw
+        elif not frame.made:
+            raw = _raw_heading(frame, lines)
+        out.append(raw)
+    return out
 
 
 def subpaths(frames: Sequence[Frame], raw: Sequence[str]) -> list[str]:

@@ -98,8 +98,6 @@ def _read(path: Path, _changed: int, _size: int) -> SafeSvg:
 
 def sanitise(data: bytes) -> SafeSvg:
     """The drawing whose file holds `data`; raises InputError."""
-    from xml.etree.ElementTree import tostring
-
     if len(data) > LARGEST_SVG:
         message = _("The drawing is larger than {n} MB.").format(n=LARGEST_SVG // 2**20)
         raise InputError(message, _("Simplify its paths, or save the pictures in it smaller."))
@@ -107,11 +105,18 @@ def sanitise(data: bytes) -> SafeSvg:
     root = cleaner.parse(data)
     box = _view_box(root)
     _check_references(root)
+    return SafeSvg(root, as_bytes(root), box, tuple(dict.fromkeys(cleaner.removed)))
+
+
+def as_bytes(root: Element) -> bytes:
+    """A tree of plain names as the file a renderer reads."""
+    from xml.etree.ElementTree import tostring
+
     root.set("xmlns", _SVG)
     root.set("xmlns:xlink", _XLINK)
     written = tostring(root, encoding="utf-8", xml_declaration=True)
     del root.attrib["xmlns"], root.attrib["xmlns:xlink"]
-    return SafeSvg(root, written, box, tuple(dict.fromkeys(cleaner.removed)))
+    return written
 
 
 class _Cleaner:

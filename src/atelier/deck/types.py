@@ -86,6 +86,10 @@ class Frame:
     lang: str = ""
     ratio: float = DEFAULT_RATIO
     layout: str = ""
+    by: str = ""
+    """The field of cases that the layout `cases` goes by; empty where the author names none."""
+    made: bool = False
+    """A section that the layout `cases` made of frames with something in common, and no heading."""
     map: str = ""
     """Path of the drawing as written, relative to the deck's folder."""
     minutes: float | None = None
@@ -106,7 +110,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaBlock:
-    """A frame with all in it, or a break (`frame` is None)."""
+    """A frame with all in it, or a break (`frame` is None; -1 is a frame that was taken out of the deck)."""
 
     title: str
     start: float

@@ -6,9 +6,12 @@ import math
 import re
 
 from atelier.foundation.translation import _
+from atelier.markup.cases import SHARED, field_name
 
 NARROWEST, WIDEST = 0.25, 4.0
-MOST_MINUTES = 24 * 60.0
+DAY = 24 * 60.0  # minutes
+MOST_MINUTES = 7 * DAY
+"""What a module of several days takes."""
 SCREENS = 0.1, 100.0
 """Metres a picture on a wall is wide: a telephone's, a stadium's."""
 DISTANCES = 0.2, 500.0
@@ -18,6 +21,8 @@ _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
 _RATIO = re.compile(r"(\d{1,5}(?:[.,]\d{1,5})?)\s*[:/x×]\s*(\d{1,5}(?:[.,]\d{1,5})?)")
 _LENGTH = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?)\s*([a-z]*)", re.IGNORECASE)
 _METRES = {"": 1.0, "m": 1.0, "cm": 0.01, "mm": 0.001, "ft": 0.3048, "in": 0.0254}
+_TIME = re.compile(r"(\d{1,2})\s*(?:[:.hH]\s*(\d{2})?)?")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 
 
@@ -46,7 +51,7 @@ def minutes_value(text: str) -> float | None:
 
 
 def minutes_wanted() -> str:
-    return _("a number of minutes, at most a day")
+    return _("a number of minutes, at most a week")
 
 
 def length_value(text: str) -> float | None:
@@ -88,6 +93,35 @@ def language_wanted() -> str:
     return _("a language such as “fr” or “en-GB”")
 
 
+def time_value(text: str) -> float | None:
+    """Minutes after midnight: `9:00`, `9h30`, `14h`."""
+    found = _TIME.fullmatch(text.strip())
+    if found is None:
+        return None
+    hours, minutes = int(found[1]), int(found[2] or 0)
+    return hours * 60.0 + minutes if hours <= 24 and minutes < 60 and hours * 60 + minutes <= DAY else None
+
+
+def time_wanted() -> str:
+    return _("a time of day such as “9:00”")
+
+
+def date_value(text: str) -> str | None:
+    """A date as ISO 8601 writes it."""
+    from datetime import date
+
+    if not _DATE.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
+
+
+def date_wanted() -> str:
+    return _("a date such as 2014-02-12")
+
+
 # ISO 639-1, as the Library of Congress lists it.
 _CODES = (
     "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo "
@@ -123,3 +157,13 @@ def flag_value(text: str) -> bool | None:
 
 def flag_wanted() -> str:
     return _("true or false")
+
+
+def shared_field(text: str) -> str:
+    """The field of cases that is meant, whichever way it is spelt; empty for one they cannot be grouped by."""
+    name = field_name(text)
+    return name if name in SHARED else ""
+
+
+def shared_field_wanted() -> str:
+    return _("one of {names}").format(names=", ".join(SHARED))

@@ -40,7 +40,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "front-matter-misspelt": (Severity.WARNING, "a key of the front matter seems misspelt"),
     "front-matter-twice": (Severity.WARNING, "a key of the front matter is given twice"),
     "front-matter-type": (Severity.ERROR, "a value of the front matter has the wrong type"),
-    "redact-unapplied": (Severity.WARNING, "the terms of “redact” are not replaced"),
+    "redact-again": (Severity.WARNING, "what replaces a term of “redact” holds one itself"),
+    "redact-unused": (Severity.HINT, "a term of “redact” stands nowhere"),
+    "redact-picture": (Severity.HINT, "a picture may show a term of “redact”"),
     "language-unknown": (Severity.WARNING, "a language code that no language has"),
     # Frames
     "deck-empty": (Severity.WARNING, "the file has no text"),
@@ -97,6 +99,11 @@ CODES: dict[str, tuple[Severity, str]] = {
     "block-unopened": (Severity.WARNING, "a closing /// closes nothing"),
     "block-misplaced": (Severity.WARNING, "a column or caption stands where it means nothing"),
     "block-empty": (Severity.HINT, "a block has nothing in it"),
+    # Cases
+    "case-misspelt": (Severity.WARNING, "a field of a case seems misspelt"),
+    "case-twice": (Severity.WARNING, "a field of a case is given twice"),
+    "case-incomplete": (Severity.HINT, "a case lacks its company or its lesson, or a field of it is empty"),
+    "case-use": (Severity.HINT, "a kind of use that is none of the usual ones"),
     # Activities and the agenda
     "activity-answers": (Severity.WARNING, "the list of an activity is too short or too long"),
     "activity-value": (Severity.WARNING, "an option of an activity has a value that cannot be used"),
@@ -144,6 +151,12 @@ CODES: dict[str, tuple[Severity, str]] = {
     "picture-name": (Severity.HINT, "the name of a picture is written in a way that few programs read"),
     "picture-no-credit": (Severity.HINT, "a picture does not say whose work it is"),
     "picture-no-alt": (Severity.HINT, "a picture has no alternative text"),
+    # Films and sounds
+    "media-missing": (Severity.WARNING, "a film or sound does not exist"),
+    "media-outside": (Severity.WARNING, "a film or sound lies outside the deck's folder"),
+    "media-unreadable": (Severity.WARNING, "a film or sound cannot be played"),
+    "media-times": (Severity.WARNING, "the times between which a film or sound plays cannot be used"),
+    "media-bare": (Severity.HINT, "a film or sound has neither a picture nor words"),
     # Canvas
     "layout-unknown": (Severity.WARNING, "a layout does not exist"),
     "layout-fallback": (Severity.HINT, "the frames do not fit the layout and lie in a grid"),

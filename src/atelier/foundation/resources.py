@@ -8,6 +8,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 FONTS = RESOURCES / "fonts"
 THEMES = RESOURCES / "themes"
 LOCALES = RESOURCES / "locales"
+SOUNDS = RESOURCES / "sounds"
 TEMPLATES = RESOURCES / "templates"
 ICON = RESOURCES / "icons" / "atelier.svg"
 

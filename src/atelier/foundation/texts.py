@@ -8,7 +8,7 @@ import stat
 from typing import TYPE_CHECKING, Final
 
 from atelier.foundation.errors import InputError, Location
-from atelier.foundation.translation import N_, _
+from atelier.foundation.translation import LANGUAGES, N_, _, current_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,8 +50,14 @@ _SAID: Final[Mapping[int, str]] = {
 
 
 def deck_path(path: Path) -> Path:
-    """Where the text of the deck at `path` is: in a folder its `deck.md`. Nothing need be there."""
-    return path / DECK_FILE if os.path.isdir(path) else path  # noqa: PTH112 - Path.is_dir() raises for long names
+    """Where the text of the deck at `path` is: in a folder its `deck.md`. Nothing need be there.
+
+    A folder without one may hold a text for each language, `fr.md` and `en.md`: the person's, else another.
+    """
+    if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() raises for long names, and so does is_file()
+        return path
+    names = (DECK_FILE, *(f"{language}.md" for language in (current_language(), *LANGUAGES)))
+    return path / next((name for name in names if os.path.isfile(path / name)), DECK_FILE)  # noqa: PTH113
 
 
 def canvas_beside(file: Path) -> Path:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from atelier.markup.blocks import (
     Activity,
@@ -27,11 +28,14 @@ from atelier.markup.blocks import (
     Private,
     Quote,
     Table,
+    Text,
     is_private,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+_NO_SPACE_BEFORE: Final = re.compile(r"[ \u00a0\u202f]|[.,;:!?…)»]")
 
 
 def visible(blocks: tuple[Block, ...], path: str, language: str) -> tuple[Block, ...]:
@@ -43,7 +47,7 @@ def visible(blocks: tuple[Block, ...], path: str, language: str) -> tuple[Block,
     seen = _Audience(path, language).blocks(blocks)
     if seen == blocks:
         return blocks
-    return _renumbered(_with_used_footnotes(seen))
+    return renumbered(_with_used_footnotes(seen))
 
 
 class _Audience:
@@ -58,7 +62,9 @@ class _Audience:
         if isinstance(block, Private):
             return ()
         if isinstance(block, Only):
-            return self.blocks(block.blocks) if block.holds(self._path, self._language) else ()
+            if not block.holds(self._path, self._language):
+                return ()
+            return tuple(replace(each, step=max(each.step, block.step)) for each in self.blocks(block.blocks))
         seen = _mapped(block, self.blocks, _public)
         if isinstance(seen, Heading | Paragraph) and not seen.inlines and block != seen:
             return ()
@@ -75,6 +81,11 @@ class _Audience:
             return (replace(seen, task=closed(seen.task)),)
         if isinstance(seen, Quote | Callout) and seen != block and not seen.blocks:
             return ()
+        if isinstance(seen, Columns) and seen != block:
+            columns = tuple(column for column in seen.columns if column.blocks)
+            return (replace(seen, columns=columns),) if columns else ()
+        if isinstance(seen, Case) and seen != block:
+            return (_without_empty_fields(seen),)
         return (seen,)
 
 
@@ -82,8 +93,28 @@ def _items_of(block: Block) -> tuple[ListItem, ...]:
     return block.items if isinstance(block, ListBlock) else ()
 
 
+def _without_empty_fields(case: Case) -> Case:
+    """A case without the values of which nothing is left."""
+    filled = (replace(each, values=tuple(text for text in each.values if text)) for each in case.fields)
+    return replace(case, fields=tuple(each for each in filled if each.values))
+
+
 def _public(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    return tuple(run for run in inlines if not is_private(run)) if any(map(is_private, inlines)) else inlines
+    """What of a line is not private. Of the spaces around what goes, one stays, and none before a stop."""
+    if not any(map(is_private, inlines)):
+        return inlines
+    out: list[Inline] = []
+    for before, run in zip((None, *inlines), inlines, strict=False):
+        if is_private(run):
+            continue
+        last = out[-1] if out else None
+        if before and is_private(before) and isinstance(run, Text) and _NO_SPACE_BEFORE.match(run.text):
+            if isinstance(last, Text):
+                out[-1] = replace(last, text=last.text.rstrip(" "))
+            else:
+                run = replace(run, text=run.text.lstrip(" "))  # noqa: PLW2901 - the run as it is seen
+        out.append(run)
+    return tuple(run for run in out if not isinstance(run, Text) or run.text)
 
 
 def _mapped(
@@ -123,8 +154,8 @@ def _mapped(
             columns = tuple(replace(column, blocks=inner(column.blocks)) for column in block.columns)
             return replace(block, columns=columns)
         case Case():
-            fields = tuple((label, inline(text)) for label, text in block.fields)
-            return replace(block, fields=fields, lesson=inline(block.lesson), blocks=inner(block.blocks))
+            fields = (replace(each, values=tuple(inline(text) for text in each.values)) for each in block.fields)
+            return replace(block, fields=tuple(fields), blocks=inner(block.blocks))
         case Activity():
             from atelier.markup.activities import changed
 
@@ -202,7 +233,8 @@ def _advances(blocks: Iterable[Block]) -> Iterator[int]:
             yield from range(part.first_advance, part.first_advance + len(part.states) - 1)
 
 
-def _renumbered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def renumbered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """`blocks` with their steps counted from 1 without gaps."""
     used = sorted(set(_advances(blocks)) - {0})
     if used == list(range(1, len(used) + 1)):
         return blocks

@@ -238,6 +238,24 @@ class Figure(_Block):
     href: str = ""
 
 
+class MediaKind(Enum):
+    FILM = auto()
+    SOUND = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media(Figure):
+    """A film or a sound: a figure that can be played. `source` is its file, `poster` the picture that stands for it.
+
+    It plays from `start` to `end`, in seconds; an `end` of 0 is the file's.
+    """
+
+    kind: MediaKind
+    poster: str = ""
+    start: float = 0.0
+    end: float = 0.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(_Block):
     blocks: tuple[Block, ...]
@@ -249,15 +267,30 @@ class Columns(_Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case(_Block):
-    """A `/// case` block: `fields` are its definition-like lines in order (label, text), `kinds` the pills, `lesson`
-    what to remember, `blocks` what else stands in it.
+class CaseField:
+    """A field of a case: `name` is one of `cases.FIELDS`, empty for one of the author's own; `label` is as written.
+
+    `values` are the items of a list, or one text.
     """
 
-    kinds: tuple[str, ...]
-    fields: tuple[tuple[str, tuple[Inline, ...]], ...]
-    lesson: tuple[Inline, ...]
+    name: str
+    label: str
+    values: tuple[tuple[Inline, ...], ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(_Block):
+    """A `/// case` block: its fields in the order of the text, each known one once; `blocks` are what else stands in
+    it.
+    """
+
+    fields: tuple[CaseField, ...]
     blocks: tuple[Block, ...]
+
+    def values(self, name: str) -> tuple[tuple[Inline, ...], ...]:
+        """What stands in the field `name`; nothing where there is none."""
+        return next((each.values for each in self.fields if each.name == name), ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,7 +335,11 @@ class Only(_Block):
     languages: tuple[str, ...] = ()
 
     def holds(self, path: str, language: str) -> bool:
-        return (not self.paths or path in self.paths) and (not self.languages or language in self.languages)
+        return (not self.paths or path in self.paths) and (not self.languages or self._is_in(language.lower()))
+
+    def _is_in(self, language: str) -> bool:
+        """Whether a language is one of those, “en-gb” also where they say “en”."""
+        return any(f"{language}-".startswith(f"{each.lower()}-") for each in self.languages)
 
 
 Block: TypeAlias = (

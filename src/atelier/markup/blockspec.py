@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _HEADER = re.compile(r"([\w-]+)[ \t]*(?:\|[ \t]*(.*))?$")
-_OPTION = re.compile(r"([\w][\w' -]*?)[ \t]*:(?:[ \t]+(.*))?$")
+_OPTION = re.compile(r"([\w][\w' ’-]*?)[ \t\u00a0\u202f]*:(?:[ \t]+(.*))?$")
 _PAIR = re.compile(r"""([\w-]+)\s*[:=]\s*(?:"([^"]*)"|'([^']*)'|([^,\s}]+))""")
 _CONDITION = re.compile(r"""(path|lang)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))\s*""")
 _DAY = re.compile(r"""(?:day\s*=\s*)?["']?0*([1-9]\d{0,2})["']?""")
@@ -81,12 +81,13 @@ HIDDEN_FROM_AUDIENCE = frozenset({"notes", "private"})
 
 @dataclass(frozen=True, slots=True)
 class BlockHead:
-    """A valid opening: `options` without the attributes, which stand in `attributes` as pairs."""
+    """A valid opening: `options` without the attributes, which stand in `attributes` as pairs; `lines` as written."""
 
     name: str
     argument: str
     options: tuple[tuple[str, str], ...]
     attributes: tuple[tuple[str, str], ...]
+    lines: tuple[str, ...] = ()
 
     def option(self, name: str) -> str:
         return next((value for key, value in self.options if key == name), "")
@@ -141,7 +142,7 @@ def read_head(rest: str, options: Sequence[str]) -> BlockHead | BlockFault:
             _("The block “{name}” takes no argument; what stands in it is hidden.").format(name=name),
             _("Remove “| {argument}”.").format(argument=argument[:60]),
         )
-    pairs = _read_options(options)
+    pairs = _read_options(options, carried=spec.any_option)
     wrong = pairs if isinstance(pairs, str) else _wrong_option(name, spec, pairs)
     if isinstance(pairs, str) or wrong:
         return BlockFault(
@@ -150,7 +151,8 @@ def read_head(rest: str, options: Sequence[str]) -> BlockHead | BlockFault:
             did_you_mean(wrong, spec.options) or _("Correct or remove “{option}”.").format(option=wrong[:60]),
         )
     attributes = tuple(pair for key, value in pairs if key == "attrs" for pair in _pairs(value))
-    head = BlockHead(name, argument, (*kind, *(pair for pair in pairs if pair[0] != "attrs")), attributes)
+    given = (*kind, *(pair for pair in pairs if pair[0] != "attrs"))
+    head = BlockHead(name, argument, given, attributes, tuple(options))
     if name == "only" and conditions(head) is None:
         return BlockFault(
             "block-option",
@@ -211,8 +213,10 @@ def _wrong_option(name: str, spec: _Spec, pairs: Sequence[tuple[str, str]]) -> s
     return ""
 
 
-def _read_options(lines: Sequence[str]) -> tuple[tuple[str, str], ...] | str:
-    """The options as pairs, or the line that is none. A list below a key is joined by commas."""
+def _read_options(lines: Sequence[str], *, carried: bool) -> tuple[tuple[str, str], ...] | str:
+    """The options as pairs, or the line that is none. A list below a key is joined by commas; where values are running
+    text (`carried`), a line that is no option goes on with the one above.
+    """
     out: list[tuple[str, str]] = []
     for line in lines:
         text = line.strip()
@@ -222,6 +226,9 @@ def _read_options(lines: Sequence[str]) -> tuple[tuple[str, str], ...] | str:
             out[-1] = (key, f"{value}, {item}" if value else item)
             continue
         if (found := _OPTION.match(text)) is None:
+            if carried and out and out[-1][0] != "attrs":
+                out[-1] = (out[-1][0], f"{out[-1][1]} {text}".strip())
+                continue
             return text
         value = (found[2] or "").strip()
         key = found[1].strip()

@@ -63,13 +63,14 @@ def _in_run(out: list[str], start: int, stop: int, first_line: int) -> list[Sour
             after += 1
         if after < len(out) and attribute_line(out[after]) is not None:
             marks = [after]
-    private = any(_hides(out[i]) for i in {*range(start, stop), *marks})
-    if private and not alone:
+    hiding = {i for i in {*range(start, stop), *marks} if _hides(out[i])}
+    if hiding and not alone:
         return []
+    for_all = not hiding.isdisjoint(marks)  # a list on a line of its own is for the whole paragraph
     if alone:
         for i in marks:
             out[i] = ""
-    return [SourceEmbed(target, part, first_line + i, private) for i, (target, part) in named.items()]
+    return [SourceEmbed(target, part, first_line + i, for_all or i in hiding) for i, (target, part) in named.items()]
 
 
 def _hides(line: str) -> bool:

@@ -25,6 +25,7 @@ from atelier.markup.blocks import (
     ListBlock,
     ListItem,
     MathBlock,
+    Media,
     Paragraph,
     Private,
     Quote,
@@ -69,6 +70,7 @@ from atelier.markup.lines import (
     is_rule,
     list_marker,
 )
+from atelier.markup.media import bare, kind_of
 from atelier.markup.plain import without_private
 from atelier.markup.safety import html_block_end
 from atelier.markup.slashes import SlashBlocks, callout_kind
@@ -258,24 +260,42 @@ class Grammar:
             if len(pictures) > MOST_STAND_INS and all(is_remote(picture.source) for picture in pictures):
                 named = in_words(pictures)
                 return [Paragraph(inlines=named, line=number, **self._small(traits))] if named else ()
-            return [self._figure(picture, number, traits) for picture in pictures]
+            return [self.figure(picture, number, traits) for picture in pictures]
         return [Paragraph(inlines=in_line(runs), line=number, **self.common(traits))] if runs else ()
 
     def _small(self, traits: Traits) -> Common:
         common = self.common(traits)
         return {**common, "classes": ("small", *common["classes"])}
 
-    def _figure(self, picture: Picture, number: int, traits: Traits) -> Block:
-        figure = Figure(
-            source=picture.source,
-            alt=picture.alt,
-            caption=self.inlines(picture.title, number),
-            credit=picture.credit,
-            width=picture.width,
-            href=picture.href,
-            line=number,
-            **self.common(traits),
-        )
+    def figure(self, picture: Picture, number: int, traits: Traits) -> Block:
+        """A picture, a film or a sound that has lines of its own."""
+        caption, common = self.inlines(picture.title, number), self.common(traits)
+        if kind := kind_of(picture.source):
+            figure = Media(
+                source=bare(picture.source),
+                alt=picture.alt,
+                caption=caption,
+                credit=picture.credit,
+                width=picture.width,
+                href=picture.href,
+                line=number,
+                kind=kind,
+                poster=picture.poster,
+                start=picture.span[0],
+                end=picture.span[1],
+                **common,
+            )
+        else:
+            figure = Figure(
+                source=picture.source,
+                alt=picture.alt,
+                caption=caption,
+                credit=picture.credit,
+                width=picture.width,
+                href=picture.href,
+                line=number,
+                **common,
+            )
         return Private(blocks=(figure,), line=number, step=self._state.step) if picture.private else figure
 
     def _fence(self, lines: Lines, span: FenceSpan, traits: Traits) -> Block:

@@ -12,7 +12,7 @@ import textwrap
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from atelier.markup.addresses import MOST_STAND_INS, is_remote
+from atelier.markup.addresses import MOST_STAND_INS, is_remote, name_of
 from atelier.markup.blocks import (
     Align,
     Block,
@@ -36,7 +36,9 @@ from atelier.markup.blocks import (
 )
 from atelier.markup.gathering import Lines
 from atelier.markup.htmltree import Node, html_tree
+from atelier.markup.inlines import Picture, share
 from atelier.markup.limits import MOST_CELLS
+from atelier.markup.media import kind_of, span
 from atelier.markup.traits import NO_TRAITS
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class Builder(Protocol):
     def blocks(self, lines: Lines) -> tuple[Block, ...]: ...
     def inlines(self, text: str, number: int) -> tuple[Inline, ...]: ...
     def paragraph(self, text: str, number: int, traits: Traits) -> Sequence[Block]: ...
+    def figure(self, picture: Picture, number: int, traits: Traits) -> Block: ...
     def code(self, texts: list[str], info: str, number: int, traits: Traits) -> Block: ...
     def common(self, traits: Traits) -> Common: ...
 
@@ -134,6 +137,8 @@ class _Html:
                 return self._bold(node)
             case "figcaption" | "caption":
                 return self._caption(node, before)
+            case "video" | "audio":
+                return self._media(node)
             case _:
                 return self.of(node)
 
@@ -150,6 +155,30 @@ class _Html:
     def _bold(self, node: Node) -> Sequence[Block]:
         text = " ".join(node.text().split())
         return self._builder.paragraph(f"<b>{text}</b>", self._number, self._traits) if text else ()
+
+    def _media(self, node: Node) -> Sequence[Block]:
+        """A film or a sound: the first of its sources that may be played here, else the one it has."""
+        says = node.attributes
+        sources = [says.get("src", "")]
+        sources += [
+            child.attributes.get("src", "")
+            for child in node.children
+            if isinstance(child, Node) and child.name == "source"
+        ]
+        named = [source.strip() for source in sources if source.strip()]
+        if not named:
+            return ()
+        source = next((each for each in named if kind_of(each) is not None), named[0])
+        words = says.get("aria-label", "") or says.get("title", "") or says.get("alt", "")
+        picture = Picture(
+            source=source,
+            alt=" ".join(words.split()) or ("" if kind_of(source) else name_of(source)),
+            credit=says.get("data-credit", ""),
+            width=share(says.get("width", "")),
+            poster=says.get("poster", "").strip(),
+            span=span(source, {}),
+        )
+        return [self._builder.figure(picture, self._number, self._traits)]
 
     def _caption(self, node: Node, before: list[Block]) -> Sequence[Block]:
         inlines = self._inlines(node)

@@ -19,6 +19,7 @@ from markdown.util import AtomicString
 from atelier.markup.htmltree import TAG, tag_attributes
 from atelier.markup.limits import put_back
 from atelier.markup.lines import attributes
+from atelier.markup.media import bare, kind_of
 from atelier.markup.safety import KNOWN_TAGS
 from atelier.markup.shortcodes import emoji
 
@@ -144,10 +145,10 @@ class _Wiki(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str | None, int | None, int | None]:
         target, words = put_back(m[2]).strip(), put_back(m[3] or "").strip()
-        if m[1] and target.lower().endswith(_PICTURE_SUFFIXES):
+        if m[1] and (target.lower().endswith(_PICTURE_SUFFIXES) or kind_of(target) is not None):
             size = words.rpartition("|")[2].partition("x")[0]
             named = words.rpartition("|")[0] if size.isdecimal() else words
-            alt = named or target.rpartition("/")[2].rpartition(".")[0]
+            alt = named or bare(target).rpartition("/")[2].rpartition(".")[0]
             return picture(target, alt, size if size.isdecimal() else ""), m.start(), m.end()
         page, _hash, part = target.partition("#")
         part = "" if part.startswith("^") else part.rpartition("#")[2]

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from atelier.markup.addresses import is_badge, is_remote
+from atelier.markup.addresses import is_badge, is_remote, name_of
 from atelier.markup.blocks import (
     NO_STYLES,
     FootnoteMark,
@@ -20,6 +20,8 @@ from atelier.markup.blocks import (
 )
 from atelier.markup.limits import put_aside, put_back
 from atelier.markup.lines import Attributes, attributes
+from atelier.markup.media import kind_of, span
+from atelier.markup.plain import without_private
 from atelier.markup.safety import HIDDEN_TAGS, SIMPLE_TAGS, safe_address
 from atelier.markup.typography import typeset
 
@@ -69,6 +71,14 @@ class Picture:
     width: float = 0.0
     href: str = ""
     private: bool = False
+    poster: str = ""
+    span: tuple[float, float] = (0.0, 0.0)
+    """Of a film or sound: where playing begins and ends, in seconds."""
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it is its words in a line: it lies on the network, or is a film or a sound."""
+        return is_remote(self.source) or kind_of(self.source) is not None
 
 
 Run: TypeAlias = Inline | Picture
@@ -137,20 +147,23 @@ class InlineReader:
 
 
 def in_line(runs: Sequence[Run]) -> tuple[Inline, ...]:
-    """Runs whose pictures stand in the line. One from the network is its words, where the line has not said them."""
+    """Runs whose pictures stand in the line. One from the network is its words, where the line has not said them; so is
+    a film or a sound, which takes room of its own.
+    """
     out: list[Run] = []
     said = "".join(run.text for run in runs if isinstance(run, Text)).casefold()
-    remote = False
+    worded = False
     for run in runs:
         if not isinstance(run, Picture):
             out.append(run)
-        elif not is_remote(run.source):
+        elif not run.in_words:
             out.append(InlineImage(run.source, run.alt, private=run.private))
         else:
-            remote = True
-            if run.alt and run.alt.casefold() not in said and run.alt.casefold() not in _SAY_NOTHING:
-                out.append(Text(run.alt, frozenset({Style.PRIVATE}) if run.private else NO_STYLES, run.href))
-    made = _merged(out) if remote else out
+            worded = True
+            words = run.alt or ("" if is_remote(run.source) else name_of(run.source))
+            if words and words.casefold() not in said and words.casefold() not in _SAY_NOTHING:
+                out.append(Text(words, frozenset({Style.PRIVATE}) if run.private else NO_STYLES, run.href))
+    made = _merged(out) if worded else out
     return tuple(run for run in made if not isinstance(run, Picture))
 
 
@@ -246,12 +259,16 @@ class _Walk:
         self.runs.append(
             Picture(
                 source=_words_of(element.get("src")).strip(),
-                alt=pairs.get("fig-alt") or _SETTINGS.sub("", _SPACES.sub(" ", _words_of(element.get("alt"))).strip()),
+                alt=_public(
+                    pairs.get("fig-alt") or _SETTINGS.sub("", _SPACES.sub(" ", _words_of(element.get("alt"))).strip())
+                ),
                 title=_words_of(element.get("title")).strip(),
                 credit=pairs.get("data-credit", "") or pairs.get("credit", ""),
-                width=_share(pairs.get("width", "") or element.get("width", "")),
+                width=share(pairs.get("width", "") or element.get("width", "")),
                 href=href or self._address,
                 private=private,
+                poster=pairs.get("poster", "").strip(),
+                span=span(element.get("src", ""), pairs),
             )
         )
 
@@ -278,7 +295,14 @@ def _words_of(text: str | None) -> str:
     return put_back(text)
 
 
-def _share(width: str) -> float:
+def _public(alt: str) -> str:
+    """Words for a picture less the private spans in them, which nobody has parsed: nothing where one is unclear."""
+    alt = html.unescape(alt) if "&" in alt else alt
+    words = without_private(alt)
+    return "" if words is None else " ".join(words.split()) if words != alt else alt
+
+
+def share(width: str) -> float:
     """A width as a share of the text's: 60% is 0.6; a number is in pixels."""
     number = re.fullmatch(r"\s*(\d{1,6}(?:\.\d{1,6})?)\s*(%|px)?\s*", width)
     if number is None:

@@ -31,7 +31,7 @@ from atelier.markup.blockspec import (
     option_lines,
     read_head,
 )
-from atelier.markup.cases import CaseFields, is_kinds, is_lesson, split_fields, split_kinds
+from atelier.markup.cases import CaseFields, FieldReader, option_fields, split_fields
 from atelier.markup.gathering import Lines, joined
 from atelier.markup.lines import dedent, indentation
 from atelier.markup.traits import Common, Traits, joined_traits, read_traits
@@ -99,11 +99,15 @@ class SlashBlocks:
     def take_fields(self, lines: Lines) -> bool:
         """Whether a paragraph was one of a case's own, made of fields, and has been taken as that."""
         case = self._case
-        if case is None or case.depth != self._state.depth or not (pairs := split_fields(lines.texts)):
+        if case is None or case.depth != self._state.depth or not (found := split_fields(lines.texts)):
             return False
-        for label, text in pairs:
-            self._field(case, label, text, lines.numbers[0])
+        reader = self._fields_of(case)
+        for each in found:
+            reader.read(each, lines.numbers[each.row])
         return True
+
+    def _fields_of(self, case: CaseFields) -> FieldReader:
+        return FieldReader(case, self._builder.inlines, self._state.report)
 
     def _build(self, head: BlockHead, body: Lines, number: int, traits: Traits, before: list[Block]) -> Sequence[Block]:
         state = self._state
@@ -216,31 +220,18 @@ class SlashBlocks:
 
     def _read_case(self, head: BlockHead, body: Lines, number: int, traits: Traits) -> Block:
         outer = self._case
-        case = self._case = CaseFields(depth=self._state.depth + 1)
+        case = self._case = CaseFields(number, depth=self._state.depth + 1, private=traits.private)
+        reader = self._fields_of(case)
         try:
             if head.argument:
-                case.kinds.extend(split_kinds(head.argument))
-            for key, value in head.options:
-                self._field(case, key, value, number)
+                reader.add_kinds(head.argument, number)
+            for each in option_fields(head.lines):
+                reader.read(each, number + 1 + each.row)
             blocks = self._builder.blocks(body)
         finally:
             self._case = outer
-        return Case(
-            kinds=tuple(case.kinds),
-            fields=tuple(case.fields),
-            lesson=case.lesson,
-            blocks=blocks,
-            line=number,
-            **self._builder.common(traits),
-        )
-
-    def _field(self, case: CaseFields, label: str, text: str, number: int) -> None:
-        if is_kinds(label):
-            case.kinds.extend(kind for kind in split_kinds(text) if kind not in case.kinds)
-        elif is_lesson(label) and not case.lesson:
-            case.lesson = self._builder.inlines(text, number)
-        else:
-            case.fields.append((label, self._builder.inlines(text, number)))
+        reader.finish()
+        return Case(fields=tuple(case.fields), blocks=blocks, line=number, **self._builder.common(traits))
 
 
 def _open(lines: Lines, span: BlockSpan) -> tuple[BlockHead | BlockFault, Lines]:

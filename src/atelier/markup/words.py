@@ -82,10 +82,8 @@ def _lines(block: Block) -> Iterator[str]:
             for column in block.columns:
                 yield words(column.blocks)
         case Case():
-            yield " ".join(block.kinds)
-            for label, text in block.fields:
-                yield f"{label} {_text(text)}"
-            yield _text(block.lesson)
+            for each in block.fields:
+                yield " ".join((each.label, ", ".join(filter(None, map(_text, each.values))))).strip()
             yield words(block.blocks)
         case Activity():
             from atelier.markup.activities import texts

@@ -103,10 +103,10 @@ def exact_picture(
     """Paints the view of `camera`, `view` device pixels large, with `painter`.
 
     `inside` draws only that place and what is in it, on nothing. `reference` is the height in device pixels that
-    faces are chosen for, when the picture is a part of a larger view; 0 means the view's own. `part` of the view is
-    all that has to be right, where the rest lies outside of what is painted on.
+    faces are chosen for, when the picture is a part of a larger view; 0 means that of a frame that fills the view.
+    `part` of the view is all that has to be right, where the rest lies outside of what is painted on.
     """
-    height = reference or view.height
+    height = reference or faces.full_height(view, scene.deck.ratio)
     part = part or Rect(0.0, 0.0, view.width, view.height)
     sights = visible(scene.canvas, camera, view, smallest=SMALLEST, descend=faces.SECTION_BELOW * height / view.height)
     if inside >= 0:

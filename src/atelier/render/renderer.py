@@ -48,11 +48,13 @@ from atelier.render.tiles import (
     finest,
     level_for,
 )
+from atelier.typeset.display import MediaItem
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
     from atelier.canvas.camera import Camera
+    from atelier.typeset.display import DisplayList
 
 _log = logging.getLogger(__name__)
 
@@ -190,13 +192,17 @@ class Renderer:
         sights = visible(self.scene.canvas, view.camera, view.size, smallest=SMALLEST, descend=SEEN_FROM)
         return cull(self.scene, sights, view.size)
 
+    def _full_height(self, view: View) -> float:
+        """The height of a frame that fills the view, which faces are chosen by."""
+        return faces.full_height(view.size, self.scene.deck.ratio)
+
     def _occluder(self, sights: list[Sight], view: View) -> tuple[Rect | None, int]:
         """The largest opaque rectangle on the screen and the index of the place it belongs to."""
         best: Rect | None = None
         index = 0
         area = 0.1 * view.size.width * view.size.height
         for i, sight in enumerate(sights):
-            if sight.transform.scale * FRAME_HEIGHT < faces.CONTENT_FROM * view.size.height:
+            if sight.transform.scale * FRAME_HEIGHT < faces.CONTENT_FROM * self._full_height(view):
                 continue
             rect = opaque_rect(self.scene, sight)
             if rect is None:
@@ -224,7 +230,7 @@ class Renderer:
         """Draws one place; returns how strongly its whole must be laid over it once its children are drawn."""
         place = self.scene.canvas.places[sight.place]
         height = sight.transform.scale * FRAME_HEIGHT
-        share = height / view.size.height
+        share = height / self._full_height(view)
         if place.surface is Surface.WORLD:
             self._tile(painter, sight, view, self._content(sight.place, view.look), CONTENT_LEVEL, areas)
             self._veil(painter, WORLD_SCRIM * world_dimming(view.look), areas)
@@ -335,7 +341,7 @@ class Renderer:
         """Asks for the tiles that `view`, where a flight will arrive, is going to need."""
         kept, self._wants = self._wants, []
         for sight in self._sights(view):
-            share = sight.transform.scale * FRAME_HEIGHT / view.size.height
+            share = sight.transform.scale * FRAME_HEIGHT / self._full_height(view)
             if sight.place == 0 or share > SEEN_FROM:
                 self._request(sight, view, self._content(sight.place, view.look), CONTENT_LEVEL)
             else:
@@ -374,20 +380,33 @@ class Renderer:
         """The links of the frames shown large, outermost frame first: address and rectangle in device pixels."""
         found: list[tuple[str, Rect]] = []
         screen = Rect(0.0, 0.0, view.size.width, view.size.height)
-        for sight in self._sights(view):
-            if sight.transform.scale * FRAME_HEIGHT < faces.CONTENT_FROM * view.size.height:
-                continue
-            shown = view.look.shown.get(sight.place, WHOLE)
-            display = self.scene.typesetter.face(sight.place, Face.CONTENT, shown.page)
+        for sight, display, step in self._shown_large(view):
             for link in display.links:
                 rect = sight.transform.map_rect(link.rect)
-                if (shown.step is None or link.step <= shown.step) and rect.intersects(screen):
+                if (step is None or link.step <= step) and rect.intersects(screen):
                     found.append((link.href, rect))
         return found
 
     def link_at(self, view: View, point: Point) -> str:
         """The address under a pixel of the view, empty where there is no link."""
         return next((href for href, rect in reversed(self.links(view)) if rect.holds(point)), "")
+
+    def media_at(self, view: View, point: Point) -> tuple[int, MediaItem] | None:
+        """Place and box of the film or sound under a pixel of the view, in a frame shown large."""
+        for sight, display, step in reversed(list(self._shown_large(view))):
+            for item in reversed(display.items):
+                if not isinstance(item, MediaItem) or (step is not None and item.step > step):
+                    continue
+                if sight.transform.map_rect(item.bounds).holds(point):
+                    return sight.place, item
+        return None
+
+    def _shown_large(self, view: View) -> Iterator[tuple[Sight, DisplayList, int | None]]:
+        """The frames whose content can be read, the outermost first: what each shows, and up to which advance."""
+        for sight in self._sights(view):
+            if sight.transform.scale * FRAME_HEIGHT >= faces.CONTENT_FROM * self._full_height(view):
+                shown = view.look.shown.get(sight.place, WHOLE)
+                yield sight, self.scene.typesetter.face(sight.place, Face.CONTENT, shown.page), shown.step
 
     def idle(self, view: View) -> bool:
         """Whether nothing is left to do for a view at rest."""

@@ -76,6 +76,8 @@ class Scene:
     typesetter: Typesetter
     pictures: Pictures
     diagnostics: tuple[Diagnostic, ...] = ()
+    language: str = ""
+    """What is for one language alone is shown where it is for this one."""
 
     def files(self) -> tuple[Path, ...]:
         """The files beside the text that have been drawn from so far."""
@@ -85,10 +87,13 @@ class Scene:
         return (*((theme,) if isinstance(theme, Path) else ()), *embedded, *notes, *self.pictures.files())
 
 
-def build_scene(deck: Deck, previous: Scene | None = None, *, path: str = "", language: str = "") -> Scene:
+def build_scene(
+    deck: Deck, previous: Scene | None = None, *, path: str = "", language: str = "", exported: bool = False
+) -> Scene:
     """Places `deck` on its canvas, keeping what an earlier version has parsed and decoded where it is the same.
 
-    A scene is what everyone may see: private frames are not in it.
+    A scene is what everyone may see: private frames are not in it, and of an `exported` one the terms of `redact` are
+    replaced.
     """
     deck = for_audience(deck)
     theme, found = load_theme(deck.theme, deck.folder)
@@ -96,12 +101,20 @@ def build_scene(deck: Deck, previous: Scene | None = None, *, path: str = "", la
     contents = Contents(deck, previous.contents if previous else None)
 
     canvas = arrange(deck, load_svg=partial(drawing_of, deck))
+    shown, change = contents.shown, None
+    diagnostics = (*deck.diagnostics, *found, *canvas.diagnostics)
+    if exported and deck.redact:
+        from atelier.canvas.redaction import redacted
+        from atelier.deck.redaction import RedactedDeck, redacted_drawing
+
+        handed = RedactedDeck(deck, contents.shown)
+        deck, shown, change = handed.deck, handed.content, partial(redacted_drawing, redaction=handed.redaction)
+        canvas = redacted(canvas, handed.redaction.text)
     inks = {name: getattr(theme.colours, name) for name in ("ink", "muted", "accent")}
-    pictures = Pictures(deck.folder, inks)
+    pictures = Pictures(deck.folder, inks, change)
     before = previous.pictures if previous is not None and previous.deck.folder == deck.folder else None
-    if before is not None and before.colours == inks and before.unchanged():
+    if change is None and before is not None and before.colours == inks and before.unchanged():
         pictures = before
-    typesetter = Typesetter(
-        deck, canvas, theme, contents.shown, path=path, language=language or deck.lang, pictures=pictures
-    )
-    return Scene(deck, canvas, theme, contents, typesetter, pictures, (*deck.diagnostics, *found, *canvas.diagnostics))
+    language = language or deck.lang
+    typesetter = Typesetter(deck, canvas, theme, shown, path=path, language=language, pictures=pictures)
+    return Scene(deck, canvas, theme, contents, typesetter, pictures, diagnostics, language)

@@ -175,6 +175,7 @@ class Signatures:
                 p.arrows,
                 frame.node,
                 (frame.origin.file, frame.origin.definitions) if frame.origin is not None else None,
+                self._scene.typesetter.similar_cases().key() if p.case else 0,
             )
         )
 

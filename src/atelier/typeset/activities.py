@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from atelier.foundation.geometry import Rect
 from atelier.markup import activities as kinds
 from atelier.markup.blocks import plain_text
 from atelier.typeset import activity_boards as boards
 from atelier.typeset import activity_lists as lists
 from atelier.typeset import fonts
-from atelier.typeset.activity_marks import GAP, dot, foot_size, hue, lines_of, minutes_pill, number_text, put_text
+from atelier.typeset.activity_marks import GAP, dot, foot_size, hue, lines_of, number_text, put_text, time_pill
+from atelier.typeset.display import ClockBox
 from atelier.typeset.estimate import estimate
 from atelier.typeset.fit import SCALES, Fitted, fit
 from atelier.typeset.pieces import Piece, Row, extent, stack
@@ -140,11 +142,11 @@ def _body(block: Activity, width: float, room: float, setting: Setting) -> list[
             texts = kinds.texts(task)
             if len(texts) > _MOST_DRAWN:
                 return lists.point_rows(texts, width, room, setting)
-            return [Row(_board(task, width, room, setting))]
+            return [Row(_board(block, width, room, setting))]
 
 
-def _board(task: kinds.Task, width: float, room: float, setting: Setting) -> Piece:
-    match task:
+def _board(block: Activity, width: float, room: float, setting: Setting) -> Piece:
+    match task := block.task:
         case kinds.Scale():
             return boards.scale_board(task, width, room, setting)
         case kinds.WordCloud():
@@ -158,7 +160,7 @@ def _board(task: kinds.Task, width: float, room: float, setting: Setting) -> Pie
         case kinds.Groups():
             return boards.groups_board(task, width, room, setting)
         case kinds.Rounds():
-            return boards.rounds_board(task, width, room, setting)
+            return boards.rounds_board(block, task, width, room, setting)
         case kinds.Turn():
             return boards.turn_board(task, width, room, setting)
         case _:
@@ -166,30 +168,46 @@ def _board(task: kinds.Task, width: float, room: float, setting: Setting) -> Pie
 
 
 def _foot(block: Activity, width: float, setting: Setting) -> Piece | None:
-    """The time in a pill, and how one answers."""
-    minutes = _minutes(block)
+    """The time in a pill, and at the other end of the line how one answers."""
+    time = _time(block, setting)
     notes = _notes(block, setting)
-    if minutes is None and not notes:
+    if not time and not notes:
         return None
-    pill = minutes_pill(minutes, setting) if minutes is not None else None
+    pill = time_pill(time, setting) if time else None
     marks = _dots(block, setting)
-    lead = (pill.width + GAP * 1.2 if pill else 0.0) + (marks.width + GAP * 0.7 if marks else 0.0)
+    beside = marks.width + GAP * 0.7 if marks else 0.0
     size = foot_size(setting)
     text = " · ".join(notes)
-    made = lines_of(text, width - lead, setting, size=size, ink=setting.muted) if text else None
+    left = width - beside - (pill.width + GAP * 1.2 if pill else 0.0)
+    made = lines_of(text, left, setting, size=size, ink=setting.muted) if text else None
     height = max(pill.height if pill else 0.0, made.height if made else 0.0)
     out = Piece(width, height)
     rtl = fonts.right_to_left("", setting.lang)
-    x = 0.0
+    taken = beside + (made.natural if made else 0.0)
+    start = width - taken if pill is not None else 0.0
     if pill is not None:
-        out.add(width - pill.width if rtl else 0.0, (height - pill.height) / 2, pill)
-        x = pill.width + GAP * 1.2
+        x, y = width - pill.width if rtl else 0.0, (height - pill.height) / 2
+        out.add(x, y, pill)
+        free = width - (taken + GAP * 1.2 if taken else 0.0)
+        room = Rect(width - free if rtl else 0.0, y, free, pill.height)
+        out.clocks.append(ClockBox(Rect(x, y, pill.width, pill.height), room, block, setting.hue, from_right=rtl))
     if marks is not None and not rtl:
-        out.add(x, (height - marks.height) / 2, marks)
+        out.add(start, (height - marks.height) / 2, marks)
     if made is not None:
-        x = lead if not rtl else 0.0 if made.right_to_left else width - lead - made.natural
-        put_text(out, made, x, (height - made.height) / 2)
+        x = start + beside if not rtl else width - start - taken
+        flush = made.width - made.natural if made.right_to_left else 0.0
+        put_text(out, made, x - flush, (height - made.height) / 2)
     return out
+
+
+def _time(block: Activity, setting: Setting) -> str:
+    """The time of an activity, or of each who has a turn in it; empty where it has none."""
+    minutes = _minutes(block)
+    if minutes is None:
+        task = block.task
+        each = task.each if isinstance(task, kinds.Turn | kinds.Clinic) else None
+        return said("each", setting, number_text(each, setting.lang)) if each else ""
+    return f"{number_text(minutes, setting.lang)}\u00a0min"
 
 
 def _minutes(block: Activity) -> float | None:
@@ -216,7 +234,7 @@ def _notes(block: Activity, setting: Setting) -> list[str]:
             out.append(said("drawn", setting))
         case kinds.Rounds() if task.repeat > 1:
             out.append(boards.repeat_text(task, setting))
-        case kinds.Turn(each=float() as each) | kinds.Clinic(each=float() as each):
+        case kinds.Turn(each=float() as each) | kinds.Clinic(each=float() as each) if block.minutes is not None:
             out.append(said("each", setting, number_text(each, setting.lang)))
         case _:
             pass

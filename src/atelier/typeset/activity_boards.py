@@ -7,12 +7,12 @@ needs it.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainterPath
 
+from atelier.foundation.geometry import Rect
 from atelier.markup.blocks import Align, plain_text
 from atelier.typeset.activity_lists import shown
 from atelier.typeset.activity_marks import (
@@ -26,23 +26,24 @@ from atelier.typeset.activity_marks import (
     inset,
     line_colour,
     lines_of,
-    minutes_pill,
     number_text,
     numbered,
     polygon,
     put_text,
     shape,
+    time_pill,
     tinted,
     unbroken,
 )
+from atelier.typeset.display import ClockBox
 from atelier.typeset.pieces import Piece
 from atelier.typeset.setting import H, mixed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from atelier.markup.activities import Axis, Groups, Levels, Place, Rounds, Scale, Stickies, Turn
-    from atelier.markup.blocks import Inline
+    from atelier.markup.activities import Axis, Groups, Levels, Place, Rounds, Scale, Stickies, TimedRound, Turn
+    from atelier.markup.blocks import Activity, Inline
     from atelier.typeset.setting import Setting
 
     Line = tuple[Inline, ...]
@@ -52,6 +53,11 @@ _NOTE = 11.0 * H
 _STEP_SIZES = (1.0, 0.88, 0.78, 0.68, 0.6)
 """Shares of the size of text that the words on steps may have."""
 _SMALLEST_STEP = 3.2 * H
+_HEAD_WEIGHT = 650
+_RUNNING = 1.9
+"""How much higher than the time of a round that stands still is one that runs: it has a ground, and reads from afar."""
+_UNDER_STRIP = 1.4 * H
+"""The space between a strip and the times below it, for the bar of the round that runs."""
 
 
 def scale_board(task: Scale, width: float, height: float, setting: Setting) -> Piece:
@@ -119,7 +125,11 @@ def stickies_board(task: Stickies, width: float, height: float, setting: Setting
     gap = GAP
     each = (width - gap * (len(heads) - 1)) / len(heads)
     pad = 2.2 * H
-    made = [lines_of(head, each - 2 * pad, setting, ink=setting.ink, weight=650) if head else None for head in heads]
+    size = _step_size(heads, each - 2 * pad, setting, weight=_HEAD_WEIGHT) or _SMALLEST_STEP
+    made = [
+        lines_of(head, each - 2 * pad, setting, size=size, ink=setting.ink, weight=_HEAD_WEIGHT) if head else None
+        for head in heads
+    ]
     head_height = max((lines.height + pad * 0.6 for lines in made if lines), default=0.0)
     height = max(height, head_height + 2 * pad + _NOTE)
     out = Piece(width, height)
@@ -246,11 +256,11 @@ def levels_board(task: Levels, width: float, height: float, setting: Setting) ->
     return out
 
 
-def _step_size(texts: Sequence[Line], width: float, setting: Setting) -> float:
-    """The largest size of text in which every word keeps whole on a step; 0 where that is too small."""
+def _step_size(texts: Sequence[Line], width: float, setting: Setting, *, weight: int = 0) -> float:
+    """The largest size of text in which every word keeps whole on a step or a head; 0 where that is too small."""
     for share in _STEP_SIZES:
         size = setting.text_size * share
-        if size >= _SMALLEST_STEP and all(unbroken(text, width, setting, size) for text in texts):
+        if size >= _SMALLEST_STEP and all(unbroken(text, width, setting, size, weight=weight) for text in texts):
             return size
     return 0.0
 
@@ -360,11 +370,22 @@ def _put_person(out: Piece, x: float, y: float, size: float, number: int, settin
     out.add(x, y, drawn(path, fill=fill))
 
 
-def rounds_board(task: Rounds, width: float, height: float, setting: Setting) -> Piece:
+def rounds_board(block: Activity, task: Rounds, width: float, height: float, setting: Setting) -> Piece:
     """A strip of the rounds, as long as they take where their words allow it, with their times below."""
-    rounds = [each for each in task.rounds if plain_text(each.words).strip()]
-    if not rounds:
-        return Piece(width, 0.0)
+    numbers = [i for i, each in enumerate(task.rounds) if plain_text(each.words).strip()]
+    return _strip(block, task.rounds, numbers, width, height, setting) if numbers else Piece(width, 0.0)
+
+
+def _strip(
+    block: Activity,
+    every: Sequence[TimedRound],
+    numbers: Sequence[int],
+    width: float,
+    height: float,
+    setting: Setting,
+) -> Piece:
+    """The strip of the rounds with these `numbers`; two of them below each other where that is the way to fit."""
+    rounds = [every[i] for i in numbers]
     point = 2.6 * H
     pad = 1.8 * H
     given = [each.minutes or 0.0 for each in rounds]
@@ -372,13 +393,17 @@ def rounds_board(task: Rounds, width: float, height: float, setting: Setting) ->
     shares = [0.6 / len(rounds) + 0.4 * (value or mean) / (sum(value or mean for value in given)) for value in given]
     widths = [width * share for share in shares]
     if not all(
-        unbroken(each.words, wide - point - 2 * pad, setting) for each, wide in zip(rounds, widths, strict=True)
+        unbroken(each.words, wide - point - 2 * pad, setting, weight=600)
+        for each, wide in zip(rounds, widths, strict=True)
     ):
         widths = [width / len(rounds)] * len(rounds)
-    if not all(unbroken(each.words, widths[0] - point - 2 * pad, setting) for each in rounds) and len(rounds) > 1:
+    if (
+        not all(unbroken(each.words, widths[0] - point - 2 * pad, setting, weight=600) for each in rounds)
+        and len(rounds) > 1
+    ):
         half = -(-len(rounds) // 2)
-        upper = rounds_board(replace(task, rounds=tuple(rounds[:half])), width, height / 2 - GAP, setting)
-        lower = rounds_board(replace(task, rounds=tuple(rounds[half:])), width, height / 2 - GAP, setting)
+        upper = _strip(block, every, numbers[:half], width, height / 2 - GAP, setting)
+        lower = _strip(block, every, numbers[half:], width, height / 2 - GAP, setting)
         out = Piece(width, upper.height + lower.height + GAP)
         out.add(0.0, 0.0, upper)
         out.add(0.0, upper.height + GAP, lower)
@@ -387,12 +412,15 @@ def rounds_board(task: Rounds, width: float, height: float, setting: Setting) ->
         lines_of(each.words, wide - point - 2 * pad, setting, weight=600, ink=setting.ink)
         for each, wide in zip(rounds, widths, strict=True)
     ]
-    pills = [minutes_pill(each.minutes, setting, plain=True) if each.minutes else None for each in rounds]
-    below = max((pill.height for pill in pills if pill), default=0.0)
+    pills = [
+        time_pill(f"{number_text(each.minutes, setting.lang)}\u00a0min", setting, plain=True) if each.minutes else None
+        for each in rounds
+    ]
+    below = max((pill.height * _RUNNING for pill in pills if pill), default=0.0)
     least = max(lines.height for lines in made) + 2 * pad
     tall = max(least, min(height - below - GAP, max(26 * H, least)))
-    out = Piece(width, max(height, tall + (below + 0.9 * H if below else 0.0)))
-    top = max((out.height - tall - below - 0.9 * H) * 0.4, 0.0)
+    out = Piece(width, max(height, tall + (below + _UNDER_STRIP if below else 0.0)))
+    top = max((out.height - tall - below - _UNDER_STRIP) * 0.4, 0.0)
     x = 0.0
     for i, lines in enumerate(made):
         wide = widths[i] - 0.5 * H
@@ -405,7 +433,11 @@ def rounds_board(task: Rounds, width: float, height: float, setting: Setting) ->
         put_text(out, lines, x + lead, top + (tall - lines.height) / 2)
         pill = pills[i]
         if pill is not None:
-            out.add(x + lead, top + tall + 0.9 * H, pill)
+            y = top + tall + _UNDER_STRIP
+            out.add(x + lead, y, pill)
+            rect = Rect(x + lead, y, pill.width, pill.height)
+            room = Rect(x, y, wide - notch / 2, below)
+            out.clocks.append(ClockBox(rect, room, block, hue(i, setting), round=numbers[i]))
         x += widths[i]
     return out
 

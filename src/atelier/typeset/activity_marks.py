@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -72,14 +73,17 @@ def lines_of(
     return set_inlines(runs, max(width, H), style, setting)
 
 
-def unbroken(inlines: tuple[Inline, ...], width: float, setting: Setting, size: float = 0.0) -> bool:
-    """Whether every word keeps whole in a column of `width`."""
+def unbroken(
+    inlines: tuple[Inline, ...], width: float, setting: Setting, size: float = 0.0, *, weight: int = 0
+) -> bool:
+    """Whether every word keeps whole in a column of `width`, with the signs that no line may part from it."""
     from atelier.typeset.text import words
 
-    style = TextStyle(size=max(size or setting.text_size, setting.minimum), line=1.22, colour=setting.body)
+    size = max(size or setting.text_size, setting.minimum)
+    style = TextStyle(size=size, line=1.22, colour=setting.body, weight=weight)
     said = words(inlines)
     font = style.font(setting, said)
-    return all(fonts.advance(font, word) <= width for word in said.replace("-", "- ").split())
+    return all(fonts.advance(font, word) <= width for word in re.split(r"[ \t\n]+", said.replace("-", "- ")))
 
 
 def put_text(piece: Piece, lines: Lines, x: float, y: float) -> None:
@@ -195,11 +199,11 @@ def foot_size(setting: Setting) -> float:
     return max(setting.theme.type.pill.size * H * min(setting.scale, 1.2), 3.4 * H)
 
 
-def minutes_pill(minutes: float, setting: Setting, *, plain: bool = False) -> Piece:
-    """A time with a clock before it, in a pill of the hue; `plain` without its ground."""
+def time_pill(time: str, setting: Setting, *, plain: bool = False) -> Piece:
+    """The words of a time with a clock before them, in a pill of the hue; `plain` without its ground."""
     size = foot_size(setting)
     ink = setting.ink
-    lines = lines_of(f"{number_text(minutes, setting.lang)}\u00a0min", 40 * H, setting, size=size, ink=ink, weight=600)
+    lines = lines_of(time, 40 * H, setting, size=size, ink=ink, weight=600)
     mark = size * 0.92
     pad = 0.0 if plain else size * 0.75
     width = pad * 2 + mark + size * 0.45 + lines.natural

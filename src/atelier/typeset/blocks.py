@@ -10,7 +10,7 @@ from atelier.foundation.geometry import Rect
 from atelier.markup import blocks as md
 from atelier.typeset.display import BoxItem
 from atelier.typeset.figures import rows_of_figure, rows_of_figures
-from atelier.typeset.flow import belongs, runs, visible
+from atelier.typeset.flow import belongs, runs
 from atelier.typeset.measures import BLOCK_GAP, ITEM_GAP, PARAGRAPH_GAP, measure_width
 from atelier.typeset.pieces import Piece, Row
 from atelier.typeset.setting import H, colour
@@ -47,7 +47,7 @@ def compose(blocks: Sequence[Block], width: float, setting: Setting) -> list[Row
     """All rows of `blocks` at the setting's scale, in a column `width` frame units wide."""
     rows: list[Row] = []
     above: Block | None = None
-    for block, row_of in runs(visible(blocks, setting.path, setting.language)):
+    for block, row_of in runs(blocks):
         step = max(block.step, setting.step) if len(row_of) == 1 else setting.step
         inner = replace(setting, line=block.line or setting.line, lang=block.lang or setting.lang, step=step)
         made = rows_of(block, width, inner) if len(row_of) <= 1 else _figures(row_of, width, inner)

@@ -1,49 +1,93 @@
-"""Case cards: kinds as pills, what happened as labelled fields, the lesson at the bottom."""
+"""Case cards: what kind it is as pills, what happened as labelled fields, the lesson and the sources at the bottom."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from atelier.foundation.geometry import FRAME_HEIGHT, Rect
+from atelier.foundation.geometry import FRAME_HEIGHT
 from atelier.markup import blocks as md
-from atelier.markup.blocks import CalloutKind, Text
-from atelier.typeset import fonts
-from atelier.typeset.callouts import callout_rows
+from atelier.markup.blocks import CaseField
 from atelier.typeset.cards import card_title, put_page_number, report_overfull, title_x
-from atelier.typeset.display import BoxItem
+from atelier.typeset.case_parts import (
+    FIELD_GAP,
+    field_rows,
+    foot_piece,
+    lesson_piece,
+    paired_rows,
+    parts_of,
+    pills_piece,
+)
 from atelier.typeset.figures import picture_piece
-from atelier.typeset.fit import fit
+from atelier.typeset.fit import OVERFULL, SCALES, Fitted, fit
 from atelier.typeset.measures import MARGIN_BOTTOM, MARGIN_TOP, MARGIN_X, REST_ABOVE
-from atelier.typeset.pieces import Piece, Row, Sheet, stack
-from atelier.typeset.setting import H, colour, mixed
-from atelier.typeset.text import TextStyle, set_even, set_text
+from atelier.typeset.parting import is_text
+from atelier.typeset.pieces import Row, Sheet, extent, stack
+from atelier.typeset.setting import H
 
 if TYPE_CHECKING:
     from atelier.deck.types import Frame
-    from atelier.markup.blocks import Block, Case, Figure, Inline
+    from atelier.markup.blocks import Block, Case, Figure
+    from atelier.typeset.case_parts import CaseParts
+    from atelier.typeset.pieces import Piece
     from atelier.typeset.setting import Setting
 
 BESIDE_CHILDREN = 0.645
 """Share of the width that the children leave free."""
 CHILDREN_BOTTOM = 0.77 * FRAME_HEIGHT
-PILL_GAP = 1.8 * H
-LABEL_GAP = 4.4 * H
-FIELD_GAP = 2.0 * H
-_LESSON = {
-    "ar": "للتذكّر",
-    "de": "Zum Mitnehmen",
-    "en": "To remember",
-    "es": "Para recordar",
-    "fr": "À retenir",
-    "he": "לזכור",
-    "it": "Da ricordare",
-    "nl": "Om te onthouden",
-    "pt": "Para lembrar",
-}
-"""The head of the lesson, in the language of the text, not of the program."""
-_LESSON_SCALE = 1.06
+_LESSON_SCALES = (1.06, 0.92, 0.8)
+_EVEN = 0.9
+"""Share of the lesson's scale that the fields above it have at least, or the lesson is set smaller."""
+_LESSON_ALONE = 1.3
 _NARROWEST_FIELDS = 52 * H
+_NARROWEST_PAIRS = 92 * H
+_BOTTOM = FRAME_HEIGHT - 6.2 * H
+_BOTTOM_OF_FOOT = FRAME_HEIGHT - 5.2 * H
+_ABOVE_FOOT = 2.0 * H
+_ABOVE_LESSON = 3.0 * H
+_ABOVE_PILLS = 2.6 * H
+_BELOW_PILLS = 3.4 * H
+_LARGEST_PAIRS = 1.1
+_COMFORTABLE = 1.0
+"""Scale of fields below each other that are not worth two columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """What is the same on every page of a case: the head, what stands below, and the width and height between."""
+
+    title: Piece
+    pills: Piece | None
+    lesson: Piece | None
+    foot: Piece | None
+    full: float
+    narrow: float
+
+    @property
+    def pills_top(self) -> float:
+        return MARGIN_TOP + self.title.height + (_ABOVE_PILLS if self.pills is not None else 0.0)
+
+    @property
+    def top(self) -> float:
+        return self.pills_top + (self.pills.height if self.pills is not None else 0.0) + _BELOW_PILLS
+
+    @property
+    def foot_top(self) -> float:
+        return _BOTTOM if self.foot is None else _BOTTOM_OF_FOOT - self.foot.height
+
+    @property
+    def lesson_bottom(self) -> float:
+        return self.foot_top - (_ABOVE_FOOT if self.foot is not None else 0.0)
+
+    @property
+    def bottom(self) -> float:
+        if self.lesson is None and self.foot is None:
+            return FRAME_HEIGHT - MARGIN_BOTTOM
+        return self.lesson_bottom - (self.lesson.height if self.lesson is not None else 0.0) - _ABOVE_LESSON
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
 
 
 def set_case(frame: Frame, case: Case, blocks: tuple[Block, ...], width: float, setting: Setting) -> list[Sheet]:
@@ -53,50 +97,59 @@ def set_case(frame: Frame, case: Case, blocks: tuple[Block, ...], width: float, 
     figure = _figure_beside(frame, blocks, narrow)
     if figure is None and not frame.children:
         narrow = full
-    sheets: list[Sheet] = []
-    title = card_title(frame, full, setting)
-    y = MARGIN_TOP + title.height
-    pills = _pills(case.kinds, full, setting)
-    if pills is not None:
-        y += 2.6 * H
-        pills_top = y
-        y += pills.height
+    parts = parts_of(case, frame.title, setting.lang)
+    rest = (*case.blocks, *(b for b in blocks if b is not case and b is not figure))
+    pills, foot = pills_piece(parts.pills, full, setting), foot_piece(parts.sources, full, setting)
+    card = _Card(card_title(frame, full, setting), pills, None, foot, full, narrow)
+    if parts.lesson and not parts.labelled and not rest:  # nothing else is said: it takes the place of the fields
+        fitted = Fitted((lesson_piece(parts.lesson, narrow, setting, _LESSON_ALONE),), 1.0)
     else:
-        pills_top = y
-    y += 3.4 * H
-    bottom = FRAME_HEIGHT - MARGIN_BOTTOM
-    lesson = _lesson(case.lesson, full, setting, 1.0 if frame.children else _LESSON_SCALE)
-    if lesson is not None:
-        room_below = FRAME_HEIGHT - 6.2 * H - CHILDREN_BOTTOM - 2 * H
-        if frame.children and lesson.height > room_below:
-            lesson = _lesson(case.lesson, narrow, setting, 1.0)
-        assert lesson is not None
-        bottom = FRAME_HEIGHT - 6.2 * H - lesson.height - 3.0 * H
-    rest = tuple(b for b in blocks if b is not case and b is not figure)
+        card, fitted = _balanced(card, parts, rest, setting, children=bool(frame.children))
     image = None
     if figure is not None:
         picture = setting.pictures.get(figure.source, figure.alt, setting.report, figure.line)
-        image = picture_piece(figure, picture, full - narrow - 4 * H, bottom - y, setting)
-    body = (replace(case, kinds=(), lesson=()), *rest)
-    fitted = fit(body, narrow, bottom - y, setting)
+        image = picture_piece(figure, picture, full - narrow - 4 * H, card.height, setting)
     count = len(fitted.pages)
     if fitted.overfull:
         report_overfull(frame, count, setting)
+    sheets: list[Sheet] = []
     for number, page in enumerate(fitted.pages, 1):
         sheet = Sheet()
-        sheet.put(title, title_x(frame, title, width, setting), MARGIN_TOP)
-        if pills is not None:
-            sheet.put(pills, MARGIN_X, pills_top)
-        above = min(REST_ABOVE * max(bottom - y - page.height, 0.0), 5.0 * H)
-        sheet.put(page, MARGIN_X, y + above)
+        sheet.put(card.title, title_x(frame, card.title, width, setting), MARGIN_TOP)
+        if card.pills is not None:
+            sheet.put(card.pills, MARGIN_X, card.pills_top)
+        above = min(REST_ABOVE * max(card.height - page.height, 0.0), 5.0 * H)
+        sheet.put(page, MARGIN_X, card.top + above)
         if image is not None:
-            sheet.put(image, width - MARGIN_X - image.width, y + above)
-        if lesson is not None:
-            sheet.put(lesson, MARGIN_X, FRAME_HEIGHT - 6.2 * H - lesson.height)
+            sheet.put(image, width - MARGIN_X - image.width, card.top + above)
+        if card.lesson is not None:
+            sheet.put(card.lesson, MARGIN_X, card.lesson_bottom - card.lesson.height)
+        if card.foot is not None:
+            sheet.put(card.foot, MARGIN_X, card.foot_top)
         if count > 1:
             put_page_number(sheet, number, count, width, setting)
         sheets.append(sheet)
     return sheets
+
+
+def _balanced(
+    card: _Card, parts: CaseParts, rest: tuple[Block, ...], setting: Setting, *, children: bool
+) -> tuple[_Card, Fitted]:
+    """The card with its lesson as large as leaves the fields about their size, and the fields."""
+    if not parts.lesson:
+        return card, _fitted(parts, rest, card.narrow, card.height, setting)
+    tried: tuple[_Card, Fitted] | None = None
+    for scale in _LESSON_SCALES:
+        lesson = lesson_piece(parts.lesson, card.full, setting, scale)
+        if children and lesson.height > card.lesson_bottom - CHILDREN_BOTTOM - 2 * H:
+            lesson = lesson_piece(parts.lesson, card.narrow, setting, min(scale, 1.0))
+        made = replace(card, lesson=lesson)
+        fitted = _fitted(parts, rest, card.narrow, made.height, setting)
+        tried = made, fitted
+        if len(fitted.pages) == 1 and fitted.scale >= scale * _EVEN:
+            break
+    assert tried is not None
+    return tried
 
 
 def _figure_beside(frame: Frame, blocks: tuple[Block, ...], narrow: float) -> Figure | None:
@@ -105,94 +158,51 @@ def _figure_beside(frame: Frame, blocks: tuple[Block, ...], narrow: float) -> Fi
     return figures[0] if len(figures) == 1 and not frame.children and narrow >= _NARROWEST_FIELDS else None
 
 
-def _pills(kinds: tuple[str, ...], width: float, setting: Setting) -> Piece | None:
-    """The kinds in rounded boxes of the hue, on as many lines as they need."""
-    if not kinds:
-        return None
-    look = setting.theme.type.pill
-    size = look.size * H
-    style = TextStyle(size=size, line=look.line, colour=setting.ink, weight=560, aside=True)
-    pills = setting.theme.pills
-    ground = mixed(colour(pills.ground), setting.hue, pills.hue_share) if pills.filled else None
-    line = colour(setting.theme.colours.line) if pills.line_width else None
-    out = Piece(width, 0.0)
-    x = y = 0.0
-    pad_x, pad_y = 2.4 * H, 0.8 * H
-    height = size * look.line + 2 * pad_y
-    rtl = fonts.right_to_left(" ".join(kinds), setting.lang)
-    for kind in kinds:
-        lines = set_text(kind, width - 2 * pad_x, style, replace(setting, lang="en"))
-        text = lines.piece(0, 1)
-        pill_width = lines.natural + 2 * pad_x
-        if x and x + pill_width > width:
-            x, y = 0.0, y + height + PILL_GAP * 0.7
-        left = width - x - pill_width if rtl else x
-        box = Rect(0.0, 0.0, pill_width, height)
-        out.add(
-            left, y, BoxItem(bounds=box, radius=height / 2, fill=ground, stroke=line, stroke_width=pills.line_width * H)
-        )
-        shift = width - 2 * pad_x - lines.natural if lines.right_to_left else 0.0
-        out.add(left + pad_x - shift, y + pad_y, text)
-        x += pill_width + PILL_GAP
-    out.height = y + height
-    return out
+def _fitted(parts: CaseParts, rest: tuple[Block, ...], width: float, height: float, setting: Setting) -> Fitted:
+    """The fields below each other where they fit so at their full size; else two and two, where they get larger so."""
+    found = fit((_fields_alone(parts), *rest), width, height, setting)
+    if not is_text(rest) or width < _NARROWEST_PAIRS or len(parts.labelled) < 2:
+        return found
+    whole = len(found.pages) == 1 and not found.overfull
+    if whole and found.scale >= _COMFORTABLE:
+        return found
+    for scale in (*SCALES, *OVERFULL):
+        if scale > _LARGEST_PAIRS or (whole and scale <= found.scale):
+            continue
+        rows = paired_rows(parts.labelled, width, setting.scaled(scale))
+        more = setting.compose(rest, width, setting.scaled(scale))
+        if more:
+            more[0].gap = FIELD_GAP * 1.4 * max(scale, 0.7)
+        rows += more
+        if extent(rows) <= height:
+            return Fitted((stack(rows, width),), scale, overfull=scale < SCALES[-1])
+    return found
 
 
-def _lesson(lesson: tuple[Inline, ...], width: float, setting: Setting, scale: float) -> Piece | None:
-    """What to remember, as a callout."""
-    if not lesson:
-        return None
-    block = md.Paragraph(inlines=lesson)
-    title = (Text(_LESSON.get(setting.lang.split("-")[0].lower(), _LESSON["en"])),)
-    rows = callout_rows(CalloutKind.OK, title, (block,), width, replace(setting, scale=scale))
-    return stack(rows, width)
+def _fields_alone(parts: CaseParts) -> Case:
+    """A case of nothing but its labelled fields, for what sets blocks."""
+    fields = (CaseField(name="", label=label, values=(text,)) for label, text in parts.labelled)
+    return md.Case(fields=tuple(fields), blocks=())
 
 
 def rows_of_case(block: Case, width: float, setting: Setting) -> list[Row]:
-    """Fields in two columns, label and text; then what else stands in the case."""
+    """A case among other blocks: pills, fields with their labels beside them, what else stands in it, the lesson."""
+    parts = parts_of(block, "", setting.lang)
     rows: list[Row] = []
-    pills = _pills(block.kinds, width, setting)
+    pills = pills_piece(parts.pills, width, setting)
     if pills is not None:
         rows.append(Row(pills))
-    rows += _fields(block, width, setting)
+    fields = field_rows(parts.labelled, width, setting)
+    if fields and rows:
+        fields[0].gap = FIELD_GAP * 1.4 * setting.gap
+    rows += fields
     more = setting.compose(block.blocks, width, setting)
     if more and rows:
         more[0].gap = FIELD_GAP * 1.4 * setting.gap
     rows += more
-    if block.lesson:
-        lesson = _lesson(block.lesson, width, setting, setting.scale)
-        if lesson is not None:
-            rows.append(Row(lesson, gap=FIELD_GAP * 1.6))
-    return rows
-
-
-def _fields(block: Case, width: float, setting: Setting) -> list[Row]:
-    if not block.fields:
-        return []
-    kinds = setting.theme.type
-    label_style = TextStyle(
-        size=max(setting.size(kinds.case_label), setting.minimum),
-        line=kinds.case_label.line,
-        colour=setting.hue,
-        weight=setting.theme.fonts.body.label_weight,
-        aside=True,
-    )
-    text_style = TextStyle(
-        size=setting.size(kinds.case_text), line=kinds.case_text.line, colour=setting.body, strong=setting.accent
-    )
-    label_font = label_style.font(setting, "")
-    widest = max(fonts.advance(label_font, label) for label, _text in block.fields)
-    label_width = min(widest * 1.02 + 2, width * 0.3)
-    gap = LABEL_GAP * min(setting.gap, 1.15)
-    rows: list[Row] = []
-    rtl = fonts.right_to_left(block.fields[0][0], setting.lang)
-    for position, (label, text) in enumerate(block.fields):
-        label_piece = set_text(label, label_width, label_style, setting).piece()
-        inner = width - label_width - gap
-        text_piece = set_even(text, inner, text_style, setting).piece()
-        drop = text_piece.baseline - label_piece.baseline
-        out = Piece(width, max(text_piece.height, label_piece.height + max(drop, 0.0)), baseline=text_piece.baseline)
-        out.add(width - label_width if rtl else 0.0, max(drop, 0.0), label_piece)
-        out.add(0.0 if rtl else label_width + gap, max(-drop, 0.0), text_piece)
-        rows.append(Row(out, gap=FIELD_GAP * setting.gap * 1.05 if position else 0.0))
+    if parts.lesson:
+        rows.append(Row(lesson_piece(parts.lesson, width, setting, setting.scale), gap=FIELD_GAP * 1.6))
+    foot = foot_piece(parts.sources, width, replace(setting, similar=()))
+    if foot is not None:
+        rows.append(Row(foot, gap=_ABOVE_FOOT))
     return rows

@@ -9,9 +9,8 @@ from atelier.foundation.geometry import FRAME_HEIGHT
 from atelier.markup import blocks as md
 from atelier.typeset import fonts
 from atelier.typeset.cards import card_title, put_page_number, report_overfull, title_of, title_x
-from atelier.typeset.figures import gallery, lone_figure, picture_piece
+from atelier.typeset.figures import face_of, gallery, is_strip, lone_figure, picture_piece
 from atelier.typeset.fit import Fitted, figures_in, fit
-from atelier.typeset.flow import visible
 from atelier.typeset.measures import BLOCK_GAP, MARGIN_BOTTOM, MARGIN_TOP, MARGIN_X, REST_ABOVE
 from atelier.typeset.parting import is_text
 from atelier.typeset.pieces import Piece, Sheet
@@ -49,28 +48,27 @@ class CardText:
 
 def set_card(frame: Frame, blocks: tuple[Block, ...], ratio: float, setting: Setting) -> CardText:
     """The content of a card as pages."""
-    shown = visible(blocks, setting.path, setting.language)
     width = FRAME_HEIGHT * ratio
     ground: list[Item] = []
-    case = next((b for b in shown if isinstance(b, md.Case)), None)
+    case = next((b for b in blocks if isinstance(b, md.Case)), None)
     if case is not None:
         from atelier.typeset.case import set_case
 
-        return CardText(set_case(frame, case, shown, width, setting))
+        return CardText(set_case(frame, case, blocks, width, setting))
     if frame.background:
         from atelier.typeset.backdrop import set_full_picture, veiled
 
-        page = set_full_picture(frame, shown, width, setting)
+        page = set_full_picture(frame, blocks, width, setting)
         if page is not None:
             return CardText([page])
         ground = veiled(frame, width, setting)
-    if shown and isinstance(shown[0], md.Quote):
+    if blocks and isinstance(blocks[0], md.Quote):
         from atelier.typeset.quotes import set_quotation
 
-        page = set_quotation(shown, width, setting)
+        page = set_quotation(blocks, width, setting)
         if page is not None:
             return CardText([page], ground)
-    return CardText(_titled(frame, shown, width, setting), ground)
+    return CardText(_titled(frame, blocks, width, setting), ground)
 
 
 def _titled(frame: Frame, blocks: tuple[Block, ...], width: float, setting: Setting) -> list[Sheet]:
@@ -123,7 +121,7 @@ def _body(blocks: tuple[Block, ...], width: float, height: float, setting: Setti
     figures = figures_in(blocks)
     if len(figures) == 1 and all(b is figures[0] for b in blocks):
         return Fitted((lone_figure(figures[0], width, height, setting),), 1.0)
-    if len(figures) == len(blocks) and 2 <= len(figures) <= 4:
+    if len(figures) == len(blocks) and 2 <= len(figures) <= 4 and not any(map(is_strip, figures)):
         return Fitted((gallery(figures, width, height, setting),), 1.0)
     if not figures and sum(isinstance(b, md.Activity) for b in blocks) == 1:
         from atelier.typeset.activities import activity_body
@@ -154,8 +152,8 @@ def _beside(
     blocks: tuple[Block, ...], figure: md.Figure, width: float, height: float, setting: Setting
 ) -> Fitted | None:
     """Text on half of the width, its picture on the other side; callouts and footnotes at the end span both."""
-    picture = setting.pictures.get(figure.source, figure.alt, setting.report, figure.line)
-    if picture.ratio > WIDE:
+    picture = face_of(figure, setting)
+    if picture.ratio > WIDE or is_strip(figure):
         return None
     text = [b for b in blocks if b is not figure]
     tail: list[Block] = []

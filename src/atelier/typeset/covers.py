@@ -12,6 +12,7 @@ from atelier.markup.blocks import Align
 from atelier.typeset import fonts
 from atelier.typeset.cards import title_of
 from atelier.typeset.display import PictureItem
+from atelier.typeset.figures import face_source
 from atelier.typeset.pieces import shrunk
 from atelier.typeset.setting import H
 from atelier.typeset.text import TextStyle, set_text
@@ -144,9 +145,9 @@ def put_cherry_cover(sheet: Sheet, frame: Frame, ratio: float, ink: QColor, sett
 
 
 def first_figure(blocks: Sequence[Block]) -> Figure | None:
-    """The first picture of a content, also in columns, quotations and cases."""
+    """The first figure of a content that shows a picture, also in columns, quotations and cases."""
     for block in blocks:
-        if isinstance(block, md.Figure):
+        if isinstance(block, md.Figure) and face_source(block):
             return block
         inner: Sequence[Block] = ()
         if isinstance(block, md.Columns):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, QTextLayout
 
     from atelier.foundation.diagnostics import Diagnostic
+    from atelier.markup.blocks import Activity
+    from atelier.typeset.media import Film
     from atelier.typeset.pictures import Picture
 
 
@@ -91,7 +93,20 @@ class ShadowItem(_Item):
     blur: float
 
 
-Item: TypeAlias = TextItem | BoxItem | PathItem | PictureItem | ShadowItem
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaItem(_Item):
+    """Where a film or sound plays. It draws nothing: what stands there until then are the items below it.
+
+    `mark` is the disc of its sign, `level` the line of levels of a sound, both from the corner of `bounds`.
+    """
+
+    film: Film
+    mark: Rect
+    radius: float = 0.0
+    level: QPainterPath | None = None
+
+
+Item: TypeAlias = TextItem | BoxItem | PathItem | PictureItem | ShadowItem | MediaItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +116,28 @@ class LinkBox:
     rect: Rect
     href: str
     step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClockBox:
+    """Where the time of an activity stands: of one of its rounds (from 0), or of all of it (-1).
+
+    While it is counted down it takes the place of what stands at `rect`, and may grow over `room`, from the right edge
+    where `from_right` says so. `hue` is the colour of the clock.
+    """
+
+    rect: Rect
+    room: Rect
+    activity: Activity
+    hue: QColor
+    round: int = -1
+    from_right: bool = False
+    step: int = 0
+
+    def placed(self, dx: float, dy: float, step: int) -> ClockBox:
+        """The box shifted by (dx, dy), shown from `step` at the earliest."""
+        rect, room = self.rect.translated(dx, dy), self.room.translated(dx, dy)
+        return replace(self, rect=rect, room=room, step=max(step, self.step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +154,7 @@ class DisplayList:
     steps: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
     bounds: Rect = _NOWHERE
+    clocks: tuple[ClockBox, ...] = ()
 
 
 def union(rects: list[Rect]) -> Rect:

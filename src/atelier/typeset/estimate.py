@@ -78,7 +78,8 @@ def _estimate(block: Block, width: float, setting: Setting) -> float:
         return size * 3.0
     if isinstance(block, md.Case):
         text = setting.size(kinds.case_text)
-        return sum(_lines(len(words(v)), width * 0.8, text) * text * 1.34 + 20.0 for _k, v in block.fields)
+        signs = (sum(len(words(value)) + 2 for value in each.values) for each in block.fields)
+        return sum(_lines(each, width * 0.8, text) * text * 1.34 + 20.0 for each in signs)
     if isinstance(block, md.Activity):
         return _activity(block, width, setting)
     if isinstance(block, md.Agenda):

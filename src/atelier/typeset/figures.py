@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from atelier.foundation.geometry import Rect
 from atelier.markup.addresses import name_of
-from atelier.markup.blocks import Align, Text
+from atelier.markup.blocks import Align, Media, MediaKind, Text
+from atelier.typeset import fonts
 from atelier.typeset.display import BoxItem, LinkBox, PictureItem
+from atelier.typeset.pictures import Picture
 from atelier.typeset.pieces import Piece, Row
 from atelier.typeset.setting import H, colour
 from atelier.typeset.text import TextStyle, set_inlines, set_text
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from atelier.markup.blocks import Figure, Inline
-    from atelier.typeset.pictures import Picture
+    from atelier.typeset.media import Still
     from atelier.typeset.setting import Setting
 
 CAPTION_GAP = 1.6 * H
@@ -28,15 +30,32 @@ _MOST_MAGNIFIED = 3.0
 """Frame units a pixel of a picture takes at most: an icon stays one."""
 
 
+def face_source(block: Figure) -> str:
+    """The picture that a figure shows; nothing for a film without a poster."""
+    return block.poster if isinstance(block, Media) else block.source
+
+
+def face_of(block: Figure, setting: Setting) -> Picture | Still:
+    """What a figure shows: its picture, or the still face of a film or sound."""
+    if isinstance(block, Media):
+        from atelier.typeset.media import still_of
+
+        return still_of(block, setting)
+    return setting.pictures.get(block.source, block.alt, setting.report, block.line)
+
+
 def rows_of_figure(block: Figure, width: float, setting: Setting) -> list[Row]:
     """A picture in a column: as wide as the column or as the author says, as high as is left."""
-    picture = setting.pictures.get(block.source, block.alt, setting.report, block.line)
+    picture = face_of(block, setting)
     height = setting.picture_height or width / 1.2
     piece = picture_piece(block, picture, width * (block.width or 1.0), height, setting)
     if piece.width >= width - 0.5:
         return [Row(piece)]
     out = Piece(width, piece.height)
-    out.add((width - piece.width) / 2 if not setting.level else 0.0, 0.0, piece)
+    x = (width - piece.width) / 2 if not setting.level else 0.0
+    if is_strip(block):
+        x = width - piece.width if fonts.right_to_left("", setting.lang) else 0.0
+    out.add(x, 0.0, piece)
     return [Row(out)]
 
 
@@ -45,12 +64,19 @@ def rows_of_figures(blocks: Sequence[Figure], width: float, setting: Setting) ->
     height = setting.picture_height or width / 2.4
     rows: list[Row] = []
     for some in in_rows(blocks):
-        piece = gallery(some, width, height, setting) if len(some) > 1 else None
-        made = [Row(piece)] if piece is not None else rows_of_figure(some[0], width, setting)
-        if rows:
-            made[0].gap = ROW_GAP * setting.gap
+        if len(some) > 1 and not any(map(is_strip, some)):
+            made = [Row(gallery(some, width, height, setting))]
+        else:
+            made = [row for block in some for row in rows_of_figure(block, width, setting)]
+        for row in made if rows else made[1:]:
+            row.gap = ROW_GAP * setting.gap
         rows += made
     return rows
+
+
+def is_strip(block: Figure) -> bool:
+    """Whether a figure is a sound without a picture, which is as flat wherever it stands."""
+    return isinstance(block, Media) and block.kind is MediaKind.SOUND and not block.poster
 
 
 def in_rows(blocks: Sequence[Figure]) -> list[Sequence[Figure]]:
@@ -61,8 +87,12 @@ def in_rows(blocks: Sequence[Figure]) -> list[Sequence[Figure]]:
 
 
 def lone_figure(block: Figure, width: float, height: float, setting: Setting) -> Piece:
-    """A picture that has the whole body."""
-    picture = setting.pictures.get(block.source, block.alt, setting.report, block.line)
+    """A picture, film or sound that has the whole body."""
+    if is_strip(block):
+        from atelier.typeset.media import LARGEST_STRIP
+
+        setting = setting.scaled(LARGEST_STRIP)
+    picture = face_of(block, setting)
     piece = picture_piece(block, picture, width * (block.width or 1.0), height, setting)
     out = Piece(width, piece.height, step=block.step)
     out.add((width - piece.width) / 2, 0.0, piece)
@@ -71,7 +101,7 @@ def lone_figure(block: Figure, width: float, height: float, setting: Setting) ->
 
 def gallery(blocks: Sequence[Figure], width: float, height: float, setting: Setting) -> Piece:
     """Some pictures beside each other, all equally high."""
-    pictures = [setting.pictures.get(b.source, b.alt, setting.report, b.line) for b in blocks]
+    pictures = [face_of(block, setting) for block in blocks]
     gaps = ROW_GAP * (len(blocks) - 1)
     common = min((width - gaps) / sum(p.ratio for p in pictures), height)
     common = min([common, *(p.height * _MOST_MAGNIFIED for p in pictures if not p.vector and not p.missing)])
@@ -91,7 +121,7 @@ def gallery(blocks: Sequence[Figure], width: float, height: float, setting: Sett
 
 def picture_piece(
     block: Figure,
-    picture: Picture,
+    picture: Picture | Still,
     width: float,
     height: float,
     setting: Setting,
@@ -99,6 +129,8 @@ def picture_piece(
     image_height: float = 0.0,
 ) -> Piece:
     """The picture with what is written under it, in at most `width` by `height`; never cropped."""
+    if not isinstance(picture, Picture) and picture.strip:
+        return _strip(block, picture, width, height, setting)
     ratio = picture.ratio
     most = width
     if not picture.vector and not picture.missing and not image_height:
@@ -120,6 +152,10 @@ def picture_piece(
     radius = setting.theme.pictures.radius * H
     if picture.missing:
         _add_missing(out, box, block.alt or name_of(block.source), setting)
+    elif not isinstance(picture, Picture):
+        from atelier.typeset.media import add_film
+
+        add_film(out, box, picture, setting)
     else:
         see_through = picture.vector
         out.add(0.0, 0.0, PictureItem(bounds=box, picture=picture, radius=0.0 if see_through else radius))
@@ -130,7 +166,24 @@ def picture_piece(
         out.height = tall + CAPTION_GAP + caption.height
         out.width = max(shown, min(caption.width, width))
         if out.width > shown:
-            out.parts[0] = ((out.width - shown) / 2, *out.parts[0][1:])
+            aside = (out.width - shown) / 2
+            out.parts[:-1] = [(x + aside, y, part) for x, y, part in out.parts[:-1]]
+    return out
+
+
+def _strip(block: Figure, still: Still, width: float, height: float, setting: Setting) -> Piece:
+    """A sound with what is written under it."""
+    from atelier.typeset.media import strip_piece
+
+    caption = _caption(block, width, setting)
+    below = caption.height + CAPTION_GAP if caption is not None else 0.0
+    strip = strip_piece(still, width, height - below, setting)
+    out = Piece(strip.width, strip.height, step=block.step, baseline=strip.height)
+    out.add(0.0, 0.0, strip)
+    if caption is not None:
+        out.add(0.0, strip.height + CAPTION_GAP, caption)
+        out.height = strip.height + below
+        out.width = max(strip.width, caption.width)
     return out
 
 

@@ -1,9 +1,8 @@
-"""Blocks in the order they flow down a column: which are shown, which go together, which keep the next with them."""
+"""Blocks in the order they flow down a column: which go together, which keep the next with them."""
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atelier.markup import blocks as md
@@ -13,20 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from atelier.markup.blocks import Block
-
-
-def visible(blocks: Sequence[Block], path: str, language: str) -> tuple[Block, ...]:
-    """The blocks the audience sees on this path and in this language: private ones left out, conditions resolved."""
-    out: list[Block] = []
-    for block in blocks:
-        if isinstance(block, md.Private):
-            continue
-        if isinstance(block, md.Only):
-            if block.holds(path, language):
-                out.extend(replace(b, step=max(b.step, block.step)) for b in visible(block.blocks, path, language))
-            continue
-        out.append(block)
-    return tuple(out)
 
 
 def runs(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[Block, ...]]]:

@@ -19,7 +19,6 @@ from atelier.typeset.canvas_colours import canvas_colour
 from atelier.typeset.cards import report_overfull, title_of
 from atelier.typeset.display import BoxItem, LinkBox, PictureItem, ShadowItem
 from atelier.typeset.fit import fit
-from atelier.typeset.flow import visible
 from atelier.typeset.pieces import Piece, Sheet, extent, shrunk, stack
 from atelier.typeset.setting import H, colour, mixed
 from atelier.typeset.surfaces import path_item, shadow
@@ -108,7 +107,7 @@ def set_node(frame: Frame, place: Place, blocks: tuple[Block, ...], setting: Set
         pages = [_link(node, width, height, setting)]
     elif node.kind in {NodeKind.TEXT, NodeKind.NOTE}:
         title = frame.title if node.kind is NodeKind.NOTE else ""
-        pages = _text(frame, title, visible(blocks, setting.path, setting.language), width, height, setting)
+        pages = _text(frame, title, blocks, width, height, setting)
     else:
         pages = [_named(frame, width, height, setting)]
     sheets: list[Sheet] = []

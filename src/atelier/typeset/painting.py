@@ -88,7 +88,7 @@ def _draw(painter: QPainter, item: Item) -> None:
         _draw_path(painter, item)
     elif isinstance(item, PictureItem):
         item.picture.draw(painter, item.bounds, radius=item.radius, crop=item.crop)
-    else:
+    elif isinstance(item, ShadowItem):
         _draw_shadow(painter, item)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from atelier.markup import blocks as md
 from atelier.typeset.estimate import estimate
+from atelier.typeset.figures import face_of
 from atelier.typeset.math import formula
 from atelier.typeset.measures import INDENT
 from atelier.typeset.setting import H
@@ -44,8 +45,7 @@ def is_narrow(block: Block, column: float, setting: Setting) -> bool:
     if is_text([block]):
         return True
     if isinstance(block, md.Figure):
-        picture = setting.pictures.get(block.source, block.alt)
-        return picture.ratio <= _WIDE_PICTURE and block.width <= _WIDE_SHARE
+        return face_of(block, setting).ratio <= _WIDE_PICTURE and block.width <= _WIDE_SHARE
     if isinstance(block, md.Table):
         from atelier.typeset.tables import natural_width
 

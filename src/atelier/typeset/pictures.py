@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 
 from atelier.deck.files import MOST_PIXELS, resolve
 from atelier.foundation.diagnostics import Diagnostic
+from atelier.foundation.texts import reason
 from atelier.foundation.translation import _
 from atelier.typeset.art import rounded
 from atelier.typeset.report import readable
@@ -257,7 +258,8 @@ class Picture:
             from atelier.deck.picture_checks import unreadable_drawing
 
             return unreadable_drawing(readable(self.source), error)
-        self._drawing = drawing
+        change = self._pictures.changed
+        self._drawing = drawing if change is None else change(drawing)
         self.width, self.height = drawing.box.width, drawing.box.height
         return None
 
@@ -298,17 +300,57 @@ def _stamp(path: Path | None) -> tuple[int, int] | None:
     return (found.st_mtime_ns, found.st_size) if found is not None else None
 
 
+class FoundMedia:
+    """The file of a film or sound, and what its head says; `duration` in seconds and `ratio` are 0 if it does not."""
+
+    def __init__(self, folder: Path | None, source: str, within: Path | None) -> None:
+        from atelier.deck.media_files import MediaFile, find_media, media_fault, read_media_file
+
+        found = find_media(folder, source, within)
+        self.path: Path | None = None
+        self.problem: Diagnostic | None = None
+        file = MediaFile("")
+        if isinstance(found, Diagnostic):
+            self.problem = found
+            if found.code == "media-missing" and folder is not None:
+                self.path = folder / unquote(source)  # where it may yet appear
+        else:
+            self.path = found
+            try:
+                file = read_media_file(found)
+                self.problem = media_fault(file, readable(source))
+            except OSError as error:
+                message = _("“{name}” cannot be opened.").format(name=readable(source))
+                self.problem = Diagnostic("media-unreadable", message, reason(error))
+        self.stamp = _stamp(self.path)
+        self.duration = file.duration
+        self.width, self.ratio = file.width, file.ratio
+
+    @property
+    def missing(self) -> bool:
+        return self.problem is not None
+
+
 class Pictures:
-    """All pictures of one deck. `folder` is the only place they are read from, but for those of texts put in.
+    """All pictures of one deck, its films and sounds with them. `folder` is the only place they are read from, but for
+    those of texts put in.
 
     `colours` are those a drawing may take over: `currentColor` is "ink", in an element of class "muted" or "accent"
     that one.
     """
 
-    def __init__(self, folder: Path | None, colours: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        colours: Mapping[str, str] | None = None,
+        changed: Callable[[SafeSvg], SafeSvg] | None = None,
+    ) -> None:
         self.folder = folder
         self.colours = colours or {}
+        self.changed = changed
+        """What is made of a drawing before anything of it is shown; None where it is shown as it is."""
         self._pictures: dict[tuple[Path | None, str, tuple[str, ...]], tuple[Picture, Diagnostic | None]] = {}
+        self._media: dict[tuple[Path | None, str], FoundMedia] = {}
         self._images: OrderedDict[tuple[int, int], QImage] = OrderedDict()
         self._bytes = 0
         self.on_paper: Callable[[Picture, float], QImage] | None = None
@@ -341,17 +383,32 @@ class Pictures:
             report.add(problem.code, problem.message, problem.hint, line)
         return picture
 
+    def media(
+        self, source: str, report: Report | None = None, line: int = 0, *, origin: Origin | None = None
+    ) -> FoundMedia:
+        """The film or sound `source` of the text, looked at once; what is wrong with it goes to `report`."""
+        key = (None if origin is None else origin.file, source)
+        found = self._media.get(key)
+        if found is None:
+            folder = self.folder if origin is None else origin.file.parent
+            found = self._media[key] = FoundMedia(folder, source, None if origin is None else origin.within)
+        if found.problem is not None and report is not None:
+            report.add(found.problem.code, found.problem.message, found.problem.hint, line)
+        return found
+
     def beside(self, origin: Origin | None) -> Pictures | PicturesBeside:
         """The pictures as a text names them that was put in; the deck's own text names them as they are here."""
         return self if origin is None else PicturesBeside(self, origin)
 
     def files(self) -> tuple[Path, ...]:
         """The files of the pictures that were asked for and found."""
-        return tuple({picture.path: None for picture, _ in self._pictures.values() if picture.path is not None})
+        pictures = (picture for picture, _ in self._pictures.values())
+        return tuple({each.path: None for each in (*pictures, *self._media.values()) if each.path is not None})
 
     def unchanged(self) -> bool:
         """Whether every file is still as it was when it was measured."""
-        return all(picture.stamp == _stamp(picture.path) for picture, _ in self._pictures.values())
+        pictures = (picture for picture, _ in self._pictures.values())
+        return all(each.stamp == _stamp(each.path) for each in (*pictures, *self._media.values()))
 
     @property
     def held(self) -> int:
@@ -386,3 +443,7 @@ class PicturesBeside:
     ) -> Picture:
         """The picture `source` of that text."""
         return self._pictures.get(source, alt, report, line, clear=clear, origin=self._origin)
+
+    def media(self, source: str, report: Report | None = None, line: int = 0) -> FoundMedia:
+        """The film or sound `source` of that text."""
+        return self._pictures.media(source, report, line, origin=self._origin)

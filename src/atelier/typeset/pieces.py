@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from PySide6.QtGui import QTransform
+
 from atelier.foundation.geometry import Rect
-from atelier.typeset.display import BoxItem, LinkBox, PathItem, PictureItem, TextItem, placed
+from atelier.typeset.display import BoxItem, ClockBox, LinkBox, MediaItem, PathItem, PictureItem, TextItem, placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,12 +33,13 @@ class Piece:
     baseline: float = 0.0
     step: int = 0
     until: int = 0
+    clocks: list[ClockBox] = field(default_factory=list[ClockBox])
 
     def add(self, x: float, y: float, part: Part) -> None:
         self.parts.append((x, y, part))
 
 
-Part: TypeAlias = "TextItem | BoxItem | PathItem | PictureItem | Piece"
+Part: TypeAlias = "TextItem | BoxItem | PathItem | PictureItem | MediaItem | Piece"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -227,6 +230,7 @@ def shrunk(piece: Piece, factor: float) -> Piece:
     out = Piece(piece.width * factor, piece.height * factor, step=piece.step, until=piece.until)
     out.baseline = piece.baseline * factor
     out.links = [LinkBox(_zoomed(link.rect, factor), link.href, link.step) for link in piece.links]
+    out.clocks = [replace(it, rect=_zoomed(it.rect, factor), room=_zoomed(it.room, factor)) for it in piece.clocks]
     for x, y, part in piece.parts:
         out.add(x * factor, y * factor, shrunk(part, factor) if isinstance(part, Piece) else _smaller(part, factor))
     return out
@@ -236,7 +240,7 @@ def _zoomed(rect: Rect, factor: float) -> Rect:
     return Rect(rect.x * factor, rect.y * factor, rect.width * factor, rect.height * factor)
 
 
-def _smaller(item: Item, factor: float) -> TextItem | BoxItem | PathItem | PictureItem:
+def _smaller(item: Item, factor: float) -> TextItem | BoxItem | PathItem | PictureItem | MediaItem:
     bounds = _zoomed(item.bounds, factor)
     if isinstance(item, TextItem | PathItem):
         return replace(item, bounds=bounds, x=item.x * factor, y=item.y * factor, scale=item.scale * factor)
@@ -244,6 +248,9 @@ def _smaller(item: Item, factor: float) -> TextItem | BoxItem | PathItem | Pictu
         return replace(item, bounds=bounds, radius=item.radius * factor, stroke_width=item.stroke_width * factor)
     if isinstance(item, PictureItem):
         return replace(item, bounds=bounds, radius=item.radius * factor)
+    if isinstance(item, MediaItem):
+        level = QTransform.fromScale(factor, factor).map(item.level) if item.level is not None else None
+        return replace(item, bounds=bounds, mark=_zoomed(item.mark, factor), radius=item.radius * factor, level=level)
     raise TypeError(type(item))
 
 
@@ -253,6 +260,7 @@ class Sheet:
 
     items: list[Item] = field(default_factory=list["Item"])
     links: list[LinkBox] = field(default_factory=list[LinkBox])
+    clocks: list[ClockBox] = field(default_factory=list[ClockBox])
 
     def put(self, part: Part, x: float, y: float, step: int = 0, until: int = 0) -> None:
         if not isinstance(part, Piece):
@@ -261,5 +269,6 @@ class Sheet:
         step = max(step, part.step)
         until = part.until or until
         self.links.extend(LinkBox(ln.rect.translated(x, y), ln.href, max(step, ln.step)) for ln in part.links)
+        self.clocks.extend(clock.placed(x, y, step) for clock in part.clocks)
         for dx, dy, inner in part.parts:
             self.put(inner, x + dx, y + dy, step, until)

@@ -11,7 +11,7 @@ from atelier.markup import blocks as md
 from atelier.markup.blocks import LineBreak, Style, Text
 from atelier.typeset import fonts
 from atelier.typeset.callouts import flattened, on_panel
-from atelier.typeset.figures import picture_piece
+from atelier.typeset.figures import face_of, picture_piece
 from atelier.typeset.fit import fit
 from atelier.typeset.pieces import Panel, Piece, Row, Sheet
 from atelier.typeset.setting import H, faded
@@ -106,7 +106,7 @@ def set_quotation(blocks: Sequence[Block], width: float, setting: Setting) -> Sh
 
 
 def _image(figure: Figure, inner: float, room: float, setting: Setting) -> Piece:
-    picture = setting.pictures.get(figure.source, figure.alt, setting.report, figure.line)
+    picture = face_of(figure, setting)
     piece = picture_piece(figure, picture, inner * (figure.width or 0.34), room, setting)
     piece.step = figure.step
     return piece

@@ -14,7 +14,6 @@ from atelier.typeset import fonts
 from atelier.typeset.art import seed_of
 from atelier.typeset.cards import title_of
 from atelier.typeset.fit import fit
-from atelier.typeset.flow import visible
 from atelier.typeset.pieces import Piece, Sheet, shrunk, stack
 from atelier.typeset.setting import H, colour, faded
 from atelier.typeset.surfaces import band, panel
@@ -35,6 +34,9 @@ _SMALLER_PANEL_TITLE = 6.0 * H
 LEAD_GAP = 6.0 * H
 _NUMBER_GAP = -0.4 * H
 """The lines of number and title have leading of their own."""
+_CLEAR = 0.9 * H
+"""The least space between a number and an accent below it."""
+_OVER_A_CAPITAL = 1.12
 _HANGING_GAP = 3.2 * H
 _LARGER_BESIDE = 1.15
 """How much larger a title has to get for its number to leave the line above it, where it is seen from afar."""
@@ -68,7 +70,7 @@ def put_band_text(
 ) -> None:
     """Small number, title, and the lead on the right; a cover has no lead and a larger title."""
     width = FRAME_HEIGHT * ratio
-    lead = () if cover else lead_of(visible(blocks, setting.path, setting.language))
+    lead = () if cover else lead_of(blocks)
     rtl = fonts.right_to_left(frame.title, setting.lang)
     inner = width - 2 * PAD_X
     room = height * (1.0 - 2 * _AIR)
@@ -170,6 +172,10 @@ def _band_title(
         style = replace(style, size=min(largest, room / 2 / kind.line))
         lines = fit_title(title, width - before, room, style, setting, smallest=4.4 * H)
     words = lines.piece()
+    if number_piece is not None and not before:
+        accent = _accent(title, number_piece.width, replace(style, size=words.height / kind.line), setting)
+        if accent:
+            above = max(above, number_piece.baseline + _CLEAR + accent - words.baseline)
     if words.height > room - above:
         words = shrunk(words, (room - above) / words.height)
     out = Piece(
@@ -180,6 +186,16 @@ def _band_title(
         out.add(out.width - number_piece.width if rtl else 0.0, drop, number_piece)
     out.add(out.width - before - words.width if rtl else before, above, words)
     return out, lines.count
+
+
+def _accent(title: tuple[Inline, ...], width: float, style: TextStyle, setting: Setting) -> float:
+    """How far the first letters of a title, up to `width`, rise above its line; 0 where none rises over a capital."""
+    said = words(title)
+    font = style.font(setting, said)
+    begins = next((said[:end] for end in range(1, len(said)) if fonts.advance(font, said[:end]) > width), said)
+    box = fonts.metrics(font).tightBoundingRect
+    rise = -box(begins).top()
+    return rise if rise > _OVER_A_CAPITAL * -box("H").top() else 0.0
 
 
 def _band_number(number: str, width: float, setting: Setting, *, cover: bool, rtl: bool) -> Piece:
@@ -227,7 +243,7 @@ def put_panel_text(
     kinds = setting.theme.type
     pad = 3.2 * H
     area = box.inset(min(pad, box.width * 0.06), min(pad, box.height * 0.06))
-    shown = () if cover else visible(blocks, setting.path, setting.language)
+    shown = () if cover else blocks
     align = Align.CENTRE if centred else Align.START
     number_piece: Piece | None = None
     if number and (cover or not centred):
@@ -320,7 +336,6 @@ def put_root_text(
 ) -> None:
     """The deck's title, as large as 10 h, and its lead, with no card under them; `middle` centres them upright."""
     kinds = setting.theme.type
-    shown = visible(blocks, setting.path, setting.language)
     align = Align.CENTRE if centred else Align.START
     titles = setting.theme.fonts.titles
     style = TextStyle(
@@ -339,9 +354,9 @@ def put_root_text(
         weight=500,
         align=align,
     )
-    lead = lead_of(shown)
+    lead = lead_of(blocks)
     lead_piece = set_even(lead, box.width, lead_style, setting).piece() if lead else None
-    rest = [b for b in shown if not (lead and b is shown[0])]
+    rest = [b for b in blocks if not (lead and b is blocks[0])]
     gap = 2.0 * H
     below = (lead_piece.height + gap) if lead_piece is not None else 0.0
     room = max(box.height - below, box.height * 0.5)

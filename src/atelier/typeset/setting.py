@@ -71,8 +71,6 @@ class Setting:
     ground: QColor
     scale: float = 1.0
     lang: str = "en"
-    path: str = ""
-    language: str = ""
     level: int = 0
     """How many lists the text is in."""
     line: int = 0
@@ -84,6 +82,8 @@ class Setting:
     """Whether the text stands beside another: a footnote."""
     in_column: bool = False
     agenda: tuple[Day, ...] = ()
+    similar: tuple[tuple[str, str], ...] = ()
+    """Cases like the one that is set: the id of each, and what it is called."""
     picture_height: float = 0.0
     """The most a picture may take, captions not counted; 0: what its width gives."""
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from atelier.canvas.faces import Face
 from atelier.canvas.types import CakeArt, Spot, Surface
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect, Size
+from atelier.markup.audience import visible
 from atelier.typeset import surfaces
 from atelier.typeset.art import seed_of
 from atelier.typeset.blocks import compose
 from atelier.typeset.contents import set_card
 from atelier.typeset.display import DisplayList
-from atelier.typeset.flow import visible
 from atelier.typeset.pictures import Pictures
 from atelier.typeset.pieces import Sheet
 from atelier.typeset.report import Report
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
     from atelier.canvas.model import Canvas
     from atelier.canvas.types import Place
+    from atelier.deck.cases import SimilarCases
     from atelier.deck.looks import Theme
     from atelier.deck.types import Deck, Frame, FreeNode
     from atelier.markup.blocks import Block, Content
-    from atelier.typeset.display import Item, LinkBox
+    from atelier.typeset.display import ClockBox, Item, LinkBox
     from atelier.typeset.pictures import Picture
 
 MOST_CONTENTS = 600
@@ -65,6 +66,7 @@ class Typesetter:
         self._faces: OrderedDict[tuple[int, Face], DisplayList] = OrderedDict()
         self._pages: OrderedDict[int, tuple[DisplayList, ...]] = OrderedDict()
         self._steps: dict[int, tuple[int, ...]] = {}
+        self._similar: SimilarCases | None = None
 
     def face(self, place_index: int, face: Face, page: int = 0) -> DisplayList:
         """One face of a place; `page` (from 0) chooses among the continuation pages of a content."""
@@ -124,7 +126,8 @@ class Typesetter:
         return self._steps[place_index]
 
     def _blocks(self, place: Place) -> tuple[Block, ...]:
-        return self._contents(place.frame).blocks
+        """What of its text is for everyone, on this path and in this language."""
+        return visible(self._contents(place.frame).blocks, self._path, self._language)
 
     def _setting(self, place: Place, report: Report) -> Setting:
         theme = self.theme
@@ -142,11 +145,26 @@ class Typesetter:
             hue=colour(self._hue(frame, place)),
             ground=colour(colours.card),
             lang=frame.lang or self.deck.lang,
-            path=self._path,
-            language=self._language,
             line=frame.line,
             agenda=self.deck.agenda,
         )
+
+    def similar_cases(self) -> SimilarCases:
+        """Which cases of the deck are alike."""
+        if self._similar is None:
+            from atelier.deck.cases import SimilarCases
+
+            self._similar = SimilarCases(self.deck)
+        return self._similar
+
+    def _offered(self, frame: Frame) -> tuple[tuple[str, str], ...]:
+        """The cases that a card names beside its own, by what everyone may see of them."""
+        from atelier.typeset.case_parts import names_of
+
+        others = [self.deck.frames[index] for index in self.similar_cases().of(frame)]
+        blocks = (visible(self._contents(other.index).blocks, self._path, self._language) for other in others)
+        names = names_of([(other.title, each) for other, each in zip(others, blocks, strict=True)])
+        return tuple((other.id, name) for other, name in zip(others, names, strict=True))
 
     def _report(self, place: Place) -> Report:
         """For what is wrong with a place: in the text, or in the canvas whose node it is."""
@@ -176,6 +194,8 @@ class Typesetter:
         frame = self.deck.frames[place.frame]
         if frame.node is not None:
             return self._node(frame.node, frame, place, setting, report)
+        if place.case:
+            setting = replace(setting, similar=self._offered(frame))
         text = set_card(frame, self._blocks(place), place.ratio, setting)
         ground = [*self._card_ground(place, frame), *text.ground]
         return tuple(self._list(place, ground, page, report) for page in text.pages)
@@ -260,12 +280,14 @@ class Typesetter:
 
     def _first_picture(self, place: Place) -> Picture | None:
         from atelier.typeset.covers import first_figure
+        from atelier.typeset.figures import face_source
 
         frame = self.deck.frames[place.frame]
         if "![" not in frame.source:
             return None
-        figure = first_figure(visible(self._blocks(place), self._path, self._language))
-        return self.pictures.beside(frame.origin).get(figure.source, figure.alt) if figure is not None else None
+        figure = first_figure(self._blocks(place))
+        pictures = self.pictures.beside(frame.origin)
+        return pictures.get(face_source(figure), figure.alt) if figure is not None else None
 
     def _section(self, place: Place, setting: Setting, report: Report, *, cover: bool) -> DisplayList:
         from atelier.typeset.sections import put_section
@@ -318,20 +340,21 @@ class Typesetter:
 
     def _list(self, place: Place, ground: list[Item], sheet: Sheet, report: Report) -> DisplayList:
         items = [*ground, *sheet.items]
-        items, links, steps = _renumbered(items, sheet)
+        items, links, clocks, steps = _renumbered(items, sheet)
         bounds = surfaces.bounds_of(items, place.size)
         size = Size(FRAME_HEIGHT * place.ratio, FRAME_HEIGHT)
-        return DisplayList(size, tuple(items), links, steps, tuple(report.diagnostics), bounds)
+        return DisplayList(size, tuple(items), links, steps, tuple(report.diagnostics), bounds, clocks)
 
 
-def _renumbered(items: list[Item], sheet: Sheet) -> tuple[list[Item], tuple[LinkBox, ...], int]:
+def _renumbered(items: list[Item], sheet: Sheet) -> tuple[list[Item], tuple[LinkBox, ...], tuple[ClockBox, ...], int]:
     """Steps counted from 1 without gaps: a continuation page starts with what it shows first."""
     used = sorted(
         {s for item in items for s in (item.step, item.until) if s > 0} | {ln.step for ln in sheet.links if ln.step}
     )
     if used == list(range(1, len(used) + 1)):
-        return items, tuple(sheet.links), len(used)
+        return items, tuple(sheet.links), tuple(sheet.clocks), len(used)
     number = {0: 0} | {step: i for i, step in enumerate(used, 1)}
     moved = [replace(i, step=number[i.step], until=number[i.until]) if i.step or i.until else i for i in items]
     links = tuple(replace(ln, step=number[ln.step]) for ln in sheet.links)
-    return moved, links, len(used)
+    clocks = tuple(replace(clock, step=number.get(clock.step, 0)) for clock in sheet.clocks)
+    return moved, links, clocks, len(used)

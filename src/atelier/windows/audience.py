@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from atelier.deck.search import Hit
     from atelier.foundation.errors import AtelierError
     from atelier.render.tiles import TileCache
+    from atelier.typeset.display import MediaItem
+    from atelier.windows.countdown import CountdownLayer
     from atelier.windows.key_sheet import KeySheet
+    from atelier.windows.media_stage import MediaStage
     from atelier.windows.notice import Toast
     from atelier.windows.search_panel import SearchPanel
     from atelier.windows.style import Appearance
@@ -43,6 +46,10 @@ TWICE = 2.0
 """Seconds within which a second Escape ends."""
 ZOOM = 1.25
 """How much one press of the zoom key enlarges."""
+SKIP = 10.0
+"""Seconds that one press moves a film or sound on, or back."""
+MINUTE = 60.0
+"""Seconds that one press gives to a countdown or takes from it."""
 PROFILES = (Profile.FULL, Profile.CALM, Profile.CUTS)
 
 
@@ -73,6 +80,7 @@ class AudienceWindow(QWidget):
         self.canvas.profile = profile
         self.canvas.place_clicked.connect(self._on_place_clicked)
         self.canvas.link_clicked.connect(self._follow)
+        self.canvas.media_clicked.connect(self._on_media_clicked)
         self.canvas.settled.connect(self._on_settled)
         self.navigator = self._navigate(scene)
         self._cover = _Cover(self)
@@ -81,6 +89,8 @@ class AudienceWindow(QWidget):
         self._toast: Toast | None = None
         self._search: SearchPanel | None = None
         self._sheet: KeySheet | None = None
+        self._countdown: CountdownLayer | None = None
+        self._media: MediaStage | None = None
         self._escaped = 0.0
         self.commands = Dispatcher(self._on_error)
         self._bind()
@@ -127,7 +137,11 @@ class AudienceWindow(QWidget):
             return scene.canvas.page_of.get(found.index, own) if old.page else own
 
         self.canvas.set_scene(scene)
+        if self._countdown is not None:
+            self._countdown.carry()
         self.navigator = self.navigator.carried_to(scene.canvas, self._route(scene), self._steps, place_now)
+        if self._media is not None:
+            self._media.replace_scene(self.position)
         self.setWindowTitle(_("{title} — Atelier").format(title=scene.deck.title))
         anchor = place_now(camera.anchor)
         if by_hand and anchor is not None:
@@ -171,6 +185,8 @@ class AudienceWindow(QWidget):
     def _show(self, *, animate: bool = True, before: Position | None = None) -> None:
         here = self.position
         self._links.clear()
+        if self._media is not None:
+            self._media.go_to(here)
         if not animate:
             self.canvas.show_at(self._camera(here), self._look())
         elif before is not None and before.shows(here) and self.canvas.camera == self._camera(here):
@@ -226,6 +242,13 @@ class AudienceWindow(QWidget):
             bind(f"link.{n}", lambda n=n: self._follow_number(n))
         bind("room.black", lambda: self._cover.toggle("#000000"))
         bind("room.white", lambda: self._cover.toggle("#FFFFFF"))
+        bind("countdown.toggle", self._count_down)
+        bind("countdown.stop", self._stop_countdown)
+        bind("countdown.more", lambda: self.countdown.change(MINUTE))
+        bind("countdown.less", lambda: self.countdown.change(-MINUTE))
+        bind("media.play", lambda: self.media.toggle())  # noqa: PLW0108 - made by the first key
+        bind("media.on", lambda: self.media.skip(SKIP))
+        bind("media.back", lambda: self.media.skip(-SKIP))
         bind("room.full-screen", self.toggle_full_screen)
         bind("window.motion", self._next_profile)
         bind("window.scheme", self._toggle_scheme)
@@ -274,6 +297,43 @@ class AudienceWindow(QWidget):
         }
         self.tell(words_of[profile])
         self.profile_changed.emit(profile)
+
+    @property
+    def countdown(self) -> CountdownLayer:
+        """The clock over the canvas; made when it is first asked for."""
+        if self._countdown is None:
+            from atelier.windows.countdown import CountdownLayer
+            from atelier.windows.sounds import Bells
+
+            self._countdown = CountdownLayer(self.canvas, self, lambda: self.position, Bells(self))
+            self._countdown.stackUnder(self._cover)
+        return self._countdown
+
+    @property
+    def media(self) -> MediaStage:
+        """The films and sounds of the frame; made when one is first to be played."""
+        if self._media is None:
+            from atelier.windows.media_stage import MediaStage
+
+            self._media = MediaStage(self.canvas, self.tell)
+            self._media.go_to(self.position)
+        return self._media
+
+    def _on_media_clicked(self, place: int, item: MediaItem) -> None:
+        here = self.position
+        at_home = place == here.place and here.view is View.FRAME and not self.canvas.moving
+        if not at_home or self._cover.isVisible():
+            self._on_place_clicked(place)
+            return
+        self.media.click(item)
+
+    def _count_down(self) -> None:
+        if not self.countdown.toggle():
+            self.tell(_("No time is planned for this frame"))
+
+    def _stop_countdown(self) -> None:
+        if self._countdown is not None:
+            self._countdown.put_back()
 
     def _toggle_scheme(self) -> None:
         self._appearance().toggle()
@@ -352,7 +412,7 @@ class AudienceWindow(QWidget):
             source = deck.frames[frame].source
             if not hides_more(source):
                 return plain_source(source)
-            return words(visible(contents.shown(frame).blocks, self._path, deck.lang))
+            return words(visible(contents.shown(frame).blocks, self._path, self.scene.language))
 
         return search(deck, words_of, query)
 
@@ -425,6 +485,8 @@ class AudienceWindow(QWidget):
     def _fill(self) -> None:
         for part in (self.canvas, self._cover, self._links, self._detour):
             part.setGeometry(self.rect())
+        if self._countdown is not None:
+            self._countdown.setGeometry(self.rect())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.canvas:
@@ -439,8 +501,11 @@ class AudienceWindow(QWidget):
         self._pointer.start()
         if not isinstance(event, QMouseEvent) or event.buttons() != Qt.MouseButton.NoButton:
             return
-        over_link = not self.canvas.moving and bool(self.canvas.link_at(event.position()))
-        shape = Qt.CursorShape.PointingHandCursor if over_link else Qt.CursorShape.ArrowCursor
+        where = event.position()
+        if self._media is not None:
+            self._media.show_line()
+        followed = bool(self.canvas.link_at(where) or self.canvas.media_at(where)) if not self.canvas.moving else False
+        shape = Qt.CursorShape.PointingHandCursor if followed else Qt.CursorShape.ArrowCursor
         if self.canvas.cursor().shape() != shape:
             self.canvas.setCursor(shape)
 
@@ -450,7 +515,10 @@ class AudienceWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.canvas.stop()
+        if self._media is not None:
+            self._media.stop()
         self._pointer.stop()
+        self._stop_countdown()
         super().closeEvent(event)
         self.ended.emit()
 

@@ -23,10 +23,11 @@ from atelier.render.renderer import Renderer, View
 from atelier.render.scene import Look, Scene, Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     from atelier.canvas.camera import Camera
     from atelier.render.tiles import TileCache
+    from atelier.typeset.display import MediaItem
 
 TICK = 16
 """Milliseconds between two pictures."""
@@ -62,6 +63,8 @@ class CanvasWidget(QWidget):
     place_clicked = Signal(int)
     """The place under a click."""
     link_clicked = Signal(str)
+    media_clicked = Signal(int, object)
+    """The place and the `MediaItem` of a film or sound under a click."""
     presented = Signal(float, bool)
     """A picture was shown: the moment (perf_counter, seconds), and whether a flight goes on."""
     first_painted = Signal()
@@ -77,6 +80,8 @@ class CanvasWidget(QWidget):
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.renderer = Renderer(scene, cache)
         self.profile = Profile.FULL
+        self.overlay: Callable[[QPainter, View], None] | None = None
+        """Paints over every picture, in device pixels."""
         self._camera: Camera | None = None
         self._look = Look()
         self._journey: _Journey | None = None
@@ -131,6 +136,11 @@ class CanvasWidget(QWidget):
     @property
     def view_ratio(self) -> float:
         return self.view_size.ratio
+
+    @property
+    def view(self) -> View:
+        """What is shown at this moment."""
+        return self._view()
 
     def set_scene(self, scene: Scene) -> None:
         """Takes a new version of the deck; follow with `show_at`."""
@@ -307,6 +317,8 @@ class CanvasWidget(QWidget):
         image = QImage(int(size.width), int(size.height), QImage.Format.Format_RGB32)
         painter = QPainter(image)
         self.renderer.paint(painter, self._view(), smooth=True)
+        if self.overlay is not None:
+            self.overlay(painter, self._view())
         painter.end()
         return image
 
@@ -345,6 +357,9 @@ class CanvasWidget(QWidget):
             if journey is not None and before is not None:
                 painter.setOpacity(max(0.0, 1.0 - (now - journey.start) / journey.duration))
                 painter.drawImage(0, 0, before)
+                painter.setOpacity(1.0)
+        if self.overlay is not None:
+            self.overlay(painter, self._view())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.renderer.resize(self.view_size)
@@ -403,8 +418,11 @@ class CanvasWidget(QWidget):
             return
         where = event.position()
         link = self.link_at(where)
+        media = self.media_at(where) if not link else None
         if link:
             self.link_clicked.emit(link)
+        elif media is not None:
+            self.media_clicked.emit(*media)
         else:
             self.place_clicked.emit(self.place_under(where))
 
@@ -414,6 +432,10 @@ class CanvasWidget(QWidget):
     def link_at(self, where: QPointF) -> str:
         """The address of the link under a point of the widget, empty where there is none."""
         return self.renderer.link_at(self._view(), self._pixel(where))
+
+    def media_at(self, where: QPointF) -> tuple[int, MediaItem] | None:
+        """Place and box of the film or sound under a point of the widget."""
+        return self.renderer.media_at(self._view(), self._pixel(where))
 
     def links_in_view(self) -> list[tuple[str, tuple[float, float, float, float]]]:
         """The links out that can be seen: address and rectangle (x, y, width, height) in widget pixels."""

@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,11 +21,13 @@ from atelier.foundation.errors import InputError, UsageError
 from atelier.foundation.settings import cache_folder, load_settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
 HALF_A_SECOND = 500
-Open = Callable[[Path], Presentation]
+Open = Callable[..., Presentation]
 
 
 @pytest.fixture
@@ -40,8 +41,10 @@ def deck(tmp_path: Path) -> Path:
 def open_deck(qtbot: QtBot, qapp: QApplication) -> Iterator[Open]:
     opened: list[Presentation] = []
 
-    def present(file: Path) -> Presentation:
-        presentation = open_stage(file, appearance=SharedAppearance(qapp), windowed=True, motion="cuts")
+    def present(file: Path, language: str = "") -> Presentation:
+        presentation = open_stage(
+            file, appearance=SharedAppearance(qapp), language=language, windowed=True, motion="cuts"
+        )
         presentation.stage.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         opened.append(presentation)
         qtbot.waitUntil(lambda: not presentation.window.canvas.busy)
@@ -156,6 +159,28 @@ def test_a_kept_picture_of_another_text_is_not_shown(qtbot: QtBot, open_deck: Op
     assert open_deck(deck).window.grab().toImage().pixelColor(50, 50) != QColor("#FF00FF")
 
 
+def test_a_kept_picture_of_another_language_is_not_shown(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
+    deck.write_text(
+        "---\nlang: fr\n---\n# Talk\n\n/// only | lang=en\nhello\n///\n/// only | lang=fr\nbonjour\n///\n",
+        encoding="utf-8",
+    )
+    seen = open_deck(deck, "en")
+    assert seen.scene.language == "en"
+    qtbot.waitUntil(lambda: len(first_pictures()) == 1, timeout=5000)
+    english = QImage(str(first_pictures()[0]))
+    seen.stage.close()
+    mark(first_pictures()[0])
+    french = open_deck(deck)
+    assert french.scene.language == "fr"
+    picture = french.window.grab().toImage()
+    assert picture.pixelColor(50, 50) != QColor("#FF00FF")
+    assert picture.convertToFormat(english.format()) != english
+    again = open_deck(deck, "en")
+    deck.write_text(deck.read_text(encoding="utf-8") + "\n## New\n", encoding="utf-8")
+    qtbot.waitUntil(lambda: len(again.scene.deck.frames) == 2, timeout=5000)
+    assert again.scene.language == "en"
+
+
 def test_a_kept_picture_of_a_changed_drawing_is_not_shown(qtbot: QtBot, open_deck: Open, deck: Path) -> None:
     drawing = deck.parent / "square.svg"
     square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect id="slot1" width="5" height="5"/></svg>'
@@ -218,6 +243,8 @@ def test_wrong_names_are_said_at_once(qapp: QApplication, deck: Path) -> None:
         open_stage(deck, path="nothing", appearance=appearance)
     with pytest.raises(UsageError, match="no frame"):
         open_stage(deck, start="nothing", appearance=appearance)
+    with pytest.raises(UsageError, match="no language"):
+        open_stage(deck, language="fr", appearance=appearance)
     with pytest.raises(InputError):
         open_stage(deck.with_name("missing.md"), appearance=appearance)
 

@@ -65,6 +65,34 @@ def test_every_activity_stands_whole_on_its_card(qapp: object, kind: str, theme:
     assert page.diagnostics == ()
 
 
+@pytest.mark.parametrize("front", ["", "---\nlang: he\n---\n"])
+@pytest.mark.parametrize("kind", sorted(ACTIVITIES))
+def test_a_running_clock_has_room_where_the_still_one_stands(qapp: object, kind: str, front: str) -> None:
+    assert qapp
+    (page,) = pages(BLOCKS[kind], front=front)
+    whole = [clock for clock in page.clocks if clock.round < 0]
+    assert [clock.activity.kind for clock in whole] == [kind]
+    assert sorted(clock.round for clock in page.clocks) == ([-1, 0, 1, 2] if kind == "rounds" else [-1])
+    for clock in page.clocks:
+        room = clock.room
+        assert 0 <= room.x < room.right <= page.size.width
+        assert 0 <= room.y < room.bottom <= page.size.height
+        beside = [box for item in texts(page) for box in line_boxes(item) if box.intersects(room)]
+        assert beside, "the still clock"
+        assert all(clock.rect.inset(-30).holds(box.centre) for box in beside)
+
+
+def test_the_time_of_each_is_a_clock_too_where_there_is_no_other(qapp: object) -> None:
+    assert qapp
+    (page,) = pages("/// clinic | Where?\n    each: 8\n\n- one answer\n///\n")
+    assert "8 min each" in words(page)
+    assert len(page.clocks) == 1
+    (page,) = pages("/// clinic | Where?\n    each: 8\n    minutes: 40\n\n- one answer\n///\n")
+    assert "8 min each" in words(page)
+    assert "40\u00a0min" in words(page)
+    assert len(page.clocks) == 1
+
+
 @pytest.mark.parametrize("kind", ["poll", "quiz", "vote", "rank", "place", "groups", "rounds", "round", "clinic"])
 def test_what_there_is_to_choose_from_is_read(qapp: object, kind: str) -> None:
     assert qapp

@@ -119,15 +119,19 @@ def test_a_frame_that_is_a_quotation_has_no_title(qapp: object) -> None:
 
 def test_a_case_has_pills_fields_and_its_lesson_at_the_bottom(qapp: object) -> None:
     assert qapp
-    case = md.Case(
-        kinds=("crise", "France"),
-        fields=(("Départ", (Text("Des crises racontées par d’autres."),)), ("Canal", (Text("Un blog."),))),
-        lesson=(Text("Le canal s’ouvre avant."),),
-        blocks=(),
-    )
+    given = {
+        "use": ("crise",),
+        "country": ("France",),
+        "start": ("Des crises racontées par d’autres.",),
+        "channels": ("Un blog.",),
+        "lesson": ("Le canal s’ouvre avant.",),
+    }
+    fields = (md.CaseField(name=k, label=k, values=tuple((Text(t),) for t in texts)) for k, texts in given.items())
+    case = md.Case(fields=tuple(fields), blocks=())
     display = build(case, case=True).face(CARD, Face.CONTENT)
     shown = words(display)
-    assert all(w in shown for w in ("crise", "France", "Départ", "Des crises", "Le canal s’ouvre", "À retenir"))
+    for text in ("crise", "France", "Départ", "Canal", "Des crises", "Le canal s’ouvre", "À retenir"):
+        assert text in shown
     lesson = line_boxes(item_with(display, "Le canal"))[0]
     assert lesson.y > 800
     assert line_boxes(item_with(display, "Départ"))[0].right < line_boxes(item_with(display, "Des crises"))[0].x

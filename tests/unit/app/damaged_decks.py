@@ -95,6 +95,7 @@ DAMAGED: Mapping[str, Damaged] = {
     "picture-incomplete": Damaged(PICTURE, {"slices.png": png(640, 360)[:40]}),
     "picture-too-large": Damaged(PICTURE, {"slices.png": png(20_000, 20_000)}),
     "picture-no-credit": Damaged(PICTURE, {"slices.png": png(640, 360)}),
+    "media-unreadable": Damaged(b"# Cake\n\n![How it rises](rising.mp4)\n", {"rising.mp4": b"no film"}),
     "layout-fallback": Damaged(b"# Cake {layout=ring}\n\n## Muffin\n\n## Icing\n"),
     "map-no-slot": Damaged(b"# Cake {map=cake.svg}\n\n## Muffin\n\n## Icing\n", {"cake.svg": DRAWING}),
     "embed-heading": Damaged(b"# Cake\n\n![[muffin#Icing]]\n", {"muffin.md": b"# Muffin\n"}),

@@ -144,7 +144,9 @@ _JUNK = st.sampled_from(
 def damage(draw: st.DrawFn) -> str:
     """A stretch of the keynote, with its front matter or without, in which lines and characters were put about."""
     start = draw(st.integers(0, len(_LINES) - 1))
-    lines = (_LINES[:14] if draw(st.booleans()) else []) + _LINES[start : start + draw(st.integers(1, 60))]
+    lines = (_LINES[: _LINES.index("---", 1) + 1] if draw(st.booleans()) else []) + _LINES[
+        start : start + draw(st.integers(1, 60))
+    ]
     for _act in range(draw(st.integers(0, 12))):
         at = draw(st.integers(0, len(lines) - 1))
         line = lines[at]

@@ -395,7 +395,7 @@ def test_a_frame_put_in_from_another_file_points_there(tmp_path: Path) -> None:
     before = placed(file)[1]
     place(file)
     found = next(n for n in data_of(file)["nodes"] if n.get("file") == "cases.md")
-    assert found["subpath"] == "#Lego"
+    assert found["subpath"] == "#Lego { lego}"
     assert_alike(before, placed(file)[1])
     assert not place(file).changed
     assert codes(file) == []

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atelier.deck.agenda import clock, time_value
+from atelier.deck.agenda import clock
 from atelier.deck.checks import check_deck
 from atelier.deck.contents import Contents
 from atelier.deck.decoding import text_of
 from atelier.deck.loading import read
+from atelier.deck.values import time_value
 
 if TYPE_CHECKING:
     from atelier.deck.types import Deck

@@ -9,11 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from atelier.app.checking import check
 from atelier.canvas.arrange import arrange
 from atelier.canvas.by_hand import boxes_of
 from atelier.deck.canvas_deck import MOST_NESTED
+from atelier.deck.contents import Contents
 from atelier.deck.loading import deck_file, load
+from atelier.deck.references import picture_file, pictures
 from atelier.deck.types import NodeKind
+from atelier.markup.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -200,6 +204,65 @@ def test_no_part_of_a_private_block_can_be_asked_for(tmp_path: Path, part: str) 
     deck = opened(tmp_path, [node("a", 0, 0, type="file", file="note.md", subpath=part)])
     assert "secret" not in deck.frames[1].source + deck.frames[1].title
     assert [found.code for found in deck.diagnostics] == ["canvas-heading"]
+
+
+def test_the_pictures_of_a_note_are_found_as_obsidian_finds_them(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    for name in ("notes/img/a.png", "img/a.png", "attic/b.png", "attic/c.png", "notes/c.png", "d.png"):
+        (vault / name).parent.mkdir(parents=True, exist_ok=True)
+        (vault / name).write_bytes(PNG)
+    (tmp_path / "secret.png").write_bytes(PNG)
+    (vault / ".obsidian").mkdir()
+    words = (
+        "![](img/a.png) ![[b.png]] ![[c.png]] ![](d.png) ![](../../secret.png) ![[none.png]] ![w](https://a.b/b.png)"
+    )
+    (vault / "notes" / "n.md").write_text(f"# Note\n\n{words}\n", encoding="utf-8")
+    deck = opened(vault, [node("n", 0, 0, type="file", file="notes/n.md")])
+    shown = [source for source, _alt, _line in pictures(Contents(deck).content(1))]
+    assert shown == [
+        "notes/img/a.png", "attic/b.png", "notes/c.png", "d.png", "../../secret.png", "none.png", "https://a.b/b.png",
+    ]  # fmt: skip
+
+
+def test_a_picture_named_from_the_vault_is_shown_beside_a_text(tmp_path: Path) -> None:
+    folder = tmp_path / "vault" / "talks"
+    folder.mkdir(parents=True)
+    (tmp_path / "vault" / ".obsidian").mkdir()
+    (folder / "p.png").write_bytes(PNG)
+    (folder / "plan.md").write_text("# A\n\n## B\n", encoding="utf-8")
+    deck = opened(
+        folder, [node("n", 0, 0, type="file", file="talks/p.png"), node("t", 200, 0, text="![[talks/p.png]]")]
+    )
+    picture, card = (frame for frame in deck.frames if frame.node is not None)
+    assert picture.node is not None
+    assert picture_file(deck, picture, picture.node.reference) == (folder / "p.png").resolve()
+    assert card.source == "![](<p.png>)"
+
+
+def test_footnotes_of_a_card_are_its_own(tmp_path: Path) -> None:
+    texts = ["One[^1] and [x].\n\n[^1]: First.\n[x]: https://a.b/", "Two[^1].\n\n[^1]: Second.", "Three[^1]."]
+    deck = opened(tmp_path, [node(str(i), 200 * i, 0, text=text) for i, text in enumerate(texts)])
+    contents = Contents(deck)
+    found = [words(contents.content(frame.index).blocks) for frame in deck.frames[1:]]
+    assert "First." in found[0]
+    assert "Second." in found[1]
+    assert not any("]:" in text for text in found)
+
+
+def test_check_says_at_its_node_what_a_card_shows(tmp_path: Path) -> None:
+    (tmp_path / "note.md").write_text('---\nredact: {"Muffin": "X"}\n---\nWords ![y](muffin.png)\n', encoding="utf-8")
+    (tmp_path / "muffin.png").write_bytes(PNG)
+    cards = ["*Hush*{private}", "Seen\n\n???\n\nnot to be seen", "Words\n\n%% do not say this %%", "![x](gone.png)"]
+    nodes = [node(str(i), 200 * i, 0, text=text) for i, text in enumerate(cards)]
+    opened(tmp_path, [*nodes, node("n", 900, 0, type="file", file="note.md")])
+    checked = check(tmp_path / "plan.canvas")
+    codes = [found.code for found in checked.diagnostics]
+    assert {"attributes-unread", "block-lookalike", "comment-leak", "redact-picture", "picture-missing"} <= {*codes}
+    (tmp_path / "plan.md").write_text("# A\n\nWords.\n\n## B\n\nWords.\n", encoding="utf-8")
+    beside = check(tmp_path / "plan.canvas")
+    assert {"attributes-unread", "block-lookalike", "comment-leak", "redact-picture", "picture-missing"} <= {
+        found.code for found in beside.diagnostics if found.file and found.file.suffix == ".canvas"
+    }
 
 
 def test_files_are_named_from_the_vault_or_from_beside_the_canvas(tmp_path: Path) -> None:

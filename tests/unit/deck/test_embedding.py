@@ -256,12 +256,10 @@ def test_private_stays_private(tmp_path: Path) -> None:
     assert [frame.title for frame in for_audience(hidden).frames] == ["Talk"]
 
 
-def test_what_a_file_asks_to_replace_is_reported_as_not_replaced(tmp_path: Path) -> None:
+def test_what_a_file_asks_to_replace_holds_for_the_deck(tmp_path: Path) -> None:
     deck = put_in(tmp_path, "# Talk\n\n![[case]]\n", case="---\nredact: {Acme: a client}\n---\n# Case\n")
     assert deck.redact == (("Acme", "a client"),)
-    assert [(found.code, found.file) for found in deck.diagnostics] == [
-        ("redact-unapplied", tmp_path / "cases" / "case.md")
-    ]
+    assert not deck.diagnostics
 
 
 def test_an_edit_parses_what_it_touches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -296,8 +294,27 @@ def test_a_canvas_points_into_the_file_they_are_from(tmp_path: Path) -> None:
     assert place(tmp_path / "talk").changed
     nodes = json.loads((tmp_path / "talk/deck.canvas").read_text(encoding="utf-8"))["nodes"]
     named = {(node["file"], node.get("subpath")) for node in nodes if node["type"] == "file"}
-    assert {("../cases/lego.md", "#Lego"), ("../cases/lego.md", "#Bilan"), ("deck.md", "#Talk")} <= named
+    assert {
+        ("../cases/lego.md", "#Lego { lego}"),
+        ("../cases/lego.md", "#Bilan { bilan}"),
+        ("deck.md", "#Talk"),
+    } <= named
     assert not place(tmp_path / "talk").changed
+
+
+def test_a_node_that_names_the_text_never_means_another_file(tmp_path: Path) -> None:
+    folder = put_in(tmp_path, "# Talk\n\n![[lego]]\n\n## Approche {.x}\n", lego="# Lego\n\n## Approche\n\n## Bilan\n")
+    names = ["#Approche", "#Bilan", "#Lego#Approche"]
+    nodes = [
+        {"id": name, "type": "file", "file": "deck.md", "subpath": name, "x": 9, "y": 9, "width": 90, "height": 50}
+        for name in names
+    ]
+    (tmp_path / "talk/deck.canvas").write_text(json.dumps({"nodes": nodes, "edges": []}), encoding="utf-8")
+    deck = load(tmp_path / "talk")
+    assert deck.geometry is not None
+    assert [frame.origin for frame in deck.frames if frame.id in deck.geometry.hands] == [None]
+    assert [found.code for found in deck.geometry.diagnostics] == ["canvas-frame-lost"] * 2
+    assert folder
 
 
 def test_check_names_the_file_and_the_line(tmp_path: Path) -> None:

@@ -137,3 +137,15 @@ def test_a_frame_asked_for_by_id_or_the_nearest() -> None:
     with pytest.raises(UsageError, match="no frame “asid”") as caught:
         named_frame(deck, "asid")
     assert "“aside”" in caught.value.hint
+
+
+def test_a_stop_with_all_in_it_goes_through_what_is_shown() -> None:
+    text = (
+        "---\npaths:\n  part: [last, {frame: part, inside: true, hold: 4}]\n---\n\n# Root\n\n"
+        "## Part {#part}\n\n### A\n\n#### B\n\n### C {skip=true}\n\n### D {.private}\n\n### E\n\n## Last {#last}\n"
+    )
+    deck = read(text.encode())
+    path = deck.path("part")
+    assert path is not None
+    assert [deck.frames[stop.frame].title for stop in path.stops] == ["Last", "Part", "A", "B", "E"]
+    assert [stop.hold for stop in path.stops] == [None, 4.0, 4.0, 4.0, 4.0]

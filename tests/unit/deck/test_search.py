@@ -81,7 +81,16 @@ def test_the_right_answer_of_a_quiz_reads_like_the_others() -> None:
     assert text.split() == ["Anna", "Bea", "Cleo"]
 
 
-@pytest.mark.parametrize("source", ["*a*{.private}", "a %% b %%", "<!-- a\nb -->", "> /// notes\n> a\n> ///"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "*a*{.private}",
+        "a %% b %%",
+        "<!-- a\nb -->",
+        "> /// notes\n> a\n> ///",
+        "- b\n\n    /// only | lang=fr\n    a\n    ///",
+    ],
+)
 def test_what_may_hide_more_than_can_be_told_is_parsed(source: str) -> None:
     assert hides_more(source)
     assert not hides_more("/// notes\na\n///\n\nb")

@@ -22,6 +22,17 @@ def test_a_folder_means_its_deck(tmp_path: Path) -> None:
         assert deck_path(Path(odd)) == Path(odd)
 
 
+def test_a_folder_with_a_text_for_each_language_means_that_of_the_person(tmp_path: Path) -> None:
+    (tmp_path / "fr.md").write_text("# Pain")
+    assert deck_path(tmp_path) == tmp_path / "fr.md"  # there is no other
+    (tmp_path / "en.md").write_text("# Bread")
+    assert deck_path(tmp_path) == tmp_path / "en.md"
+    set_language("fr")
+    assert deck_path(tmp_path) == tmp_path / "fr.md"
+    (tmp_path / DECK_FILE).write_text("# Brot")
+    assert deck_path(tmp_path) == tmp_path / DECK_FILE
+
+
 def test_up_to_the_limit_it_is_read(tmp_path: Path) -> None:
     file = tmp_path / "talk.md"
     file.write_bytes(b"12345")

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atelier.deck.checks import check_deck
-from atelier.deck.contents import Contents
-from atelier.deck.decoding import text_of
 from atelier.deck.loading import read
 from atelier.markup import activities as kinds
 from atelier.markup.audience import visible
@@ -20,9 +14,6 @@ from atelier.markup.blockspec import ACTIVITIES
 from atelier.markup.words import words
 
 from .markup_reading import content, only
-
-DOCUMENT = Path(__file__).resolve().parents[3] / "docs/activities.md"
-EXAMPLES = re.findall(r"^(`{3,4})markdown\n(.*?)^\1$", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 
 OPTIONS = sorted({option for options in ACTIVITIES.values() for option in options})
 
@@ -33,19 +24,6 @@ def activity(text: str, lang: str = "en") -> Activity:
 
 def codes(text: str) -> list[tuple[str, int]]:
     return [(each.code, each.line) for each in content(text).diagnostics]
-
-
-@pytest.mark.parametrize("text", [text for _fence, text in EXAMPLES])
-def test_the_examples_of_the_document_are_without_fault(text: str) -> None:
-    deck = read(text.encode())
-    assert check_deck(deck, text_of(text.encode()), Contents(deck)) == []
-
-
-def test_the_document_has_an_example_of_every_kind() -> None:
-    assert {name for _fence, text in EXAMPLES for name in re.findall(r"^/// (\w+)", text, re.MULTILINE)} == {
-        *ACTIVITIES,
-        "agenda",
-    }
 
 
 def test_a_poll_and_what_all_activities_share() -> None:

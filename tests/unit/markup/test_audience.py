@@ -72,3 +72,13 @@ def test_footnotes_that_lose_their_mark_are_gone() -> None:
 def test_nothing_private_nothing_changed() -> None:
     blocks = content("a\n\n- b\n{: .steps }").blocks
     assert visible(blocks, "", "en") is blocks
+
+
+def test_of_the_spaces_around_private_words_one_stays() -> None:
+    for text, shown in (
+        ("Our client *Such* is glad.", "Our client is glad."),
+        ("We met *Such*.", "We met."),
+        ("*Such* is glad.", "is glad."),
+        ("With *Such and **Sons*** (them), then.", "With (them), then."),
+    ):
+        assert words(seen(text.replace("* ", "*{.private} ").replace("*.", "*{.private}."))) == shown

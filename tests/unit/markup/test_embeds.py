@@ -75,3 +75,17 @@ def test_a_private_mark_is_for_what_is_put_in(text: str) -> None:
     found = scan(f"# T\n\nSeen.\n\n{text}\n")
     assert all(each.private for frame in found.frames for each in frame.embeds)
     assert "{:" not in found.frames[0].text.replace("![[lego]] {: .private }", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "private"),
+    [
+        ("![[a]]\n![[b]]{.private}", [False, True]),
+        ("![[a]]{.private}\n![[b]]", [True, False]),
+        ("![[a]]\n![[b]]\n{: .private }", [True, True]),
+        ("![[a]]{.private}\n![[b]]\n\n{: .private }", [True, True]),
+    ],
+)
+def test_a_private_mark_behind_a_line_is_for_that_line(text: str, private: list[bool]) -> None:
+    found = scan(f"# T\n\n{text}\n")
+    assert [each.private for each in found.frames[0].embeds] == private

@@ -284,13 +284,13 @@ class TestBlocks:
             "**Secteur :** jouets\net plus\n\nDu texte. Encore: oui.\n\nÀ retenir : écouter\n///",
             Case,
         )
-        assert case.kinds == ("crise", "marketing")
-        assert [(label, plain_text(text)) for label, text in case.fields] == [
-            ("Pays", "Danemark"),
-            ("Entreprise", "Lego"),
-            ("Secteur", "jouets et plus"),
+        assert [(each.name, each.label, tuple(map(plain_text, each.values))) for each in case.fields] == [
+            ("use", "kinds", ("crise", "marketing")),
+            ("country", "Pays", ("Danemark",)),
+            ("company", "Entreprise", ("Lego",)),
+            ("sector", "Secteur", ("jouets et plus",)),
+            ("lesson", "À retenir", ("écouter",)),
         ]
-        assert plain_text(case.lesson) == "écouter"
         assert words(case.blocks) == "Du texte. Encore: oui."
 
     def test_in_lists_and_quotes(self):

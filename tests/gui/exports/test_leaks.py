@@ -1,0 +1,231 @@
+"""Nothing that is hidden is in what is written, wherever in a deck it stands."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from atelier.app.exporting import Wish, export
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pypdf.generic import PdfObject
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+HIDDEN = "Zorblax"
+"""Stands only in what nobody but the speaker sees."""
+TERM = ("Quuxel", "Mirp")
+"""A term of `redact`, of two words."""
+HEAD = """---
+title: "A talk for Quuxel Mirp"
+author: QUUXEL MIRP
+abstract: Why quuxel-mirp did it.
+tags: [Quuxel Mirp]
+redact: {Quuxel Mirp: somebody}
+paths:
+  quuxel-mirp: {stops: [root, shown]}
+  other: {stops: [root]}
+agenda:
+  - day: With Quuxel Mirp
+    start: "9:00"
+    blocks: [{frame: shown, minutes: 5}, {frame: dark, minutes: 5}, {break: Quuxel Mirp, minutes: 5}]
+---
+"""
+WORDS = (
+    f"*{HIDDEN}*{{.private}}",
+    f"**{HIDDEN} two**{{.private}}",
+    f"[{HIDDEN} *more*]{{.private}}",
+    f"%%{HIDDEN}%%",
+    f"<!-- {HIDDEN} -->",
+    "Quuxel Mirp",
+    "**Quuxel** Mirp",
+    "*QUUX*el `mirp`",
+    "quuxel\u00a0mirp",
+    "Quuxel-Mirp",
+    f"Quu*{HIDDEN}*{{.private}}xel Mirp",
+    "[Quuxel Mirp](https://quuxelmirp.example/)",
+    "[there](https://example.org/%51uuxel%20Mirp?a=1)",
+    "<https://www.quuxelmirp.example/page>",
+    "[there](#about-quuxel-mirp)",
+    r"$\text{Quuxel Mirp}$",
+    "`Quuxel` [Mirp](#dark)",
+    "![**Quuxel** Mirp](quuxel-mirp.png)",
+    "![](quuxel-mirp.png)",
+    "<b>Quuxel</b> Mirp",
+    "Q&#117;uxel&nbsp;Mirp",
+    "Quu\u00adxel\u202fMirp",
+    "Quuxel<br>Mirp",
+    "[Quuxel Mirp][about]",
+    "==Quuxel== ~~Mirp~~",
+    f"<span title='{HIDDEN}'>span</span>",
+)
+PLACES = (
+    "%",
+    "## % {#shown-too}\n\nText.",
+    "- one\n- a % b\n    - inner %",
+    "> said %\n>\n> — %",
+    "| a % | b |\n|---|---|\n| 1 | % |",
+    "/// callout | Look: %\nText %.\n///",
+    "term %\n:   meaning %",
+    "![words %](none.png)\n\n/// caption\nShown: %\n///",
+    "A note.[^n]\n\n[^n]: It says %.",
+    "/// columns\n//// column\nleft %\n////\n//// column\nright\n////\n///",
+    "/// case\n    company: Mill\n    lesson: They %.\n///",
+    "/// poll | Who: % ?\n- one %\n- two\n///",
+    "/// only | lang=en\nIn English %\n///",
+    "- step %\n- two\n{: .steps }",
+    "##### plain % {.plain}",
+    "*[HTML]: % text\n\nSome HTML.",
+    "long % words %\nand % more",
+    "/// quiz | Right %?\n- [x] yes %\n- [ ] no\n///",
+    "/// levels | Where %?\n    subjects: %, others\n\n- low %\n- high\n///",
+)
+CASES = f"""## Cases {{layout=cases by=company}}
+
+### Quuxel Mirp
+
+/// case
+    company: Quuxel Mirp
+    use: crisis
+///
+
+### Mill
+
+/// case
+    company: Quu**xel** Mirp
+    use: crisis
+    sources: *{HIDDEN}*{{.private}}
+///
+"""
+BLOCKS = (
+    f"/// private\n{HIDDEN}[^p]\n///\n\n[^p]: {HIDDEN}",
+    f"/// notes\n{HIDDEN}\n///",
+    f"/// only | path=other\n{HIDDEN}\n///",
+    f"/// only | lang=de\n{HIDDEN}\n///",
+    f"/// only | path=quuxel-mirp, lang=de\n{HIDDEN}\n///",
+    f"/// only | lang=en\n/// private\n{HIDDEN}\n///\n///",
+    f"/// unknown-block\n{HIDDEN}\n///",
+    f"{HIDDEN}\n{{: .private }}",
+    f"- {HIDDEN}\n- {HIDDEN}\n{{: .private }}",
+    f"<!--\n\n{HIDDEN}\n\n## {HIDDEN}\n\n-->",
+    f"%%\n{HIDDEN}\n%%",
+    f"/// callout | Look\n/// private\n{HIDDEN}\n///\n///",
+    f"/// columns\n//// column\n/// only | path=other\n{HIDDEN}\n///\n////\n//// column\nright\n////\n///",
+    f"/// case\n    company: *{HIDDEN}*{{.private}}\n    lesson: They won.\n///",
+    f"## Dark {HIDDEN} {{.private}}\n\n{HIDDEN}\n\n### {HIDDEN}",
+    f"## Seen *{HIDDEN}*{{.private}}\n\nText.",
+    "```python\nquuxel_mirp = 1  # Quuxel Mirp\nnote = 'Quuxel\n    Mirp'\n```",
+    "$$\n\\mathrm{Quuxel}_{Mirp}\n$$",
+    "/// agenda\n///",
+    "![[part]]",
+    CASES,
+    "![Quuxel Mirp speaks](quuxel-mirp.mp4){poster=quuxel-mirp.png data-credit='Quuxel Mirp'}",
+    "![[part#Quuxel Mirp and more]]",
+    "Quuxel\nMirp is here",
+    "```text title='Quuxel Mirp'\ncode\n```",
+    "![a drawing](drawing.svg)",
+    "## Mapped {map=drawing.svg}\n\n### Quuxel Mirp {#quuxel-mirp}\n\nText.",
+    "## On 12 May 2014: Quuxel Mirp {layout=timeline}\n\n### 2014, Quuxel Mirp\n\n### 2015",
+    f"| a |\n|---|\n| <!-- {HIDDEN} --> |\n\n1. %% {HIDDEN} %%",
+)
+EMBEDDED = f"""---
+redact: {{Vunch: a third}}
+---
+# About Quuxel Mirp
+
+[Vunch](#quuxel-mirp-and-more) Vunch and Quuxel Mirp. *{HIDDEN}*{{.private}}
+
+/// private
+{HIDDEN}
+///
+
+## Inner {HIDDEN} {{.private}}
+
+{HIDDEN}
+
+## Quuxel Mirp and more
+
+Text.
+"""
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 900"><title>Quuxel Mirp</title>
+<rect id="quuxel-mirp" x="100" y="100" width="320" height="180"/><rect id="panel" width="600" height="80"/>
+<text y="700" font-size="60">Quu<tspan font-weight="bold">xel</tspan><tspan x="0" dy="60">Mirp</tspan></text></svg>
+"""
+DEFINITIONS = '[about]: https://quuxelmirp.example/ "Quuxel Mirp"\n'
+CANVAS = json.dumps({
+    "nodes": [
+        {"id": "t", "type": "text", "text": f"Quuxel **Mirp** *{HIDDEN}*{{.private}}", "x": 0, "y": 9500, "width": 400,
+         "height": 200},
+        {"id": "l", "type": "link", "url": "https://quuxelmirp.example/", "x": 600, "y": 9500, "width": 400,
+         "height": 200},
+        {"id": "f", "type": "file", "file": "quuxel-mirp.pdf", "x": 1200, "y": 9500, "width": 400, "height": 200},
+        {"id": "n", "type": "file", "file": "part.md", "x": 1800, "y": 9500, "width": 400, "height": 200},
+        {"id": "g", "type": "group", "label": "Quuxel Mirp", "x": -50, "y": 9400, "width": 2300, "height": 400},
+    ],
+    "edges": [{"id": "e", "fromNode": "t", "toNode": "l", "label": "Quuxel Mirp"}],
+})  # fmt: skip
+
+
+@st.composite
+def decks(draw: st.DrawFn) -> str:
+    """The text of a deck in which secrets stand in some places."""
+    parts = [HEAD, "# A talk for Quuxel Mirp {#root}\n"]
+    parts.append(f"## Shown {{#shown}}\n\nText.\n\n## Dark {HIDDEN} {{#dark .private}}\n\n{HIDDEN} Quuxel Mirp\n")
+    for number in range(draw(st.integers(1, 5))):
+        parts.append(f"## Frame {number} {{label='Quuxel Mirp'}}\n" if draw(st.booleans()) else f"## Frame {number}\n")
+        for _piece in range(draw(st.integers(1, 3))):
+            if draw(st.booleans()):
+                parts.append(draw(st.sampled_from(BLOCKS)) + "\n")
+            else:
+                place = draw(st.sampled_from(PLACES))
+                for _hole in range(place.count("%")):
+                    place = place.replace("%", draw(st.sampled_from(WORDS)).replace("%", "\0"), 1)
+                parts.append(place.replace("\0", "%") + "\n")
+    return "\n".join((*parts, DEFINITIONS))
+
+
+def said(file: Path) -> Iterator[str]:
+    """Whatever a PDF says: text, outline, links, metadata."""
+    yield subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+    reader = PdfReader(file)
+    yield repr(reader.metadata)
+    yield repr(reader.outline)
+    yield repr(reader.named_destinations)
+    if reader.xmp_metadata is not None:
+        yield str(reader.xmp_metadata.stream.get_data())
+    for page in reader.pages:
+        yield from (repr(annotation.get_object()) for annotation in cast("list[PdfObject]", page.get("/Annots") or []))
+
+
+def letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+@settings(max_examples=25, deadline=None)
+@given(decks(), st.sampled_from([Wish(), Wish("quuxel-mirp"), Wish(canvas=True), Wish(steps=True)]), st.booleans())
+def test_secrets_are_nowhere_in_a_pdf(text: str, wish: Wish, by_hand: bool) -> None:  # noqa: FBT001 - drawn
+    with TemporaryDirectory() as name:
+        folder = Path(name) / "quuxel-mirp"
+        folder.mkdir()
+        deck = folder / "deck.md"
+        deck.write_text(text, encoding="utf-8")
+        (folder / "part.md").write_text(EMBEDDED, encoding="utf-8")
+        (folder / "drawing.svg").write_text(DRAWING, encoding="utf-8")
+        if by_hand:
+            (folder / "deck.canvas").write_text(CANVAS, encoding="utf-8")
+        (written,) = export(deck, ["pdf"], folder / "out", wish)
+        (file,) = written.files
+        for found in (file.name, *said(file)):
+            plain = letters(found)
+            for word in (HIDDEN, *TERM, "Vunch"):
+                assert word.casefold() not in plain, (word, found)

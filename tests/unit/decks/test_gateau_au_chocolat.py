@@ -26,6 +26,7 @@ from atelier.markup.blocks import (
     Text,
     plain_text,
 )
+from atelier.markup.cases import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from atelier.deck.types import Deck
 
 FOLDER = Path(__file__).parents[3] / "decks" / "gateau-au-chocolat"
+LIBRARY = FOLDER.parent / "etudes-de-cas"
 ROOT_CHILDREN = 10
 CREDIT = "Dessin : Atelier, CC BY 4.0"
 
@@ -79,7 +81,7 @@ def test_nothing_is_wrong_with_it(contents: Contents) -> None:
 
 
 def test_it_has_the_shape_of_the_cake(deck: Deck) -> None:
-    assert 40 <= len(deck.frames) <= 46
+    assert 40 <= len(deck.frames) <= 50
     assert deck.root.map == "cake.svg"
     parts = [deck.frames[index] for index in deck.root.children]
     assert len(parts) == ROOT_CHILDREN
@@ -137,17 +139,14 @@ def test_what_may_be_dropped_saves_time(deck: Deck) -> None:
 
 
 def test_every_picture_is_described_credited_and_there(deck: Deck, contents: Contents) -> None:
+    own = [frame for frame in deck.frames if frame.origin is None]
     figures = [
-        block
-        for frame in deck.frames
-        for block in _inside(contents.content(frame.index).blocks)
-        if isinstance(block, Figure)
+        block for frame in own for block in _inside(contents.content(frame.index).blocks) if isinstance(block, Figure)
     ]
     assert len(figures) >= 8
     for figure in figures:
         assert figure.alt, figure.source
         assert _in_plain_spaces(figure.credit) == CREDIT
-        assert (FOLDER / figure.source).is_file()
     credited = (FOLDER / "CREDITS.md").read_text(encoding="utf-8")
     assert [file.name for file in FOLDER.glob("*.svg") if f"`{file.name}`" not in credited] == []
     shown = {figure.source for figure in figures} | {deck.root.map}
@@ -173,14 +172,17 @@ def test_it_uses_what_a_deck_can_do(deck: Deck, contents: Contents) -> None:
     assert {"#lego", "#telephone"} <= links
 
 
-def test_every_case_has_its_fields(deck: Deck, contents: Contents) -> None:
-    cases = [
-        block for frame in deck.frames for block in contents.content(frame.index).blocks if isinstance(block, Case)
-    ]
-    for case in cases:
-        assert len(case.kinds) == 3
-        assert [_in_plain_spaces(label) for label, _ in case.fields] == ["Départ", "Démarche", "Canaux", "Résultat"]
-        assert case.lesson
+def test_its_cases_come_from_the_library_beside_it(deck: Deck, contents: Contents) -> None:
+    section = deck.frame("cas")
+    assert section is not None
+    cases = [deck.frames[index] for index in section.children]
+    assert [frame.id for frame in cases] == ["lego", "leclerc", "old-spice", "swiss-vibes"]
+    for frame in cases:
+        assert frame.origin is not None
+        assert frame.origin.file == (LIBRARY / f"{frame.id}.md").resolve()
+        (case,) = [block for block in contents.content(frame.index).blocks if isinstance(block, Case)]
+        assert tuple(field.name for field in case.fields) == FIELDS
+        assert frame.children
 
 
 def test_the_drawings_need_nothing_but_shapes_and_gradients() -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atelier.importers.html import attributes_of
+from atelier.importers.html_tree import attributes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,12 +16,11 @@ from atelier.importers.losses import Losses
 from atelier.importers.pictures import Pictures
 from atelier.importers.sniffing import first_bytes, kind_of_file, kind_of_text
 from atelier.importers.source import Source, decoded, read_source, source_of
-from atelier.importers.types import Imported
+from atelier.importers.types import Imported, Talk
 from atelier.importers.writing import Written, write_deck
 
 if TYPE_CHECKING:
     from atelier.foundation.progress import Progress
-    from atelier.importers.types import Talk
 
 
 def import_deck(file: Path, folder: Path, kind: str = "", progress: Progress = unseen) -> Imported:
@@ -38,11 +37,10 @@ def import_deck(file: Path, folder: Path, kind: str = "", progress: Progress = u
         raise InputError(_("The folder cannot be made."), str(error), Location(folder)) from error
     losses = Losses()
     kind, talk, pictures = _read(file, kind, losses, progress)
-    name = _name(file)
-    if not talk.slides:
+    if isinstance(talk, Talk) and not talk.slides:
         hint = "" if kind in ("pptx", "pdf") else _("Say what it is with --from.")
         raise InputError(_("There is no slide in this file."), hint, Location(file))
-    written = write_deck(talk, losses, name)
+    written = write_deck(talk, losses, _name(file)) if isinstance(talk, Talk) else talk
     data = written.text.encode("utf-8", "replace")
     if len(data) > LARGEST_DECK:
         message = _("The deck would be larger than {n} MB.").format(n=LARGEST_DECK // 2**20)
@@ -68,7 +66,8 @@ def _name(file: Path) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#$])", r"\\\1", words[:1].upper() + words[1:]) or _("Untitled")
 
 
-def _read(file: Path, kind: str, losses: Losses, progress: Progress) -> tuple[str, Talk, Pictures]:
+def _read(file: Path, kind: str, losses: Losses, progress: Progress) -> tuple[str, Talk | Written, Pictures]:
+    """The kind of a file and what is in it: slides to be written, or a text that is a deck already."""
     if file.is_dir():
         from atelier.importers import obsidian
 
@@ -91,6 +90,10 @@ def _read(file: Path, kind: str, losses: Losses, progress: Progress) -> tuple[st
     source = read_source(file, losses)
     kind = kind or kind_of_text(source)
     pictures = Pictures(file.parent, losses, roots=_roots(kind))
+    if kind == "markdown":
+        from atelier.importers import plain
+
+        return kind, plain.read(file, pictures, losses), pictures
     if file.suffix.lower() in (".html", ".htm"):
         source = _from_page(source, kind, losses)
     return kind, *_talk(kind, source, pictures, losses)

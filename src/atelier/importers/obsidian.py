@@ -26,7 +26,7 @@ from atelier.importers.types import Slide, Talk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from atelier.importers.html import Node
+    from atelier.importers.html_tree import Node
     from atelier.importers.losses import Losses
 
 MOST_NOTES: Final = 500
@@ -186,7 +186,8 @@ class _Reader(reveal.Reader):
         return _COMMENT.sub(said, super().comments(text))
 
     def picture(self, source: str, alt: str, *, title: str = "", width: str = "", credit: str = "") -> str:
-        name = source if "/" in source or ":" in source else self._anywhere(source)
+        file, mark, part = source.partition("#")
+        name = source if "/" in file or ":" in file else self._anywhere(file) + mark + part
         return super().picture(name, alt, title=title, width=width, credit=credit)
 
     def _anywhere(self, name: str) -> str:
@@ -203,7 +204,7 @@ class _Reader(reveal.Reader):
         def embedded(m: re.Match[str]) -> str:
             name = m[1].partition("|")[0]
             if re.search(
-                r"\.(?:png|jpe?g|gif|webp|svg|bmp|mp4|webm|mp3|wav|mov|avif|tiff?)$",
+                r"\.(?:png|jpe?g|gif|webp|svg|bmp|mp4|webm|ogv|m4v|mkv|mov|mp3|wav|ogg|opus|m4a|flac|avif|tiff?)$",
                 name.partition("#")[0],
                 re.IGNORECASE,
             ):

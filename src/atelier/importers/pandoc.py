@@ -20,6 +20,7 @@ from atelier.importers.source import Source, bounded, is_rule
 from atelier.importers.steps import MARK, one_step, stepped_lists, stepped_parts
 from atelier.importers.types import Slide, Talk
 from atelier.markup.lines import split_attributes
+from atelier.markup.media import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -276,6 +277,9 @@ class _Reader(SlideReader):
         name, rest = m[1], m[2]
         if name == "video":
             address = rest.split()[0].strip("\"'") if rest.split() else ""
+            if kind_of(address) is not None:
+                titled = re.search(r"title=[\"']([^\"']{1,300})", rest)
+                return f"\n\n{self.media(address, titled[1] if titled else '')}\n\n"
             message = _("What plays or shows another page (“<{name}>”) becomes a link.").format(name="video")
             self.losses.add("media", message, near=m[0], text=address)
             return link(address)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import re
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from atelier.foundation.errors import InputError, Location
@@ -15,12 +11,13 @@ from atelier.foundation.progress import unseen
 from atelier.foundation.texts import read_bytes
 from atelier.foundation.translation import _
 from atelier.importers.markdown import escaped, escaped_line
+from atelier.importers.pdf_pages import Page, drawn
+from atelier.importers.pdf_workers import pages
 from atelier.importers.settings import common_settings
 from atelier.importers.types import Slide, Talk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from concurrent.futures import Future
+    from collections.abc import Sequence
     from pathlib import Path
 
     from atelier.foundation.progress import Progress
@@ -29,13 +26,8 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 512 * 1024 * 1024  # bytes
 MOST_PAGES: Final = 1_000
-WIDTH: Final = 1600
-"""Pixels of a page's longer side."""
-_QUALITY: Final = 88
 _TITLE: Final = 80
 _LONGEST_NOTES: Final = 20_000
-_AHEAD: Final = 3
-"""Pages that may wait for being compressed; each is some 4 MB."""
 _NO_TITLE = re.compile(r"\.\w{2,5}$|^untitled|^Microsoft|^PowerPoint", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 
@@ -53,28 +45,12 @@ def read(file: Path, pictures: Pictures, losses: Losses, progress: Progress = un
         hint = _("Save it without the password.") if locked else _("Open it elsewhere and save it again.")
         raise InputError(message, hint, Location(file)) from error
     with contextlib.closing(document):
-        return _Reader(document, pictures, losses).talk(progress)
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    ratio: str
-    text: str
-    picture: bytes
-
-
-def _page(ratio: str, text: str, drawn: Future[bytes] | None) -> _Page:
-    return _Page(ratio, text, drawn.result() if drawn else b"")
-
-
-def _compressed(image: Any) -> bytes:
-    out = io.BytesIO()
-    image.convert("RGB").save(out, "JPEG", quality=_QUALITY, subsampling=0)
-    return out.getvalue()
+        return _Reader(file, document, pictures, losses).talk(progress)
 
 
 class _Reader:
-    def __init__(self, document: Any, pictures: Pictures, losses: Losses) -> None:
+    def __init__(self, file: Path, document: Any, pictures: Pictures, losses: Losses) -> None:
+        self._file = file
         self._document = document
         self._pictures = pictures
         self._losses = losses
@@ -89,12 +65,10 @@ class _Reader:
         slides: list[Slide] = []
         texts: list[str] = []
         ratio = ""
-        for index, drawn in enumerate(self._drawn(total)):
-            progress(index, total)
-            ratio = ratio or drawn.ratio
-            texts.append(drawn.text)
-            slides.append(self._slide(index + 1, drawn, marks.get(index, "")))
-        progress(total, total)
+        for index, page in enumerate(self._drawn(total, progress)):
+            ratio = ratio or _ratio(page.width, page.height)
+            texts.append(page.text)
+            slides.append(self._slide(index + 1, page, marks.get(index, "")))
         given = cast("dict[str, str]", self._document.get_metadata_dict(skip_empty=True))
         title = given.get("Title", "").strip()
         named = title if title and not _NO_TITLE.search(title) else ""
@@ -105,25 +79,14 @@ class _Reader:
         )
         return Talk(title=named, settings=tuple(settings.items()), slides=tuple(slides), rooted=False)
 
-    def _drawn(self, total: int) -> Iterator[_Page]:
-        """The pages in order. PDFium draws one while the one before is compressed by another thread, outside Python."""
-        waiting: deque[tuple[str, str, Future[bytes] | None]] = deque()
-        with ThreadPoolExecutor(1) as pool:
-            for index in range(total):
-                self._losses.at(index + 1)
-                try:
-                    page: Any = self._document[index]
-                except self._errors:
-                    waiting.append(("", "", None))
-                    continue
-                with contextlib.closing(page):
-                    image = self._image(page)
-                    drawn = pool.submit(_compressed, image) if image is not None else None
-                    waiting.append((_ratio(*page.get_size()), self._text(page), drawn))
-                if len(waiting) > _AHEAD:
-                    yield _page(*waiting.popleft())
-            while waiting:
-                yield _page(*waiting.popleft())
+    def _drawn(self, total: int, progress: Progress) -> list[Page]:
+        out = [Page()] * total
+        progress(0, total)
+        with contextlib.closing(pages(self._file, total, lambda index: drawn(self._document, index))) as coming:
+            for count, (index, page) in enumerate(coming, 1):
+                out[index] = page
+                progress(count, total)
+        return out
 
     @property
     def _errors(self) -> tuple[type[Exception], ...]:
@@ -131,40 +94,26 @@ class _Reader:
 
         return (pypdfium2.PdfiumError, ValueError, MemoryError)
 
-    def _slide(self, number: int, page: _Page, mark: str) -> Slide:
+    def _slide(self, number: int, page: Page, mark: str) -> Slide:
         self._losses.at(number)
-        lines = [" ".join(line.split()) for line in page.text.split("\n") if _WORD.search(line)]
+        text = self._words(page)
+        lines = [" ".join(line.split()) for line in text.split("\n") if _WORD.search(line)]
         title = mark or next((line for line in lines if 2 < len(line) <= _TITLE and not line.isdecimal()), "")
         title = escaped(" ".join((title or _("Page {n}").format(n=number)).split()))
         name = self._pictures.added(page.picture, f"page-{number:03}", ".jpg") if page.picture else ""
         if not name:
-            self._losses.add("page", _("This page cannot be drawn."), text=page.text)
+            self._losses.add("page", _("This page cannot be drawn."), text=text)
         return Slide(
             number=number,
             title=title,
             level=2,
             depth=0,
             body=f"![{title}]({name})" if name else "",
-            notes="\n".join(f"{escaped_line(line)}  " if line else "" for line in _tidied(page.text)),
+            notes="\n".join(f"{escaped_line(line)}  " if line else "" for line in _tidied(text)),
         )
 
-    def _image(self, page: Any) -> Any:
-        """The page as an image; None where PDFium cannot draw it."""
-        width, height = page.get_size()
-        try:
-            bitmap: Any = page.render(scale=WIDTH / max(width, height, 1.0), rev_byteorder=True)
-            return bitmap.to_pil()
-        except self._errors:
-            return None
-
-    def _text(self, page: Any) -> str:
-        try:
-            words: Any = page.get_textpage()
-            with contextlib.closing(words):
-                text = str(words.get_text_range(errors="ignore"))
-        except self._errors:
-            return ""
-        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe\n", "").replace("\ufffe", "")
+    def _words(self, page: Page) -> str:
+        text = page.text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe\n", "").replace("\ufffe", "")
         if len(text) > _LONGEST_NOTES:
             self._losses.add(
                 "page",

@@ -205,18 +205,22 @@ class ShapeReader:
         words = element.find(f".//{P}cNvPr")
         alt = _said((words.get("descr") or "") if words is not None else "")
         name = words.get("name", "") if words is not None else ""
-        if element.find(f".//{P}nvPr/{A}videoFile") is not None or element.find(f".//{P}nvPr/{A}audioFile") is not None:
-            self._losses.add("media", _("A video or a sound is not carried over; its picture is kept."), text=name)
+        played = self._played(shape, element, name)
+        said = re.sub(r"[\[\]]", " ", alt or name)
         try:
-            image: Any = shape.image
+            image: Any = shape.poster_frame if hasattr(shape, "poster_frame") else shape.image
             data, suffix = bytes(image.blob), str(image.ext)
         except (ValueError, KeyError, AttributeError):
+            if played:
+                return written_picture(played, said)
             self._losses.add(
                 "picture-missing", _("A picture is linked, not in the file, and is left out."), text=alt or name
             )
             return ""
         full = self._share(shape) >= _FULL
         file = self._stored(data, suffix, name, alt)
+        if played:
+            return written_picture(played, said, pairs=(("poster", file),) if file else ())
         if not file:
             return escaped(alt)
         source = element.find(f"{P}blipFill/{A}srcRect")
@@ -237,6 +241,26 @@ class ShapeReader:
         return written_picture(
             file, re.sub(r"[\[\]]", " ", alt), width=width if float(shape.width or 0) < 0.3 * self._size[0] else ""
         )
+
+    def _played(self, shape: Any, element: Any, name: str) -> str:
+        """The name of the film or sound in a picture; nothing where there is none, or none that can be played."""
+        properties = element.find(f".//{P}nvPr")
+        kinds = [f"{A}videoFile", f"{A}audioFile"]
+        linked = next((found for kind in kinds if (found := properties.find(kind)) is not None), None)
+        if linked is None:
+            return ""
+        embedded = next((each for each in properties.iter() if str(each.tag).endswith("}media")), None)
+        ids = [each.get(key, "") for each, key in ((embedded, f"{R}embed"), (linked, f"{R}link")) if each is not None]
+        for id_ in filter(None, ids):
+            relation: Any = shape.part.rels.get(id_)
+            if relation is None or relation.is_external:
+                continue
+            part: Any = relation.target_part
+            suffix = "." + str(part.partname).rpartition(".")[2].lower()
+            if file := self._pictures.added_media(bytes(part.blob), f"slide-{self._number}", suffix):
+                return file
+        self._losses.add("media", _("A video or a sound is not carried over; its picture is kept."), text=name)
+        return ""
 
     def _share(self, shape: Any) -> float:
         return float(shape.width or 0) * float(shape.height or 0) / (self._size[0] * self._size[1])
@@ -299,7 +323,6 @@ class ShapeReader:
 
     def _chart(self, shape: Any) -> str:
         """A chart as the table of its numbers."""
-        self._losses.add("chart", _("A chart becomes a table of its numbers."))
         try:
             chart: Any = shape.chart
             plot: Any = chart.plots[0]
@@ -310,8 +333,10 @@ class ShapeReader:
                 if chart.has_title and chart.chart_title.has_text_frame
                 else ""
             )
-        except (KeyError, ValueError, AttributeError, IndexError, TypeError):
+        except (KeyError, ValueError, AttributeError, IndexError, TypeError, NotImplementedError):
+            self._losses.add("chart", _("A chart of this kind is left out: its numbers cannot be read."))
             return ""
+        self._losses.add("chart", _("A chart becomes a table of its numbers."))
         rows = max([len(categories), *(len(values) for _name, values in series)], default=0)
         body = [
             [

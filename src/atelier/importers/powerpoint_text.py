@@ -128,7 +128,8 @@ def plain_text(body: Any) -> str:
     """The words of a text body, a line a paragraph, with no marks."""
     lines: list[str] = []
     for paragraph in body.iter(f"{A}p"):
-        parts = ["\n" if each.tag == f"{A}br" else each.text or "" for each in paragraph.iter(f"{A}t", f"{A}br")]
+        found = (each for each in paragraph.iter() if each.tag in (f"{A}t", f"{A}br"))
+        parts = ["\n" if each.tag == f"{A}br" else each.text or "" for each in found]
         lines.append("".join(parts).replace("\x0b", "\n"))
     return "\n".join(lines).strip()
 

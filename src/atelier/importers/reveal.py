@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from atelier.foundation.translation import _
 from atelier.importers.aside import regions
-from atelier.importers.html import attributes_of
+from atelier.importers.html_tree import attributes_of
 from atelier.importers.losses import shown
 from atelier.importers.settings import common_settings, report_rest, text_of, theme_of
 from atelier.importers.slides import Raw, SlideReader, Store

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, Final
 from atelier.foundation.translation import _
 from atelier.importers.aside import CLOSE, MARK, OPEN, Aside, fenced
 from atelier.importers.code import CodeInfo, read_info
-from atelier.importers.html import Node, attributes_of, link, rewritten
+from atelier.importers.html import link, rewritten
+from atelier.importers.html_tree import Node, attributes_of
 from atelier.importers.losses import shown
 from atelier.importers.markdown import HEADING, atx, columns, inert, one_line, tidy
 from atelier.importers.types import Slide
 from atelier.markup.definitions import collect
 from atelier.markup.lines import attributes, dedent, indentation, split_attributes
+from atelier.markup.media import bare, span
+from atelier.markup.media import kind_of as media_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from atelier.importers.losses import Losses
     from atelier.importers.pictures import Pictures
@@ -56,6 +59,7 @@ _PICTURE_NAMES = (
     ".avif",
 )
 _PLAYED = (".mp4", ".webm", ".ogv", ".mov", ".mp3", ".ogg", ".wav", ".m4a", ".m4v", ".avi", ".mkv")
+_PART_OF_FILM = re.compile(r"#t=[\d:.,]{1,40}")
 _WIDTH = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)\s*(%|px|vw|em|rem|cm|in)?$")
 _SOLE = re.compile(r"^[ \t]*(?:<br>[ \t]*)+$", re.MULTILINE)
 _AFTER_PICTURE = re.compile(rf"^([ \t]*{OPEN}\d+{CLOSE})[ \t]*(?:<br>[ \t]*)+$", re.MULTILINE)
@@ -237,6 +241,7 @@ class SlideReader:
                 return m[0]
         pairs = dict(attributes(m[8][1:-1]) or ()) if m[8] else {}
         width = pairs.get("width", "") or (m[4] or "").partition("x")[0]
+        self._lost_in_line(source, m)
         return self.written_picture(source.strip(), alt, title, width, pairs)
 
     def written_picture(self, source: str, alt: str, title: str, width: str, pairs: Mapping[str, str]) -> str:
@@ -248,15 +253,31 @@ class SlideReader:
         name, words = m[1].strip(), (m[2] or "").strip()
         if not name.lower().endswith((*_PICTURE_NAMES, *_PLAYED)):
             return m[0]
+        self._lost_in_line(name, m)
+        if media_kind(name) is not None and (part := _PART_OF_FILM.search(m[0])):
+            name += part[0]
         size = words.rpartition("|")[2].partition("x")[0]
         alt = words.rpartition("|")[0] if size.isdecimal() else words
         return self.picture(
-            name, alt or name.rpartition("/")[2].rpartition(".")[0], width=size if size.isdecimal() else ""
+            name, alt or bare(name).rpartition("/")[2].rpartition(".")[0], width=size if size.isdecimal() else ""
         )
+
+    def _lost_in_line(self, source: str, m: re.Match[str]) -> None:
+        """Says that a film which shares its line with words is its words there."""
+        if media_kind(source) is None:
+            return
+        text = m.string
+        before = text[text.rfind("\n", 0, m.start()) + 1 : m.start()]
+        after = text[m.end() :].partition("\n")[0]
+        if before.strip(" \t>*+-") or after.strip():
+            message = _("A film or sound in a line with words is only named: give it a line of its own.")
+            self.losses.add("media", message, near=m[0], text=source)
 
     def picture(self, source: str, alt: str, *, title: str = "", width: str = "", credit: str = "") -> str:
         """A picture as this format writes it, put aside."""
         source = source.strip()
+        if media_kind(source) is not None:
+            return self.media(source, alt, title=title, width=width, credit=credit)
         if source.lower().split("?")[0].endswith(_PLAYED):
             message = _("What plays or shows another page (“<{name}>”) becomes a link.").format(name="video")
             self.losses.add("media", message, near=source, text=source)
@@ -266,6 +287,26 @@ class SlideReader:
         if not name and source[:5].lower() == "data:":
             return alt
         return self.aside.keep(written_picture(name or source, alt, title=title, width=width, credit=credit))
+
+    def media(
+        self,
+        source: str,
+        alt: str,
+        *,
+        title: str = "",
+        width: str = "",
+        credit: str = "",
+        poster: str = "",
+        times: tuple[str, str] = ("", ""),
+    ) -> str:
+        """A film or sound that lies beside the slides as this format writes it, put aside."""
+        start, end = times if any(times) else [f"{time:g}" if time else "" for time in span(source, {})]
+        source = bare(source)
+        name = self.pictures.played(source) or source
+        poster = self.pictures.named(poster) if poster else ""
+        alt = one_line(re.sub(r"[\[\]]", " ", alt))
+        pairs = (("poster", poster), ("start", start), ("end", end))
+        return self.aside.keep(written_picture(name, alt, title=title, width=width, credit=credit, pairs=pairs))
 
     def drawing(self, svg: str) -> str:
         """A drawing written into the text, as a file."""
@@ -366,13 +407,22 @@ def is_colour(value: str) -> bool:
     return _COLOUR.fullmatch(value) is not None
 
 
-def written_picture(name: str, alt: str, *, title: str = "", width: str = "", credit: str = "") -> str:
-    """The Markdown of a picture."""
+def written_picture(
+    name: str,
+    alt: str,
+    *,
+    title: str = "",
+    width: str = "",
+    credit: str = "",
+    pairs: Sequence[tuple[str, str]] = (),
+) -> str:
+    """The Markdown of a picture, a film or a sound; `pairs` are attributes of its own."""
     name = f"<{name}>" if re.search(r"[\s()]", name) else name
     title = ' "{}"'.format(one_line(title).replace('"', "'")) if title.strip() else ""
-    pairs = [f"width={share}" if (share := share_of(width)) else ""]
-    pairs.append('data-credit="{}"'.format(one_line(credit).replace('"', "'")) if credit.strip() else "")
-    inside = " ".join(filter(None, pairs))
+    said = [f'{key}="{value}"' if re.search(r"[\s()]", value) else f"{key}={value}" for key, value in pairs if value]
+    said.append(f"width={share}" if (share := share_of(width)) else "")
+    said.append('data-credit="{}"'.format(one_line(credit).replace('"', "'")) if credit.strip() else "")
+    inside = " ".join(filter(None, said))
     return f"![{alt}]({name}{title})" + (f"{{{inside}}}" if inside else "")
 
 

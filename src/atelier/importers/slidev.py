@@ -16,7 +16,7 @@ from atelier.foundation.texts import read_bytes, read_text_file
 from atelier.foundation.translation import _
 from atelier.importers.aside import fenced, regions
 from atelier.importers.code import CodeInfo, read_info
-from atelier.importers.html import Node, link
+from atelier.importers.html import link
 from atelier.importers.losses import shown
 from atelier.importers.markdown import HEADING, columns, one_line, tidy
 from atelier.importers.settings import common_settings, is_true, report_rest, text_of, theme_of, values
@@ -28,6 +28,7 @@ from atelier.markup.frontmatter import normalise
 
 if TYPE_CHECKING:
     from atelier.foundation.diagnostics import Diagnostic
+    from atelier.importers.html_tree import Node
     from atelier.importers.losses import Losses
     from atelier.importers.pictures import Pictures
     from atelier.importers.settings import Value

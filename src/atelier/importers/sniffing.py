@@ -71,6 +71,7 @@ _SIGNS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
         (r"^%%", 3),
         (r"<grid |<split ", 5),
     ),
+    "markdown": ((r"^/{3,} (?:notes|columns|column|callout|caption|case|only|private)\b", 6),),
 }
 _SEPARATOR = re.compile(r"(?:---|\*\*\*|___|<!--\s*\w+\s*-->)\s*$")
 _COUNTED: Final = 5
@@ -139,7 +140,7 @@ def kind_of_text(source: Source) -> str:
         return "marp" if headed else "reveal"
     if not headed and re.search(r"(?m)^\s*(?:[-–•*]|\d+[.)]|[IVX]+\.|=+>)\s", text):
         return "text"
-    return "pandoc"
+    return "markdown"
 
 
 def _in_code(source: Source) -> list[bool]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 if TYPE_CHECKING:
     from pathlib import Path
 
-KINDS: Final = ("marp", "slidev", "reveal", "pandoc", "remark", "obsidian", "text", "pptx", "pdf")
+KINDS: Final = ("marp", "slidev", "reveal", "pandoc", "remark", "obsidian", "markdown", "text", "pptx", "pdf")
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 

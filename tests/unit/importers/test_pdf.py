@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import io
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from tests.unit.importers.conftest import read
@@ -10,6 +14,8 @@ from tests.unit.importers.conftest import read
 from atelier.deck.image_files import read_image_file
 from atelier.foundation.errors import InputError
 from atelier.importers.importing import import_deck
+from atelier.importers.pdf_pages import COMMAND, READY, Page, answer
+from atelier.importers.pdf_workers import PAGES_EACH, pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +54,7 @@ def test_a_frame_a_page(tmp_path: Path) -> None:
     assert deck.titles == [(1, "First page"), (1, "Page 2"), (1, "Second page")]
     assert (imported.kind, imported.pictures) == ("pdf", 3)
     picture = read_image_file(imported.file.parent / "pictures" / "page-001.jpg")
-    assert (picture.kind, picture.width, picture.height) == ("JPEG", 1600, 900)
+    assert (picture.kind, picture.width, picture.height) == ("JPEG", 1920, 1080)
     assert all(content.notes for content in deck.contents[1:])
     assert len(deck.contents[1].blocks) == 1
     assert "\\- some \\*words\\*" in deck.text
@@ -60,3 +66,58 @@ def test_what_is_no_pdf(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(InputError):
         import_deck(tmp_path / "talk.pdf", tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def _processes() -> list[subprocess.Popen[bytes]]:
+    workers = [cast("Any", thread) for thread in threading.enumerate() if thread.name == "pages of a PDF"]
+    return [worker._process for worker in workers if worker._process is not None]
+
+
+def _refused(_index: int) -> Page:
+    raise AssertionError
+
+
+def test_a_process_that_draws_pages_ends_with_its_input(tmp_path: Path) -> None:
+    (tmp_path / "talk.pdf").write_bytes(pdf([["First"], ["Second"]]))
+    command = [sys.executable, "-m", "atelier", COMMAND, str(tmp_path / "talk.pdf")]
+    done = subprocess.run(command, input=b"1\n9\n0\n", capture_output=True, check=True, timeout=60)
+    stream = io.BytesIO(done.stdout)
+    assert stream.read(len(READY)) == READY
+    found = [answer(stream) for _page in range(4)]
+    assert [page and page.text for page in found] == ["Second", "", "First", None]
+    assert found[0] is not None
+    assert (found[0].width, found[0].height, found[0].picture[:2]) == (720, 405, b"\xff\xd8")
+
+
+def test_giving_up_ends_the_processes(tmp_path: Path) -> None:
+    (tmp_path / "talk.pdf").write_bytes(pdf([[f"Page {n}"] for n in range(3 * PAGES_EACH)]))
+    seen: list[subprocess.Popen[bytes]] = []
+
+    def progress(done: int, _total: int) -> None:
+        if done == 2:
+            seen.extend(_processes())
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_deck(tmp_path / "talk.pdf", tmp_path / "out", progress=progress)
+    assert seen
+    assert all(process.poll() is not None for process in seen)
+    assert not _processes()
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_a_page_brings_down_goes_on_with_the_next(tmp_path: Path) -> None:
+    (tmp_path / "talk.pdf").write_bytes(pdf([[f"Page {n}"] for n in range(PAGES_EACH)]))
+    found: dict[int, Page] = {}
+    for index, page in pages(tmp_path / "talk.pdf", PAGES_EACH, _refused):
+        found[index] = page
+        if len(found) == 1:
+            for process in _processes():
+                process.kill()
+    assert sorted(found) == list(range(PAGES_EACH))
+    assert sum(bool(page.picture) for page in found.values()) >= PAGES_EACH - 1
+
+
+def test_where_no_process_draws_the_program_does(tmp_path: Path) -> None:
+    (tmp_path / "talk.pdf").write_bytes(b"no PDF")
+    assert [index for index, _page in pages(tmp_path / "talk.pdf", 3, lambda _index: Page(1.0))] == [0, 1, 2]

@@ -137,6 +137,40 @@ def test_pictures_tables_charts_and_code(bring: Callable[[Make], Result]) -> Non
     assert deck.imported.pictures == 1
 
 
+def test_smartart_becomes_a_list_and_a_chart_that_cannot_be_read_is_named(bring: Callable[[Make], Result]) -> None:
+    main, diagram = "http://schemas.openxmlformats.org/drawingml/2006/main", "drawingml/2006/diagram"
+    words = "".join(f"<d:t><a:p><a:r><a:t>{each}</a:t></a:r></a:p></d:t>" for each in ("Bake", "Eat"))
+    formats = "http://schemas.openxmlformats.org/"
+
+    def make(deck: Any) -> None:
+        from pptx.chart.data import CategoryChartData
+        from pptx.enum.chart import XL_CHART_TYPE
+        from pptx.opc.package import Part
+        from pptx.opc.packuri import PackURI
+        from pptx.oxml import parse_xml
+
+        slide = _slide(deck, TITLE_ONLY, "Diagram")
+        data = f'<d:m xmlns:d="{formats}{diagram}" xmlns:a="{main}">{words}</d:m>'.encode()
+        part: Any = Part(PackURI("/ppt/diagrams/data1.xml"), "application/xml", deck.part.package, data)
+        link = slide.part.relate_to(part, f"{formats}officeDocument/2006/relationships/diagramData")
+        graphic = slide.shapes.add_table(1, 1, EMU, 2 * EMU, 4 * EMU, EMU)._element.graphic.graphicData
+        graphic.set("uri", f"{formats}{diagram}")
+        relations = f'xmlns:r="{formats}officeDocument/2006/relationships"'
+        graphic[:] = [parse_xml(f'<d:relIds xmlns:d="{formats}{diagram}" {relations} r:dm="{link}"/>')]
+        numbers: Any = CategoryChartData()
+        numbers.categories = ["x"]
+        numbers.add_series("S", (1.5,))
+        chart = _slide(deck, TITLE_ONLY, "Solid").shapes.add_chart(XL_CHART_TYPE.AREA, EMU, EMU, EMU, EMU, numbers)
+        area = next(chart.chart._chartSpace.iter("{*}areaChart"))
+        area.tag = area.tag.replace("areaChart", "area3DChart")
+
+    deck = bring(make)
+    assert deck.source("Diagram") == "- Bake\n- Eat"
+    assert [loss.message for loss in deck.imported.losses if loss.code == "chart"] == [
+        "A chart of this kind is left out: its numbers cannot be read."
+    ]
+
+
 def test_pictures_in_formats_nobody_shows_are_reported(bring: Callable[[Make], Result]) -> None:
     def make(deck: Any) -> None:
         from PIL import Image

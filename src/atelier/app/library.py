@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from atelier.app.presenting import Presentation
 
+FIRST = ("gateau-au-chocolat", "tour")
+"""The bundled decks that everybody should see."""
+
 
 class Library(QObject):
     """The start window and the presentation opened from it, one at a time."""
@@ -83,11 +86,12 @@ class Library(QObject):
 
 
 def find_bundled() -> list[Path]:
-    """The decks that come with the program, by name."""
+    """The decks that come with the program: the keynote, the tour, then the others by name."""
     folder = bundled_decks()
     if not folder.is_dir():
         return []
-    return sorted(entry for entry in folder.iterdir() if deck_path(entry).is_file())
+    decks = (entry for entry in folder.iterdir() if deck_path(entry).is_file())
+    return sorted(decks, key=lambda deck: (FIRST.index(deck.name) if deck.name in FIRST else len(FIRST), deck.name))
 
 
 def open_library() -> int:

@@ -95,6 +95,11 @@ class DeckCard(QAbstractButton):
         self._arrange()
         self.update()
 
+    def _facts_that_fit(self) -> str:
+        line = self.facts_line()
+        fits = QFontMetrics(font(TEXT_SMALL)).horizontalAdvance(line) <= self.width()
+        return line if fits else self.facts_line(brief=True)
+
     def set_picture(self, image: QImage) -> None:
         """The picture of the canvas; a null image keeps the placeholder."""
         if not image.isNull():
@@ -109,8 +114,8 @@ class DeckCard(QAbstractButton):
         self._arrange()
         self.update()
 
-    def facts_line(self) -> str:
-        return facts(self._summary, datetime.now(UTC).astimezone())
+    def facts_line(self, *, brief: bool = False) -> str:
+        return facts(self._summary, datetime.now(UTC).astimezone(), brief=brief)
 
     def height_for(self, width: int) -> int:
         """Its height, in pixels, when it is `width` wide."""
@@ -199,7 +204,7 @@ class DeckCard(QAbstractButton):
         y = self.picture_rect.bottom() + 1 + _ABOVE_TITLE
         lines = (
             (self._summary.title, font(TEXT, 600), tokens.text, _TITLE_HEIGHT),
-            (self.facts_line(), font(TEXT_SMALL), self._facts_colour(tokens), _FACTS_HEIGHT),
+            (self._facts_that_fit(), font(TEXT_SMALL), self._facts_colour(tokens), _FACTS_HEIGHT),
         )
         for words, drawn, colour, height in lines:
             painter.setFont(drawn)

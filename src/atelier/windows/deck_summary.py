@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from atelier.deck.types import Deck
 
 _LONGEST_TITLE = 200  # characters
+_HOURS_FROM = 180.0  # minutes
 _PAUSE_MS = 5  # between two decks: input and painting come first
 
 
@@ -109,8 +110,8 @@ def matches(summary: DeckSummary, query: str) -> bool:
     return all(word in summary.text for word in fold(query).split())
 
 
-def facts(summary: DeckSummary, now: datetime) -> str:
-    """One line: how many frames, how long, when changed."""
+def facts(summary: DeckSummary, now: datetime, *, brief: bool = False) -> str:
+    """One line: how many frames, how long and, unless it is to be brief, when changed."""
     if summary.missing:
         return _("Not found where it was")
     if summary.problem:
@@ -119,10 +120,17 @@ def facts(summary: DeckSummary, now: datetime) -> str:
     if summary.frames:
         parts.append(ngettext("{n} frame", "{n} frames", summary.frames).format(n=summary.frames))
     if summary.minutes:
-        parts.append(_("{n} min").format(n=decimal(summary.minutes, 0)))
-    if summary.modified is not None:
+        parts.append(_length(summary.minutes))
+    if summary.modified is not None and not brief:
         parts.append(_modified(datetime.fromtimestamp(summary.modified, UTC).astimezone(now.tzinfo), now))
     return " · ".join(parts)
+
+
+def _length(minutes: float) -> str:
+    """A duration in minutes, in hours from three of them on."""
+    if minutes < _HOURS_FROM:
+        return _("{n} min").format(n=decimal(minutes, 0))
+    return _("{n} h").format(n=decimal(round(minutes / 30) / 2))
 
 
 def _modified(then: datetime, now: datetime) -> str:

@@ -142,3 +142,8 @@ def test_decks_are_read_one_at_a_time(qtbot: QtBot, tmp_path: Path) -> None:
     reader.stop()
     qtbot.wait(30)
     assert len(order) == 4
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(45, "45 min"), (179, "179 min"), (180, "3 h"), (1472, "24.5 h")])
+def test_a_course_is_counted_in_hours(tmp_path: Path, minutes: float, words: str) -> None:
+    assert facts(summary(tmp_path, minutes=minutes), NOW, brief=True) == f"44 frames · {words}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from atelier.deck.embedded_links import EmbeddedLinks
 from atelier.deck.references import link_diagnostics, picture_diagnostics
+from atelier.deck.types import NodeKind
 from atelier.foundation.diagnostics import Diagnostic, bounded
 from atelier.markup.blocks import Content
 from atelier.markup.definitions import collect, link_label
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from atelier.deck.types import Deck, Frame
 
 _Key: TypeAlias = tuple[str, str, Definitions, str]
-_Parsed: TypeAlias = dict[tuple[_Key, bool], tuple[int, Content]]
+_Parsed: TypeAlias = dict[tuple[_Key, bool, bool], tuple[int, Content]]
 _EMPTY = Content()
 _NOTE_MARK = re.compile(r"\[\^([^\]\n]{1,200})\]")
 _BRACKETED = re.compile(r"\[([^\[\]]{1,999})\]")
@@ -89,11 +90,12 @@ class Contents:
         frame = self.deck.frames[index]
         if not frame.source.strip():
             return _EMPTY
-        key = (self._key(index), notes)
+        breaks = frame.node is not None and frame.node.kind is NodeKind.TEXT
+        key = (self._key(index), notes, breaks)
         if key not in self._parsed:
             file = self._file_of(frame)
             source = frame.source if file.source is None else file.source
-            content = file.parser.parse(source, frame.source_line, lang=frame.lang, notes=notes)
+            content = file.parser.parse(source, frame.source_line, lang=frame.lang, notes=notes, breaks=breaks)
             self._parsed[key] = (frame.source_line, content)
         line, content = self._parsed[key]
         if line != frame.source_line:

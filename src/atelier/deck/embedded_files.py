@@ -165,6 +165,7 @@ def _nearest(name: str, bases: Sequence[Path], library: Library) -> str:
         except OSError:
             continue
         names += [each.stem if each.suffix.lower() in TEXT_SUFFIXES else each.name for each in entries]
-    return did_you_mean(
-        wanted.stem if wanted.suffix.lower() in TEXT_SUFFIXES else wanted.name, sorted(set(names))
-    ) or _("Check the name and the folder; “library” in the front matter names other folders to look in.")
+    word = wanted.stem if wanted.suffix.lower() in TEXT_SUFFIXES else wanted.name
+    return did_you_mean(word, sorted(set(names) - {word})) or _(
+        "Check the name and the folder; “library” in the front matter names other folders to look in."
+    )

@@ -223,13 +223,19 @@ class _Reader:
         return tuple((language, text) for language, text in texts if text)
 
     def _redact(self, node: Node | None) -> tuple[tuple[str, str], ...]:
-        """Terms with what replaces them, or a list of such and of terms that go without replacement."""
-        if node is None or (isinstance(node, Scalar) and node.absent):
-            return ()
+        """Terms with what replaces them, or a list of such and of terms that go without replacement. Terms of a list in
+        the list are none the less taken: what they name would leave the house.
+        """
         pairs: list[tuple[str, str]] = []
-        for item in node.items if isinstance(node, Sequence) else (node,):
+        waiting = [] if node is None else [node]
+        while waiting:
+            item = waiting.pop()
             if isinstance(item, Mapping):
                 pairs += [(key.text.strip(), self._scalar(value, f"redact.{key.text}")) for key, value in item.items]
+            elif isinstance(item, Sequence):
+                if item is not node:
+                    self._wrong(item, "redact", _("a text"))
+                waiting += reversed(item.items)
             else:
                 pairs.append((self._scalar(item, "redact"), ""))
         return tuple(sorted((pair for pair in pairs if pair[0]), key=lambda pair: -len(pair[0])))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from atelier.foundation.suggestions import did_you_mean
-from atelier.foundation.translation import _
+from atelier.foundation.translation import _, current_language
 from atelier.markup.blocks import CaseField, LineBreak, Style, Text
 from atelier.markup.lines import indentation
 
@@ -46,6 +46,8 @@ _OFFERED: Final = (
 _OLD_USE: Final = frozenset({"kind", "kinds", "type", "types", "genre", "genres"})
 """Names of `use` from when it took any word at all."""
 _ALIKE: Final = 0.8
+MOST_FIELDS: Final = 200
+"""Fields of a case; none has so many, and each takes its time to be set."""
 _MOST_STRANGE: Final = 40
 """Labels that are compared with the known ones."""
 
@@ -98,6 +100,7 @@ class CaseFields:
     empty: set[str] = field(default_factory=set[str])
     strange: set[str] = field(default_factory=set[str])
     """Labels of the others."""
+    cut: bool = False
 
 
 def folded(text: str) -> str:
@@ -230,6 +233,9 @@ class FieldReader:
             self._case.empty.add(name)
             return
         if not name:
+            if len(self._case.fields) >= MOST_FIELDS:
+                self._leave_out(line)
+                return
             self._misspelt(raw.label, line)
         if name in LISTS and not raw.listed:
             values = tuple(_split(self._inlines("\n".join(items), line)))
@@ -272,6 +278,12 @@ class FieldReader:
         more = tuple(value for value in new.values if value not in known.values)
         fields[place] = replace(known, label=known.label or new.label, values=known.values + more)
 
+    def _leave_out(self, line: int) -> None:
+        if not self._case.cut:
+            self._case.cut = True
+            message = _("This frame holds more text than it can show; what follows is left out.")
+            self._report("text-too-long", message, _("Split it into several frames."), line)
+
     def _misspelt(self, label: str, line: int) -> None:
         strange = self._case.strange
         if label in strange or len(strange) >= _MOST_STRANGE:
@@ -289,7 +301,7 @@ class FieldReader:
                 and not use_of(words)
                 and not any(isinstance(r, Text) and Style.PRIVATE in r.styles for r in value)
             ):
-                known = ", ".join(each[0] for each in USES)
+                known = ", ".join(french if current_language() == "fr" else english for english, french in USES)
                 message = _("“{use}” is none of the usual kinds of use.").format(use=words[:60])
                 near = did_you_mean(words, [name for pair in USES for name in pair], alike=_ALIKE)
                 self._report("case-use", message, near or _("They are: {names}.").format(names=known), line)

@@ -38,6 +38,7 @@ _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}")
 _AFTER_LINK = re.compile(r"(?<=\))\{([^{}\n]{0,2000})\}")
 """Attributes of a link or picture; what they say is not read as markup."""
 _SPACES = re.compile(r"[ \t\n]+")
+_LINE_END = re.compile(r"(?<!\\) *\n")
 _STYLES = {
     "strong": Style.STRONG,
     "em": Style.EMPHASIS,
@@ -89,6 +90,8 @@ class InlineReader:
 
     def __init__(self, definitions: Definitions) -> None:
         self._definitions = definitions
+        self.breaks_lines = False
+        """Whether every end of a line breaks the line."""
         self._tree: InlineTree | None = None
         self._expansions = dict(definitions.abbreviations)
         phrases = sorted((each for each in self._expansions if each and not each.isalnum()), key=len, reverse=True)
@@ -100,6 +103,8 @@ class InlineReader:
         text = text.strip()
         if not text:
             return ()
+        if self.breaks_lines and "\n" in text:
+            text = _LINE_END.sub("  \n", text)
         runs: Sequence[Run] = (
             (Text(put_back(_SPACES.sub(" ", text))),) if not _MARKUP.search(text) else self._parse(text, footnote)
         )

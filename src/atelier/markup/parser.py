@@ -35,11 +35,15 @@ class FrameParser:
         self._notes = dict(definitions.footnotes)
         self._reader = InlineReader(definitions)
 
-    def parse(self, source: str, first_line: int, *, lang: str = "", notes: bool = True) -> Content:
+    def parse(
+        self, source: str, first_line: int, *, lang: str = "", notes: bool = True, breaks: bool = False
+    ) -> Content:
         """The content of a frame whose `source` begins at the file's line `first_line`.
 
-        `lang` is the frame's language where it is not the deck's. Without `notes` they are left unread.
+        `lang` is the frame's language where it is not the deck's. Without `notes` they are left unread. With `breaks`
+        every end of a line breaks the line, as in a canvas of Obsidian.
         """
+        self._reader.breaks_lines = breaks
         texts = _clean(source).split("\n")
         texts, _reported_by_the_scanner = strip_comments(texts, first_line)
         state = FrameState(self._file, lang or self._language, reads_notes=notes)

@@ -34,6 +34,9 @@ _UNSPACED: Final = re.compile(
 _PARTS: Final = re.compile(r"[\s_-]+|'|[^\W_]+|.", re.DOTALL)
 _MAYBE: Final = r"\s*"
 _BETWEEN: Final = r"[\s_-]+"
+_IN_NAME: Final = r"[\W_]*"
+_AND_IN_NAME: Final = r"[\W_]*(?:(?:and|et|und)[\W_]*)?"
+"""`&` in names of files and addresses, where it is mostly spelt: `millandsons.com`."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _ADDRESS: Final = re.compile(r"\S+")
 _IS_ADDRESS: Final = re.compile(r"://|\w@\w|\bwww\.|^@\w", re.IGNORECASE)
@@ -176,8 +179,11 @@ def _term(text: str, replacement: str, folded: str) -> Term:
         written = written.replace(twice, twice.replace(_MAYBE, "") or _MAYBE)
     pattern = re.compile(written.removeprefix(_MAYBE).removesuffix(_MAYBE))
     start = next(iter(_WORD.findall(folded)), "")
-    words = _WORD.findall(spelt_plainly(unicodedata.normalize("NFKC", text)))
-    name = re.compile(r"[\W_]*".join(words)) if words else None
+    spelt = spelt_plainly(unicodedata.normalize("NFKC", text))
+    words = _WORD.findall(spelt)
+    between = [_AND_IN_NAME if "&" in gap else _IN_NAME for gap in _WORD.split(spelt)[1:-1]]
+    joined = (word + gap for word, gap in zip(words, [*between, ""], strict=True))
+    name = re.compile("".join(joined)) if words else None
     return Term(text, replacement, pattern, start, name, "".join(words[:1]), len("".join(words)))
 
 

@@ -48,6 +48,8 @@ _ABOVE_LESSON = 3.0 * H
 _ABOVE_PILLS = 2.6 * H
 _BELOW_PILLS = 3.4 * H
 _LARGEST_PAIRS = 1.1
+_LEAST_FIELDS = 0.45 * FRAME_HEIGHT
+"""Where less of a card is left to fields that do not fit it, pills and lesson flow with them from page to page."""
 _COMFORTABLE = 1.0
 """Scale of fields below each other that are not worth two columns."""
 
@@ -98,13 +100,17 @@ def set_case(frame: Frame, case: Case, blocks: tuple[Block, ...], width: float, 
     if figure is None and not frame.children:
         narrow = full
     parts = parts_of(case, frame.title, setting.lang)
-    rest = (*case.blocks, *(b for b in blocks if b is not case and b is not figure))
+    others = tuple(b for b in blocks if b is not case and b is not figure)
+    rest = (*case.blocks, *others)
     pills, foot = pills_piece(parts.pills, full, setting), foot_piece(parts.sources, full, setting)
     card = _Card(card_title(frame, full, setting), pills, None, foot, full, narrow)
     if parts.lesson and not parts.labelled and not rest:  # nothing else is said: it takes the place of the fields
         fitted = Fitted((lesson_piece(parts.lesson, narrow, setting, _LESSON_ALONE),), 1.0)
     else:
         card, fitted = _balanced(card, parts, rest, setting, children=bool(frame.children))
+        if len(fitted.pages) > 1 and card.height < _LEAST_FIELDS:
+            card = _Card(card.title, None, None, foot_piece((), full, setting), full, narrow)
+            fitted = fit((case, *others), narrow, card.height, setting)
     image = None
     if figure is not None:
         picture = setting.pictures.get(figure.source, figure.alt, setting.report, figure.line)

@@ -30,6 +30,8 @@ PAIR_GAP: Final = 6.0 * H
 """Between two fields beside each other."""
 _UNDER_LABEL: Final = 0.2 * H
 _FOOT_GAP: Final = 0.7 * H
+_WIDEST_LABEL: Final = 0.3
+"""Share of the width that labels beside their texts take at most."""
 _PILLS: Final = ("company", "use", "sector", "country")
 _LONGEST_PILL: Final = 42
 """Signs of a value in a pill; a longer one is a field like the others."""
@@ -238,12 +240,16 @@ def _text_style(setting: Setting) -> TextStyle:
 
 
 def field_rows(labelled: Sequence[tuple[str, tuple[Inline, ...]]], width: float, setting: Setting) -> list[Row]:
-    """Fields below each other, the text beside its label."""
+    """Fields below each other, the text beside its label, or below it where a label would be broken there."""
     if not labelled:
         return []
     label_style, text_style = _label_style(setting), _text_style(setting)
+    words = (word for label, _text in labelled for word in label.split())
+    longest = max((set_text(word, width, label_style, setting).natural for word in words), default=0.0)
+    if longest > width * _WIDEST_LABEL:
+        return _rows_below_labels(labelled, width, setting)
     widest = max(set_text(label, width, label_style, setting).natural for label, _text in labelled)
-    label_width = min(widest * 1.02 + 2, width * 0.3)
+    label_width = min(widest * 1.02 + 2, width * _WIDEST_LABEL)
     gap = LABEL_GAP * min(setting.gap, 1.15)
     rows: list[Row] = []
     rtl = fonts.right_to_left(labelled[0][0], setting.lang)
@@ -256,6 +262,18 @@ def field_rows(labelled: Sequence[tuple[str, tuple[Inline, ...]]], width: float,
         out.add(width - label_width if rtl else 0.0, max(drop, 0.0), label_piece)
         out.add(0.0 if rtl else label_width + gap, max(-drop, 0.0), text_piece)
         rows.append(Row(out, gap=FIELD_GAP * setting.gap * 1.05 if position else 0.0))
+    return rows
+
+
+def _rows_below_labels(labelled: Sequence[tuple[str, tuple[Inline, ...]]], width: float, setting: Setting) -> list[Row]:
+    """Fields below each other, each text below its label: a label stays with its text on a page."""
+    label_style, text_style = _label_style(setting), _text_style(setting)
+    rows: list[Row] = []
+    for position, (label, text) in enumerate(labelled):
+        label_piece = set_text(label, width, label_style, setting).piece()
+        gap = FIELD_GAP * setting.gap * 1.05 if position else 0.0
+        rows.append(Row(label_piece, gap=gap, glued=True))
+        rows.append(Row(set_even(text, width, text_style, setting).piece(), gap=_UNDER_LABEL))
     return rows
 
 

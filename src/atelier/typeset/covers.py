@@ -136,7 +136,9 @@ def put_cherry_cover(sheet: Sheet, frame: Frame, ratio: float, ink: QColor, sett
     diagonal = math.hypot(width, FRAME_HEIGHT)
     lines = fit_title(title, width - 8 * H, 92 * H, style, setting, smallest=8 * H)
     for height, most in _CHERRY_BOXES:
-        inner = math.sqrt(diagonal**2 - height**2) - 8 * H
+        inner = math.sqrt(max(0.0, diagonal**2 - height**2)) - 8 * H
+        if inner <= 0.0:
+            continue  # A cherry this narrow is less high than the box
         higher = fit_title(title, inner, height, style, setting, smallest=8 * H, most_lines=most)
         if higher.height / higher.count > lines.height / lines.count and higher.natural <= inner:
             lines = higher

@@ -161,6 +161,8 @@ _SHADOW_SCALE = 0.5
 """Pixels a frame unit of the pre-blurred picture where it is scaled; a blur holds no finer detail."""
 _LARGEST_PATCH = 160
 """Pixels of a border up to which it is blurred at its size on screen, and drawn without scaling."""
+_LONGEST_PICTURE = 4096
+"""Pixels of a side of a shadow in one piece; that of a node a thousand times wider than high is stretched."""
 
 
 @lru_cache(maxsize=32)
@@ -244,8 +246,8 @@ def _draw_patch(painter: QPainter, image: QImage, xs: list[float], ys: list[floa
 def _shadow_picture(radius: float, blur: float, rgba: int, width: float, height: float) -> QImage:
     """All of a shadow in one piece, where there are no pixels to fit the pieces to: their seams would show."""
     border = min(radius + 2.0 * blur, width / 2, height / 2)
-    pixels = int(border * _SHADOW_SCALE) + 1
-    scale = pixels / border
+    pixels = int(border * min(_SHADOW_SCALE, _LONGEST_PICTURE / max(width, height))) + 1
+    scale = min(pixels / border, _LONGEST_PICTURE / max(width, height))
     right, bottom = max(round(width * scale), 2 * pixels), max(round(height * scale), 2 * pixels)
     image = QImage(right, bottom, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)

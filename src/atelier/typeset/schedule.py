@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from atelier.deck.agenda import clock
 from atelier.markup.blocks import Align
+from atelier.typeset import fonts
 from atelier.typeset.activity_marks import (
     box,
     hue,
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from atelier.deck.types import AgendaBlock, Day
     from atelier.markup.blocks import Agenda
     from atelier.typeset.setting import Setting
+    from atelier.typeset.text import Lines
 
-_END = {"en": "End", "fr": "Fin", "de": "Ende", "es": "Fin", "it": "Fine"}
+_END = {"en": "End", "fr": "Fin", "de": "Ende", "es": "Fin", "it": "Fine", "ar": "النهاية", "he": "סיום"}
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -65,10 +67,27 @@ def _head(day: Day, width: float, setting: Setting) -> Piece | None:
     right = lines_of(date, width * 0.4, setting, size=size * 0.86, ink=setting.muted, aside=True)
     left = lines_of(day.title or date, width * 0.58, setting, ink=setting.hue, weight=650, size=size * 1.04)
     out = Piece(width, max(left.height, right.height) + 0.6 * H, baseline=size)
-    put_text(out, left, 0.0, 0.0)
+    _put(out, left, 0.0, 0.0, setting)
     if day.title and date:
-        put_text(out, right, width - right.natural, max(left.height - right.height, 0.0) * 0.7)
+        _put(out, right, width - right.natural, max(left.height - right.height, 0.0) * 0.7, setting)
     return out
+
+
+def _put(out: Piece, lines: Lines, x: float, y: float, setting: Setting) -> None:
+    """Puts a text at `x` from where the table begins: its left, or its right in a language read from there."""
+    flush = lines.width - lines.natural if lines.right_to_left else 0.0
+    start = out.width - x - lines.natural if _from_right(setting) else x
+    put_text(out, lines, start - flush, y)
+
+
+def _put_time(out: Piece, time: Lines, y: float, setting: Setting) -> None:
+    """Puts a time into the first column, where it ends beside what is done then."""
+    margin = 0.6 * setting.text_size
+    put_text(out, time, out.width - margin - time.width if _from_right(setting) else margin, y)
+
+
+def _from_right(setting: Setting) -> bool:
+    return fonts.right_to_left("", setting.lang)
 
 
 def date_text(date: str, lang: str) -> str:
@@ -109,11 +128,12 @@ def _line(each: AgendaBlock, position: int, width: float, setting: Setting) -> P
     if not pause:
         ground = None if each.optional else inset(setting)
         out.add(0.0, 0.0, box(width, height, fill=ground, stroke=line_colour(setting)))
-        out.add(0.0, 0.0, box(0.7 * H, height, fill=hue(position, setting), radius=0.35 * H))
+        edge = width - 0.7 * H if _from_right(setting) else 0.0
+        out.add(edge, 0.0, box(0.7 * H, height, fill=hue(position, setting), radius=0.35 * H))
     top = (height - title.height) / 2
-    put_text(out, time, 0.6 * size, top)
-    put_text(out, title, lead + 0.6 * size, top)
-    put_text(out, tail, width - 0.8 * size - tail.natural, (height - tail.height) / 2)
+    _put_time(out, time, top, setting)
+    _put(out, title, lead + 0.6 * size, top, setting)
+    _put(out, tail, width - 0.8 * size - tail.natural, (height - tail.height) / 2, setting)
     return out
 
 
@@ -125,6 +145,6 @@ def _end(day: Day, width: float, setting: Setting) -> Piece:
     word = _END.get(setting.lang.split("-")[0].lower(), _END["en"])
     said = lines_of(word, width - 6 * size, setting, ink=setting.ink, weight=560)
     out = Piece(width, time.height + 0.4 * size, baseline=size * 1.2)
-    put_text(out, time, 0.6 * size, 0.2 * size)
-    put_text(out, said, (_TIME + 1.5) * size, 0.2 * size)
+    _put_time(out, time, 0.2 * size, setting)
+    _put(out, said, (_TIME + 1.5) * size, 0.2 * size, setting)
     return out

@@ -175,6 +175,14 @@ def test_a_schedule_has_the_times_of_its_day_but_not_what_is_private(qapp: objec
     assert "Pause 3" not in shown
 
 
+def test_a_schedule_read_from_the_right_begins_there(qapp: object) -> None:
+    assert qapp
+    front = FRONT.replace("lang: fr", "lang: ar") % LONG
+    (page,) = pages("/// agenda | day=1\n///\n", front=front, more=OURS)
+    time, title, length = (line_boxes(item_with(page, text))[0] for text in ("9:30", "Pause", "20\u00a0min"))
+    assert time.right > title.right > length.right
+
+
 def test_a_long_schedule_goes_on_over_pages(qapp: object) -> None:
     assert qapp
     found = pages("/// agenda\n///\n", front=FRONT % LONG, more=OURS)

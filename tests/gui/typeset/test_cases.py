@@ -67,6 +67,21 @@ def test_a_full_case_reads_on_one_card(qapp: object, theme: str, ratio: str) -> 
         assert text in shown, text
 
 
+@pytest.mark.parametrize("ratio", ["3:4", "9:16"])
+def test_a_case_that_an_upright_card_cannot_hold_goes_on_whole(qapp: object, ratio: str) -> None:
+    assert qapp
+    uses = "use: marketing, service client, communication interne, relations publiques, crise, veille"
+    scene = scene_of(FULL.replace("use: marketing, veille", uses), ratio=ratio)
+    place = card(scene)
+    displays = [scene.typesetter.face(place, Face.CONTENT, page) for page in range(scene.typesetter.pages(place))]
+    for display in displays:
+        check(display, display.bounds)
+    shown = " ".join(words(display) for display in displays)
+    for text in ("Lego", "crise", "Départ", "Résultat", "une voie", "À retenir", "même quand", "visite"):
+        assert text in shown, text
+    assert ratio == "3:4" or len(displays) > 1
+
+
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [

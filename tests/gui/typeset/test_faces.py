@@ -196,5 +196,12 @@ def test_the_title_of_a_cherry_takes_more_lines_than_its_frame_is_high(qapp: obj
     assert all(math.hypot(x - 889, y - 500) < 1020 for box in line_boxes(item) for x, y in _corners(box))
 
 
+@pytest.mark.parametrize("ratio", [0.25, 0.75, 4.0])
+def test_the_title_of_a_cherry_of_any_shape_is_set(qapp: object, ratio: float) -> None:
+    assert qapp
+    cover = build(title="À emporter, en trois points", surface=Surface.CHERRY, scale=0.08, ratio=ratio)
+    assert "emporter" in "".join(words(cover.face(CARD, Face.COVER)).split())
+
+
 def _corners(box: Rect) -> list[tuple[float, float]]:
     return [(x, y) for x in (box.x, box.right) for y in (box.y, box.bottom)]

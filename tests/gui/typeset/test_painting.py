@@ -12,7 +12,7 @@ from atelier.canvas.faces import Face
 from atelier.foundation.geometry import Rect, Size
 from atelier.markup import blocks as md
 from atelier.markup.blocks import Text
-from atelier.typeset.display import BoxItem, DisplayList
+from atelier.typeset.display import BoxItem, DisplayList, ShadowItem
 from atelier.typeset.painting import paint
 
 from .typeset_decks import CARD, build
@@ -74,6 +74,17 @@ def test_a_turned_frame_keeps_its_shadow_together(qapp: object) -> None:
     painter.end()
     assert made.pixelColor(160, 120).lightness() > 200
     assert made.pixelColor(5, 5) == QColor("#ffffff")
+
+
+def test_a_shadow_of_any_shape_takes_little_room_on_paper(qapp: object, tmp_path: Path) -> None:
+    assert qapp
+    box = Rect(0.0, 0.0, 1e8, 1000.0)
+    shadow = ShadowItem(bounds=box, box=box, radius=10.0, colour=QColor("#000000"), offset=10.0, blur=30.0)
+    writer = QPdfWriter(str(tmp_path / "a.pdf"))
+    painter = QPainter(writer)
+    paint(painter, DisplayList(Size(1e8, 1000.0), (shadow,), steps=0))
+    painter.end()
+    assert 0 < (tmp_path / "a.pdf").stat().st_size < 1_000_000
 
 
 def test_a_pdf_page_holds_its_words(qapp: object, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from atelier.deck.contents import Contents
 from atelier.deck.loading import deck_file, load
 from atelier.deck.references import picture_file, pictures
 from atelier.deck.types import NodeKind
+from atelier.markup.blocks import Paragraph, Text, plain_text
 from atelier.markup.words import words
 
 if TYPE_CHECKING:
@@ -83,6 +84,25 @@ def stops(deck: Deck) -> list[str]:
 
 def kinds(deck: Deck) -> dict[str, NodeKind]:
     return {frame.title: frame.node.kind for frame in deck.frames[1:] if frame.node is not None}
+
+
+def test_a_line_of_a_card_is_a_line(tmp_path: Path) -> None:
+    text = "One\ntwo **three\nfour**\n\n```\na\nb\n```\n"
+    (tmp_path / "note.md").write_text("# Note\n\nOne\ntwo\n", encoding="utf-8")
+    deck = opened(tmp_path, [node("a", 0, 0, text=text, type="text"), node("n", 900, 0, type="file", file="note.md")])
+    contents = Contents(deck)
+    card, note = (contents.content(frame.index).blocks[0] for frame in deck.frames[1:3])
+    assert isinstance(card, Paragraph)
+    assert isinstance(note, Paragraph)
+    assert [run.text if isinstance(run, Text) else "/" for run in card.inlines] == [
+        "One",
+        "/",
+        "two ",
+        "three",
+        "/",
+        "four",
+    ]
+    assert plain_text(note.inlines) == "One two"
 
 
 def test_groups_hold_what_lies_in_them(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -173,6 +173,13 @@ def test_pictures_and_drawings_lie_beside_their_own_file(tmp_path: Path) -> None
     assert canvas.places[canvas.place_of[1]].layout == "map"
 
 
+def test_a_folder_of_the_name_that_is_no_deck_is_not_offered_in_its_own_place(tmp_path: Path) -> None:
+    (tmp_path / "talk" / "lego").mkdir(parents=True)
+    deck = put_in(tmp_path, "# Talk\n\n![[lego]]\n")
+    (found,) = [each for each in deck.diagnostics if each.code == "embed-missing"]
+    assert "“lego”" not in found.hint
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [
@@ -272,9 +279,9 @@ def test_an_edit_parses_what_it_touches(tmp_path: Path, monkeypatch: pytest.Monk
     titles: list[str] = []
     whole, inline = FrameParser.parse, FrameParser.parse_inline
 
-    def parse(self: FrameParser, source: str, first_line: int, *, lang: str = "", notes: bool = True) -> object:
+    def parse(self: FrameParser, source: str, first_line: int, **more: Any) -> object:
         parsed.append(source.strip())
-        return whole(self, source, first_line, lang=lang, notes=notes)
+        return whole(self, source, first_line, **more)
 
     def parse_inline(self: FrameParser, text: str, *, lang: str = "") -> object:
         titles.append(text)

@@ -67,6 +67,7 @@ def test_the_keys_of_the_design() -> None:
         ("Acme", (("Acme", ""),)),
         ("{Acme: }", (("Acme", ""),)),
         ("{Acme: [a]}", (("Acme", ""),)),
+        ("[[Acme, [Dell]], {Mill & Sons: a mill}]", (("Mill & Sons", "a mill"), ("Acme", ""), ("Dell", ""))),
     ],
 )
 def test_terms_are_read_however_they_are_listed(terms: str, read: tuple[tuple[str, str], ...]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from atelier.markup.audience import visible
 from atelier.markup.blocks import Case, Style, Text, plain_text
-from atelier.markup.cases import FIELDS, USES, field_name
+from atelier.markup.cases import FIELDS, MOST_FIELDS, USES, field_name
 from atelier.markup.words import words
 
 from .markup_reading import content, only
@@ -138,6 +138,16 @@ def test_ten_thousand_fields_are_read_in_time() -> None:
     for line in ("    start: a\n", "    aproac: a\n", "    use: a, b\n", "    x\n"):
         first = content(f"/// case\n    company: x\n{line * 10_000}///").blocks[0]
         assert isinstance(first, Case)
+
+
+def test_more_fields_than_any_case_has_are_left_out_and_that_is_said_once() -> None:
+    many = "".join(f"    field {each}: a\n" for each in range(1_000))
+    seen = content(f"/// case\n    company: x\n{many}    lesson: y\n///")
+    assert [(each.code, each.line) for each in seen.diagnostics] == [("text-too-long", 203)]
+    first = seen.blocks[0]
+    assert isinstance(first, Case)
+    assert len(first.fields) == MOST_FIELDS + 1
+    assert values(first, "lesson") == ["y"]
 
 
 def test_a_comma_inside_private_words_parts_nothing() -> None:

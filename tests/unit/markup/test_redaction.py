@@ -143,6 +143,13 @@ def test_an_address_that_holds_a_term_is_gone(address: str) -> None:
     assert plain_text(block.inlines).startswith("ici et ")
 
 
+@pytest.mark.parametrize("address", ["https://millandsons.com/x", "https://example.org/mill-et-sons", "mill_sons.pdf"])
+def test_an_address_spells_out_what_joins_two_names(address: str) -> None:
+    mill = Redaction([("Mill & Sons", "a client")])
+    assert mill.address(address) == ""
+    assert mill.address("https://example.org/mill-of-sons") == "https://example.org/mill-of-sons"
+
+
 def test_other_addresses_stay() -> None:
     for address in ("https://example.org/pac/men", "https://example.org/caméra", "#acme"):
         assert ACME.address(address) == address or address == "#acme"

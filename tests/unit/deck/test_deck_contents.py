@@ -46,9 +46,11 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     parse = FrameParser.parse
 
-    def watched(self: FrameParser, source: str, first_line: int, *, lang: str = "", notes: bool = True) -> object:
+    def watched(
+        self: FrameParser, source: str, first_line: int, *, lang: str = "", notes: bool = True, breaks: bool = False
+    ) -> object:
         seen.append(source.strip())
-        return parse(self, source, first_line, lang=lang, notes=notes)
+        return parse(self, source, first_line, lang=lang, notes=notes, breaks=breaks)
 
     monkeypatch.setattr(FrameParser, "parse", watched)
     return seen

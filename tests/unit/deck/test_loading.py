@@ -217,9 +217,9 @@ def test_ten_thousand_frames_take_about_a_second() -> None:
     text = "# Root\n\n" + "".join(f"## Frame {i}\n\nText, *more* text.\n\n- a\n- b\n\n" for i in range(10_000))
     data = text.encode()
     read(b"# x")
-    begun = time.perf_counter()
+    begun = time.process_time()
     deck = read(data)
-    assert time.perf_counter() - begun < 4  # four times the aim, for a busy machine
+    assert time.process_time() - begun < 4  # four times the aim, for a slow machine
     assert len(deck.frames) == 10_001
 
 

@@ -20,8 +20,16 @@ HOME_VARIABLE: Final = "ATELIER_HOME"
 
 MOTION_PROFILES: Final = ("full", "calm", "cuts")
 """The values of `canvas.flight.Profile`: how the camera moves."""
+REPLAY_SPEEDS: Final = (1, 2, 4, 16)
+"""How many times as fast a talk can be played again."""
 COLOUR_SCHEMES: Final = ("system", "light", "dark")
 MOST_RECENT: Final = 50
+MOST_KEYS: Final = 8
+"""Keys of one command."""
+MOST_CHOSEN: Final = 500
+"""Commands with keys of their own that are read."""
+NOTES_SIZES: Final = (14, 20, 48)
+"""Pixels of the notes in the console: the smallest, the usual, the largest."""
 LARGEST_COUNT: Final = 10**9
 LATEST: Final = 1e12  # seconds
 LARGEST_FILE: Final = 4 * 1024 * 1024  # bytes
@@ -37,12 +45,21 @@ def cache_folder() -> Path:
     return _folder("cache")
 
 
+def data_folder() -> Path:
+    """Where is what was made here and nowhere else, as talks given; not made by asking."""
+    return _folder("data")
+
+
 def _folder(kind: str) -> Path:
     if home := os.environ.get(HOME_VARIABLE):
         return Path(home).expanduser() / kind
     import platformdirs
 
-    find = {"config": platformdirs.user_config_path, "cache": platformdirs.user_cache_path}[kind]
+    find = {
+        "config": platformdirs.user_config_path,
+        "cache": platformdirs.user_cache_path,
+        "data": platformdirs.user_data_path,
+    }[kind]
     return find("atelier", appauthor=False)
 
 
@@ -66,6 +83,14 @@ class Settings:
     """One of `COLOUR_SCHEMES`."""
     language: str = ""
     """One of `LANGUAGES`; empty follows the system."""
+    screens: tuple[tuple[str, str], ...] = ()
+    """(a set of screens, the one of them that the room looks at), the newest first"""
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(a command's id, the keys chosen for it); `commands.keymap` leaves out what cannot be used."""
+    notes_size: int = NOTES_SIZES[1]
+    """Pixels of the notes in the console."""
+    tools: tuple[tuple[str, float], ...] = ()
+    """(a tool to point or draw with, its diameter as a share of the height of the picture)"""
 
     def with_opened(self, path: Path, title: str, frames: int, opened: float | None = None) -> Settings:
         """The settings after the deck at `path` was opened, now or at `opened`."""
@@ -108,6 +133,10 @@ def load_settings() -> Settings:
         motion=_choice(values.get("motion"), MOTION_PROFILES, ""),
         colours=_choice(values.get("colours"), COLOUR_SCHEMES, "system"),
         language=_choice(values.get("language"), LANGUAGES, ""),
+        notes_size=_size(values.get("notes_size")),
+        screens=_pairs(values.get("screens")),
+        keys=_keys(values.get("keys")),
+        tools=_shares(values.get("tools")),
     )
 
 
@@ -115,6 +144,8 @@ def save_settings(settings: Settings) -> None:
     """Writes the settings for the next start; raises AtelierError where that is not possible."""
     file = settings_file()
     values = asdict(settings)
+    values["keys"] = dict(settings.keys)
+    values["tools"] = dict(settings.tools)
     values["recent"] = [{**deck, "path": str(deck["path"])} for deck in values["recent"]]
     # A name that is not UTF-8 on disk comes as lone surrogates, which only the ASCII form of JSON can hold.
     text = json.dumps(values, ensure_ascii=True, indent=1)
@@ -127,6 +158,35 @@ def save_settings(settings: Settings) -> None:
 
 def _choice(value: object, choices: tuple[str, ...], default: str) -> str:
     return value if isinstance(value, str) and value in choices else default
+
+
+def _pairs(value: object) -> tuple[tuple[str, str], ...]:
+    items = cast("list[object]", value) if isinstance(value, list) else []
+    pairs = [cast("list[object]", item) for item in items if isinstance(item, list)]
+    return tuple(
+        (first, second)
+        for first, second in (pair for pair in pairs if len(pair) == 2)
+        if isinstance(first, str) and isinstance(second, str)
+    )
+
+
+def _shares(value: object) -> tuple[tuple[str, float], ...]:
+    items = cast("dict[str, object]", value) if isinstance(value, dict) else {}
+    return tuple((name, float(share)) for name, share in items.items() if type(share) is float and 0.0 < share <= 1.0)
+
+
+def _keys(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    items = cast("dict[str, object]", value) if isinstance(value, dict) else {}
+    lists = [(id_, cast("list[object]", chords)) for id_, chords in items.items() if isinstance(chords, list)]
+    return tuple(
+        (id_, tuple(chord for chord in chords if isinstance(chord, str))[:MOST_KEYS])
+        for id_, chords in lists[:MOST_CHOSEN]
+    )
+
+
+def _size(value: object) -> int:
+    smallest, usual, largest = NOTES_SIZES
+    return min(max(value, smallest), largest) if type(value) is int else usual
 
 
 def _recent(item: object) -> RecentDeck | None:

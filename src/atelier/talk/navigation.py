@@ -7,9 +7,9 @@ of a detour goes on to the stop after the one that was left.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from atelier.deck.types import View
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from atelier.canvas.model import Canvas
     from atelier.canvas.route import RouteStop
 
+MOST_REMEMBERED: Final = 200
+"""Positions of the history that are kept."""
 StepCounts = Callable[[int], tuple[int, ...]]
 """The steps of each page of a place: a place of one page with three reveals gives (3,)."""
 
@@ -57,6 +59,7 @@ class Navigator:
         self._position = self._at_stop(min(start, len(route) - 1))
         self._history: list[Position] = [self._position]
         self._cursor = 0
+        self._left_out: frozenset[int] = frozenset()
 
     @property
     def position(self) -> Position:
@@ -71,22 +74,46 @@ class Navigator:
         """Whether the position is another than the first one."""
         return self._cursor > 0 or self._position != self._history[0]
 
+    def leave_out(self, frames: Collection[int]) -> None:
+        """Has *next* and *previous* pass over the stops of these frames; jumps still reach them."""
+        self._left_out = frozenset(frames)
+
+    def stop_after(self, stop: int) -> int | None:
+        """The next stop that is not left out, if there is one."""
+        return next((i for i in range(stop + 1, len(self._route)) if not self._passed_over(i)), None)
+
+    def stop_before(self, stop: int) -> int | None:
+        return next((i for i in range(stop - 1, -1, -1) if not self._passed_over(i)), None)
+
     def upcoming(self) -> int | None:
         """The place of the stop after this one, if there is one."""
-        stop = self._position.stop + 1
-        return self._route[stop].place if stop < len(self._route) else None
+        stop = self.stop_after(self._position.stop)
+        return self._route[stop].place if stop is not None else None
 
-    def next(self) -> bool:
-        here = self._position
+    def ahead(self, here: Position | None = None) -> Position | None:
+        """Where *next* leads, from `here` if it is given; None at the end."""
+        here = here or self._position
         if here.view is View.FRAME:
             counts = self._counts(here.place)
             if here.step < counts[here.page]:
-                return self._move(replace(here, step=here.step + 1), remember=False)
+                return replace(here, step=here.step + 1)
             if here.page + 1 < len(counts):
-                return self._move(replace(here, page=here.page + 1, step=0), remember=False)
-        if here.stop + 1 < len(self._route):
-            return self._move(self._at_stop(here.stop + 1))
-        return self.return_to_path()
+                return replace(here, page=here.page + 1, step=0)
+        return self.onward(here)
+
+    def onward(self, here: Position) -> Position | None:
+        """Where *next* leads once every page and step of `here` is through; None at the end."""
+        stop = self.stop_after(here.stop)
+        if stop is not None:
+            return self._at_stop(stop)
+        return here.detours[0] if here.detours else None
+
+    def next(self) -> bool:
+        ahead = self.ahead()
+        if ahead is None:
+            return False
+        here = self._position
+        return self._move(ahead, remember=not (ahead.shows(here) and ahead.stop == here.stop))
 
     def previous(self) -> bool:
         here = self._position
@@ -98,15 +125,23 @@ class Navigator:
                 return self._move(replace(here, page=page, step=self._counts(here.place)[page]), remember=False)
         if not here.on_path:
             return self.close_detour()
-        if here.stop > 0:
-            return self._move(self._at_stop(here.stop - 1, finished=True))
-        return False
+        stop = self.stop_before(here.stop)
+        return stop is not None and self._move(self._at_stop(stop, finished=True))
 
     def first(self) -> bool:
         return self._move(self._at_stop(0))
 
     def last(self) -> bool:
         return self._move(self._at_stop(len(self._route) - 1))
+
+    def resume(self, history: Sequence[Position]) -> bool:
+        """Goes to the last of these positions, with the others as the way that led there."""
+        if not history:
+            return False
+        self._history = list(history)
+        self._cursor = len(self._history) - 1
+        self._position = self._within(self._history[-1])
+        return True
 
     def go_to_stop(self, stop: int) -> bool:
         return self._move(self._at_stop(stop))
@@ -182,15 +217,22 @@ class Navigator:
             here = replace(position, stop=stop, place=place, detours=detours)
             if here.on_path and route[stop].place != place:
                 here = new._at_stop(stop)
-            counts = steps(here.place) or (0,)
-            page = min(here.page, len(counts) - 1)
-            return replace(here, page=page, step=min(here.step, counts[page]))
+            return new._within(here)
 
         now = carried(self._position) or new._at_stop(stop_now(self._position.stop))
         past = [kept for one in self._history[: self._cursor] if (kept := carried(one)) is not None]
         future = [kept for one in self._history[self._cursor + 1 :] if (kept := carried(one)) is not None]
         new._history, new._cursor, new._position = [*past, now, *future], len(past), now
         return new
+
+    def _passed_over(self, stop: int) -> bool:
+        return self._route[stop].frame in self._left_out
+
+    def _within(self, position: Position) -> Position:
+        """`position` with a page and a step that there are."""
+        counts = self._counts(position.place)
+        page = min(position.page, len(counts) - 1)
+        return replace(position, page=page, step=min(position.step, counts[page]))
 
     def _travel(self, by: int) -> bool:
         cursor = self._cursor + by
@@ -217,7 +259,8 @@ class Navigator:
             return False
         if remember:
             self._history[self._cursor] = self._position
-            self._history = [*self._history[: self._cursor + 1], position]
-            self._cursor += 1
+            first = max(self._cursor + 2 - MOST_REMEMBERED, 0)
+            self._history = [*self._history[first : self._cursor + 1], position]
+            self._cursor = len(self._history) - 1
         self._position = position
         return True

@@ -44,7 +44,13 @@ def test_nothing_saved_is_the_default() -> None:
 
 
 def test_what_is_saved_is_read() -> None:
-    saved = Settings((RecentDeck(Path("/a/été.md"), "Été", 12, 5.0),), "calm", "dark", "fr")
+    saved = Settings(
+        (RecentDeck(Path("/a/été.md"), "Été", 12, 5.0),),
+        "calm",
+        "dark",
+        "fr",
+        keys=(("room.black", ("B", "F8")), ("talk.clock", ())),
+    )
     save_settings(saved)
     assert load_settings() == saved
 
@@ -77,10 +83,12 @@ def test_what_cannot_be_used_is_left_out() -> None:
     _write(
         '{"recent": [3, {"path": "relative.md"}, {"path": "/a.md", "title": 5, "frames": -1, "opened": "x"},'
         ' {"path": "/b.md", "opened": 1e999, "frames": true}, {"path": "/c\\u0000"}, {"path": "/d", "opened": 3}],'
-        ' "motion": "wild", "colours": 1, "language": "xx", "later": {}}'
+        ' "motion": "wild", "colours": 1, "language": "xx", "later": {},'
+        ' "keys": {"room.black": "B", "talk.clock": [3, "T", null], "stage.next": {}}}'
     )
     assert load_settings() == Settings(
-        (RecentDeck(Path("/d"), opened=3.0), RecentDeck(Path("/a.md")), RecentDeck(Path("/b.md")))
+        (RecentDeck(Path("/d"), opened=3.0), RecentDeck(Path("/a.md")), RecentDeck(Path("/b.md"))),
+        keys=(("talk.clock", ("T",)),),
     )
 
 

@@ -1,0 +1,297 @@
+"""Everything that happens in a talk, as frozen values, and the same as JSON for the journal."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, partial
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
+
+from atelier.talk.marks import Mark  # noqa: TC001 - read at run time, to decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from atelier.foundation.journal import Values
+
+Point: TypeAlias = tuple[float, float, float]
+"""x and y in the units of the frame's place, and the pressure from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """A talk along a path. `rehearsal`: nobody was shown anything, and the times are for the plan."""
+
+    path: str = ""
+    lang: str = ""
+    rehearsal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class PathChosen:
+    """The talk goes on along another path, from `mark`."""
+
+    path: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What the talk should take from now on, and what its frames are called: later the deck may be another, or gone."""
+
+    total: float
+    """Seconds the whole talk may take."""
+    stops: tuple[tuple[str, float], ...]
+    """Each stop of the route: the id of its frame, the seconds it should take."""
+    frames: tuple[tuple[str, str, str], ...]
+    """Each frame of the deck in reading order: its id, its title, the id of the section it is in."""
+    digest: str = ""
+    """SHA-256 of the deck's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStarted:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPaused:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ClockResumed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The room sees one colour, `black` or `white`; what is underneath where it is empty."""
+
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The room keeps the picture it has while the speaker looks around."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thawed:
+    """The room sees where the speaker is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Frames were left out to end in time, by their ids."""
+
+    frames: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Frames that were left out are back."""
+
+    frames: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line of ink on a frame. `width` is in units of its place; `colour` is #RRGGBB.
+
+    `text`, here and below: on the place with the text of a frame that others lie in; `page`: on which page of it.
+    """
+
+    id: int
+    frame: str
+    colour: str
+    width: float
+    points: tuple[Point, ...]
+    text: bool = False
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StrokeWent:
+    """More of a stroke that is being drawn."""
+
+    id: int
+    frame: str
+    points: tuple[Point, ...]
+    text: bool = False
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Strokes that went under the eraser in one go."""
+
+    frame: str
+    strokes: tuple[int, ...]
+    text: bool = False
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InkUndone:
+    frame: str
+    text: bool = False
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InkRedone:
+    frame: str
+    text: bool = False
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MessageShown:
+    """Words put on the screen; empty takes them away."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkShown:
+    """The address of a link put on the screen with its QR code; empty takes it away."""
+
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """Nothing happened, and the program was there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The talk goes on after the program was gone. `counted`: that time belongs to the talk."""
+
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    pass
+
+
+Event: TypeAlias = (
+    Began
+    | Moved
+    | PathChosen
+    | Planned
+    | ClockStarted
+    | ClockPaused
+    | ClockResumed
+    | Covered
+    | Frozen
+    | Thawed
+    | Dropped
+    | Restored
+    | Stroke
+    | StrokeWent
+    | Erased
+    | InkUndone
+    | InkRedone
+    | MessageShown
+    | LinkShown
+    | Alive
+    | Resumed
+    | Ended
+)
+
+KINDS: Final[Mapping[str, type[Event]]] = {kind.__name__: kind for kind in get_args(Event)}
+
+
+def encoded(event: Event) -> tuple[str, Values]:
+    """The kind of an event and what it says, for the journal."""
+    return type(event).__name__, cast("Values", _encoded(event))
+
+
+def decoded(kind: str, data: Values) -> Event | None:
+    """The event that a journal holds; None for a kind that this version does not know or values that do not fit."""
+    found = KINDS.get(kind)
+    try:
+        return cast("Event", _decoder(found)(data)) if found is not None else None
+    except (TypeError, ValueError, KeyError, OverflowError, RecursionError):
+        return None
+
+
+def _encoded(value: Any) -> Any:
+    if type(value) in (str, float, int, bool):  # nearly all there is: the points of ink, the stops of a plan
+        return value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        given = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        standard = {field.name: field.default for field in dataclasses.fields(value)}
+        return {name: _encoded(each) for name, each in given.items() if each != standard[name]}
+    if isinstance(value, Enum):
+        return value.name
+    if isinstance(value, tuple):
+        return [_encoded(each) for each in cast("tuple[Any, ...]", value)]
+    return value
+
+
+@cache
+def _decoder(kind: Any) -> Callable[[Any], Any]:
+    """What reads values of a type from JSON, and raises TypeError, ValueError or KeyError for others. Made once a type:
+    a talk of some hours has tens of thousands of events.
+    """
+    if dataclasses.is_dataclass(kind):
+        return _decoder_of_values(cast("type", kind))
+    if get_origin(kind) is tuple:
+        inner = get_args(kind)
+        if inner[-1] is Ellipsis:
+            each = _decoder(inner[0])
+            return lambda value: tuple([each(item) for item in _list(value)])
+        parts = tuple(_decoder(part) for part in inner)
+        return lambda value: tuple([part(item) for part, item in zip(parts, _list(value), strict=True)])
+    if get_origin(kind) in (Union, types.UnionType):
+        other = _decoder(next(part for part in get_args(kind) if part is not type(None)))
+        return lambda value: None if value is None else other(value)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return lambda value: kind[value]
+    if kind is float:
+        return _finite
+    return partial(_plain, kind)
+
+
+def _decoder_of_values(kind: type) -> Callable[[Any], Any]:
+    hints: dict[str, Callable[[Any], Any]] = {}
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise TypeError(kind)
+        if not hints:  # a mark holds marks
+            hints.update({name: _decoder(hint) for name, hint in get_type_hints(kind).items()})
+        given = cast("dict[str, Any]", value)
+        return kind(**{name: hints[name](each) for name, each in given.items() if name in hints})
+
+    return read
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return cast("list[Any]", value)
+
+
+def _plain(kind: Any, value: Any) -> Any:
+    if type(value) is not kind:
+        raise TypeError(kind)
+    return value
+
+
+def _finite(value: Any) -> float:
+    if type(value) not in (int, float) or not isfinite(value):
+        raise ValueError(value)
+    return float(value)

@@ -54,6 +54,8 @@ bench: ## the benchmarks, on a virtual screen
 	@.venv/bin/python bench/check.py
 	@.venv/bin/python bench/export.py
 	@.venv/bin/python bench/importing.py
+	@.venv/bin/python bench/console.py
+	@.venv/bin/python bench/talk.py --events 3000
 
 package: ## build/package/atelier_VERSION_ARCH.deb, started once
 	@packaging/setup package

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 # Qt reads these when its application is made, which a fixture of pytest-qt may do before any of ours.
 for _name in tuple(os.environ):
-    if _name.startswith(("QT_", "QSG_", "QML_", "ATELIER_", "LC_")) or _name in {"LANG", "LANGUAGE"}:
+    if _name.startswith(("QT_", "QSG_", "QML_", "ATELIER_", "LC_")) or _name in {
+        "LANG",
+        "LANGUAGE",
+        "DBUS_SESSION_BUS_ADDRESS",
+    }:
         del os.environ[_name]
 os.environ |= {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1"}
 
@@ -137,3 +141,11 @@ def english() -> None:
     from atelier.foundation.translation import set_language
 
     set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def usual_keys() -> None:
+    """Every test starts with the keys of the table, whatever the one before it chose."""
+    from atelier.commands.keymap import default_keymap, use
+
+    use(default_keymap())

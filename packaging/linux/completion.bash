@@ -4,7 +4,7 @@ _atelier() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     COMPREPLY=()
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W "present check export new import place doctor --version --help" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "present check export new import place talks doctor --version --help" -- "$word")
     else
         case $before in
             --motion) mapfile -t COMPREPLY < <(compgen -W "full calm cuts" -- "$word") ; return ;;
@@ -12,15 +12,17 @@ _atelier() {
             --from) mapfile -t COMPREPLY < <(compgen -W "marp slidev reveal pandoc remark obsidian markdown text pptx pdf" -- "$word") ; return ;;
             --to) mapfile -t COMPREPLY < <(compgen -W "pdf png pdf,png" -- "$word") ; return ;;
             -o | --output) mapfile -t COMPREPLY < <(compgen -d -- "$word") ; compopt -o filenames ; return ;;
-            --path | --start | --lang | --frame | --size) return ;;
+            --speed) mapfile -t COMPREPLY < <(compgen -W "1 2 4 16" -- "$word") ; return ;;
+            --path | --start | --lang | --frame | --size | --screen | --show | --replay | --rename | --delete) return ;;
         esac
         local options=--help
         case ${COMP_WORDS[1]} in
-            present) options+=" --path --start --windowed --motion" ;;
+            present) options+=" --path --lang --start --screen --console --windowed --resume --rehearse --loop --motion" ;;
             check) options+=" --layout --json" ;;
             export) options+=" --to --output --path --lang --steps --frame --canvas --size" ;;
             new) options+=" --template" ;;
             import) options+=" --output --from --json" ;;
+            talks) options+=" --json --show --replay --speed --rename --export --delete" ;;
             doctor) options+=" --json" ;;
         esac
         if [[ $word == -* ]]; then

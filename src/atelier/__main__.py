@@ -8,6 +8,10 @@ def _run() -> int:
         from atelier.importers.pdf_pages import serve
 
         return serve(sys.argv[2])
+    if sys.argv[1:2] == ["--serve-remote"]:
+        from atelier.server.process import serve as serve_remote
+
+        return serve_remote()
     from atelier.cli import main
 
     return main()

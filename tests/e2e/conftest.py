@@ -39,6 +39,12 @@ def until(happens: Callable[[], bool], what: str, seconds: float = PATIENCE) -> 
 
 
 @pytest.fixture
+def wait_until() -> Callable[..., None]:
+    """`wait_until(lambda: file.exists(), "the file")` returns as soon as it happens."""
+    return until
+
+
+@pytest.fixture
 def atelier(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """`atelier("export", deck, lang="fr")` runs the program to its end, without a display."""
 
@@ -256,13 +262,23 @@ def own_display() -> str:
 @pytest.fixture
 def screen(tmp_path: Path) -> Iterator[Screen]:
     """A screen of 1280 × 720 pixels on a free display; everything started on it is ended with it."""
+    yield from virtual_screen(tmp_path, 1280, 720)
+
+
+@pytest.fixture
+def wide_screen(tmp_path: Path) -> Iterator[Screen]:
+    """The same, with room for a laptop of 1040 × 720 pixels and a projector of 640 beside it."""
+    yield from virtual_screen(tmp_path, 1680, 720)
+
+
+def virtual_screen(tmp_path: Path, width: int, height: int) -> Iterator[Screen]:
     reader, writer = os.pipe()
     with (tmp_path / "xvfb-log").open("w") as log:
         server = subprocess.Popen(
             [
                 # without -noreset it starts anew whenever its last client leaves, and refuses others meanwhile
                 *("Xvfb", own_display(), "-displayfd", str(writer), "-noreset", "-nolisten", "tcp"),
-                *("-screen", "0", "1280x720x24", "-fbdir", tmp_path),
+                *("-screen", "0", f"{width}x{height}x24", "-fbdir", tmp_path),
             ],
             pass_fds=[writer],
             stdout=log,

@@ -113,7 +113,7 @@ def test_a_place_that_cannot_be_written_to(atelier: Atelier, tmp_path: Path) -> 
         ("check", "talk.md", "other.md"),
         ("new",),
         ("new", "talk", "--template", "opera"),
-        ("doctor", "talk.md"),
+        ("doctor", "talk.md", "other.md"),
         ("export", "talk.md", "--to", "punched-cards"),
         ("export", "talk.md", "--height", "tall"),
         ("export", "talk.md", "--height", "0"),

@@ -12,6 +12,7 @@ import pytest
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.e2e.conftest import InTerminal, Screen
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 OK, PROBLEM = 0, 1
 STATES = ("ok", "warning", "problem")
-ALWAYS = {"program", "display", "smoothness", "motion", "fonts", "media", "bell", "folders", "memory"}
+ALWAYS = {"program", "display", "awake", "smoothness", "motion", "fonts", "media", "bell", "folders", "memory"}
+
+DECK = {"deck", "findings", "pictures", "deck-media", "embedded", "links", "times"}
 
 
 @pytest.fixture
@@ -98,3 +101,24 @@ def test_who_stops_it_gets_one_sentence(terminal: Callable[..., InTerminal]) -> 
     shown.process.send_signal(signal.SIGINT)
     assert shown.wait() == 130
     assert shown.words == "atelier: Cancelled.\n"
+
+
+@pytest.mark.usefixtures("without_display")
+def test_a_deck_is_looked_at_too(atelier: Atelier, tmp_path: Path) -> None:
+    deck = tmp_path / "talk.md"
+    deck.write_text("# A\n\n## B {minutes=3}\n", encoding="utf-8")
+    done = atelier("doctor", deck, "--json")
+    assert (done.returncode, done.stderr) == (OK, "")
+    found = points(done)
+    assert set(found) == ALWAYS | DECK
+    assert found["deck"]["facts"]["title"] == "A"
+
+
+@pytest.mark.usefixtures("without_display")
+def test_a_deck_that_hides_something_is_a_problem(atelier: Atelier, tmp_path: Path) -> None:
+    deck = tmp_path / "talk.md"
+    deck.write_text("# A\n\n/// nonsense\nwords\n///\n", encoding="utf-8")
+    done = atelier("doctor", deck)
+    assert done.returncode == PROBLEM
+    assert "problem: Text: The text has 1 error" in done.stdout
+    assert atelier("doctor", tmp_path / "nowhere.md").returncode == PROBLEM

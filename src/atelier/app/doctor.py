@@ -12,7 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from atelier import __version__
+from atelier.app.awake import POWER, asked
 from atelier.app.machine import Point, State, display_named, display_refusal, folders, memory
+from atelier.app.preflight import POINTS as DECK_POINTS
+from atelier.app.preflight import examine_deck
+from atelier.app.screens import arranged, name_of
 from atelier.foundation.errors import InputError
 from atelier.foundation.progress import Progress, unseen
 from atelier.foundation.resources import FONTS, TEMPLATES
@@ -40,7 +44,7 @@ ELSEWHERE: Final = (1920, 1080)
 SCREENLESS: Final = ("offscreen", "minimal")
 SYSTEMS: Final = {"xcb": "X11", "wayland": "Wayland", "windows": "Windows", "cocoa": "macOS"}
 _NO_PLATFORM: Final = re.compile(r'not find the Qt platform plugin "([^"]*)"')
-_POINTS: Final = 10
+_POINTS: Final = 11
 """One less where there are no screens to say anything about."""
 
 
@@ -53,14 +57,16 @@ class _Display:
     refusal: str = ""
 
 
-def examine(progress: Progress = unseen, poll: Callable[[], None] = lambda: None) -> tuple[Point, ...]:
-    """Looks at everything, in some three seconds; a flight is seen on the largest screen meanwhile.
+def examine(
+    progress: Progress = unseen, poll: Callable[[], None] = lambda: None, deck: Path | None = None
+) -> tuple[Point, ...]:
+    """Looks at everything, in some three seconds; a flight is seen on the largest screen meanwhile. Then at `deck`.
 
     `poll` is called often; what it raises ends the examination.
     """
     points: list[Point] = []
     display = _open()
-    total = _POINTS if display.shown else _POINTS - 1
+    total = (_POINTS if display.shown else _POINTS - 1) + (DECK_POINTS if deck is not None else 0)
 
     def note(point: Point) -> None:
         points.append(point)
@@ -73,7 +79,8 @@ def examine(progress: Progress = unseen, poll: Callable[[], None] = lambda: None
     note(_program())
     note(_session(display))
     if display.shown:
-        note(screens_found(display.app.screens()))
+        note(screens_found(display.app.screens(), name_of(display.app.primaryScreen())))
+    note(_awake(display))
     note(_smoothness(display, go_on))
     note(_motion())
     note(_fonts())
@@ -81,6 +88,10 @@ def examine(progress: Progress = unseen, poll: Callable[[], None] = lambda: None
     note(_bell())
     note(folders())
     note(memory())
+    if deck is not None:
+        points += examine_deck(deck, go_on)
+        total = len(points)
+        go_on()
     return tuple(points)
 
 
@@ -141,8 +152,8 @@ def _mending(refusal: str) -> str:
     return _("Start it from a graphical session; over ssh, DISPLAY names a screen that is out of reach.")
 
 
-def screens_found(screens: Sequence[QScreen]) -> Point:
-    """What is there to present on, in pixels of the screens themselves."""
+def screens_found(screens: Sequence[QScreen], primary: str = "") -> Point:
+    """What is there to present on, in pixels of the screens themselves; `primary` is the name of the speaker's own."""
     facts: list[dict[str, object]] = []
     said: list[str] = []
     for screen in screens:
@@ -163,11 +174,33 @@ def screens_found(screens: Sequence[QScreen]) -> Point:
         )
         enlarged = _("{size}, enlarged {scale} times").format(size=size, scale=decimal(scale, 2))
         said.append(size if scale == 1 else enlarged)
+    names = [name_of(screen) for screen in screens]
+    arrangement, _chosen = arranged(names, primary or names[0], dict(load_settings().screens))
     n = len(screens)
     words = ngettext("One screen: {screens}.", "{n} screens: {screens}.", n).format(n=n, screens="; ".join(said))
     if n == 1:
         words += " " + _("A projector shows up here once it is plugged in.")
-    return Point("screens", _("Screens"), State.OK, words, "", {"screens": facts})
+    else:
+        words += " " + _("The room gets “{name}”; X changes over.").format(name=arrangement.audience)
+    return Point("screens", _("Screens"), State.OK, words, "", {"screens": facts, "room": arrangement.audience})
+
+
+def _awake(display: _Display) -> Point:
+    """Whether the screen stays on and the machine awake during a talk; a talk itself never speaks of it."""
+    answering = asked()
+    facts: dict[str, object] = {"by": list(answering)}
+    title = _("Staying awake")
+    if not display.shown and not answering:
+        words = _("Without a display there is nothing to keep on.")
+        return Point("awake", title, State.OK, words, "", facts)
+    if not {*answering} - {POWER, "X11"}:
+        advice = _("Switch the screen saver and sleep off in the settings of the system before you speak.")
+        words = _("Nothing here keeps the screen on and the machine awake when asked.")
+        if "X11" in answering:
+            words = _("The X server is told that somebody is there; whatever else darkens the screen is not.")
+        return Point("awake", title, State.WARNING, words, advice, facts)
+    words = _("The screen stays on and the machine awake during a talk ({by}).").format(by=", ".join(answering))
+    return Point("awake", title, State.OK, words, "", facts)
 
 
 def _pixels(screen: QScreen) -> tuple[int, int]:

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject
 from atelier.app.appearance import SharedAppearance
 from atelier.app.motion import chosen_profile, system_profile
 from atelier.app.opening import open_stage
-from atelier.app.qt import application
+from atelier.app.qt import application, run
+from atelier.app.remapping import remember_keys, use_remembered_keys
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.resources import bundled_decks
 from atelier.foundation.settings import load_settings, save_settings
@@ -21,11 +22,15 @@ from atelier.windows.icons import Icons
 from atelier.windows.library import LibraryWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
 
     from atelier.app.presenting import Presentation
+    from atelier.app.reviewing import Reviewing
+    from atelier.commands.keymap import Keymap
+    from atelier.talk.kept import KeptTalk
 
 FIRST = ("gateau-au-chocolat", "tour")
 """The bundled decks that everybody should see."""
@@ -39,6 +44,8 @@ class Library(QObject):
         self._shared = SharedAppearance(app)
         appearance = self._shared.get()
         self._presentation: Presentation | None = None
+        self._reviewing: Reviewing | None = None
+        use_remembered_keys()
         settings = load_settings()
         self._thumbnails = ThumbnailPainter(self)
         self.window = LibraryWindow(
@@ -52,6 +59,14 @@ class Library(QObject):
         self.window.deck_chosen.connect(self._on_deck_chosen)
         self.window.deck_removed.connect(self._on_deck_removed)
         self.window.motion_chosen.connect(self._on_motion_chosen)
+        self.window.talks_needed.connect(self._show_talks)
+        talks = self.window.talks
+        talks.opened.connect(self._on_talk_opened)
+        talks.replayed.connect(self._on_talk_replayed)
+        talks.renamed.connect(self._on_talk_renamed)
+        talks.exported.connect(self._on_talk_exported)
+        talks.deleted.connect(self._on_talk_deleted)
+        self.window.remapped.connect(self._on_remapped)
 
     @property
     def presentation(self) -> Presentation | None:
@@ -80,6 +95,56 @@ class Library(QObject):
         with contextlib.suppress(AtelierError):
             save_settings(load_settings().without(path))
 
+    def _on_remapped(self, keys: Keymap) -> None:
+        try:
+            remember_keys(keys)
+        except AtelierError as error:
+            self.window.show_error(error)
+
+    # ------------------------------------------------------------------ talks given
+
+    @property
+    def reviewing(self) -> Reviewing:
+        """What opens windows on talks given; made when it is first needed."""
+        if self._reviewing is None:
+            from atelier.app.reviewing import Reviewing
+
+            self._reviewing = Reviewing(self._shared, has_list=True)
+            self._reviewing.changed.connect(self._show_talks)
+            self._reviewing.list_asked.connect(self._on_list_asked)
+        return self._reviewing
+
+    def _show_talks(self) -> None:
+        from atelier.talk.kept import kept_talks
+
+        self.window.talks.show_talks(kept_talks())
+
+    def _guarded(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except AtelierError as error:
+            self.window.show_error(error)
+
+    def _on_list_asked(self) -> None:
+        self.window.show_place("library.talks")
+        self.window.show()
+        self.window.activateWindow()
+
+    def _on_talk_opened(self, talk: KeptTalk) -> None:
+        self._guarded(lambda: self.reviewing.show(talk))
+
+    def _on_talk_replayed(self, talk: KeptTalk) -> None:
+        self._guarded(lambda: self.reviewing.replay(talk))
+
+    def _on_talk_renamed(self, talk: KeptTalk, title: str) -> None:
+        self._guarded(lambda: self.reviewing.rename(talk, title))
+
+    def _on_talk_exported(self, talk: KeptTalk) -> None:
+        self._guarded(lambda: self.reviewing.export(talk, self.window))
+
+    def _on_talk_deleted(self, talk: KeptTalk) -> None:
+        self._guarded(lambda: self.reviewing.delete(talk))
+
     def _on_motion_chosen(self, name: str) -> None:
         with contextlib.suppress(AtelierError):
             save_settings(replace(load_settings(), motion=name))
@@ -97,6 +162,10 @@ def find_bundled() -> list[Path]:
 def open_library() -> int:
     """`atelier` without a deck: returns when the last window is closed."""
     app = application()
-    library = Library(app)
-    library.window.show()
-    return app.exec()
+
+    def begin() -> Library:
+        library = Library(app)
+        library.window.show()
+        return library
+
+    return run(app, begin)

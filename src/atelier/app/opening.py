@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 
 from atelier.app.appearance import SharedAppearance
-from atelier.app.qt import application
-from atelier.foundation.errors import AtelierError
+from atelier.app.qt import application, run
+from atelier.app.screens import Screens
+from atelier.foundation.errors import AtelierError, InputError, Location
 from atelier.foundation.texts import canvas_beside, deck_path, read_text_file
+from atelier.foundation.translation import _
 from atelier.render.kept import FIRST, KeptPictures
 from atelier.windows.stage import Stage
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from atelier.app.presenting import Presentation
+    from atelier.talk.kept import KeptTalk
 
 MAPPING = 150
 """Milliseconds a window system may take to put a window on screen."""
@@ -36,23 +40,31 @@ def open_stage(
     path: str = "",
     language: str = "",
     start: str = "",
+    resume: bool = False,
+    rehearse: bool = False,
+    loop: bool = False,
+    screen: str = "",
+    console: bool = False,
     windowed: bool = False,
     motion: str = "",
     opened: Callable[[Stage], None] = lambda _: None,
 ) -> Presentation:
     """Opens a deck on a stage of its own. A deck opened before is seen at once, as it was; raises AtelierError.
 
-    `opened` is told of the stage before anything is shown on it.
+    `screen` names the one for the room; `console` opens the console even where there is only one, `rehearse` opens it
+    in front there; `loop` has the deck play by itself. `opened` is told of the stage before anything is shown on it.
     """
     gc.disable()  # what is loaded now stays: looking through it again and again takes a tenth of the time
     stage = Stage()
     opened(stage)
     stage.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    screens = Screens(stage, screen, windowed=windowed)
+    screens.place_stage()
     stage.lay_out(RATIO, windowed=windowed)
     ratio = stage.devicePixelRatioF()
     size = f"{round(stage.width() * ratio)}x{round(stage.height() * ratio)}"
     asked = f"{path}|{language.lower()}|{start}|{size}{_hand_of(deck)}"
-    picture = _kept_picture(deck, asked)
+    picture = _kept_picture(deck, asked) if not resume else None
     if picture is not None:
         stage.show_picture(picture)
         stage.show()
@@ -63,14 +75,18 @@ def open_stage(
 
         presentation = Presentation(
             stage,
+            screens,
             deck,
             path=path,
             language=language,
             start=start,
+            resume=_cut_off(deck) if resume else None,
+            rehearse=rehearse,
+            loop=loop,
             profile=chosen_profile(motion),
             appearance=appearance.get,
         )
-        presentation.show(windowed=windowed, asked=asked)
+        presentation.show(windowed=windowed, asked=asked, console=console)
     except BaseException:
         stage.close()
         raise
@@ -96,6 +112,18 @@ def _hand_of(deck: Path) -> str:
     return f"|{found.st_mtime_ns},{found.st_size}"
 
 
+def _cut_off(deck: Path) -> KeptTalk:
+    """The talk of a deck that was cut off last; raises InputError where there is none."""
+    from atelier.deck.loading import deck_file
+    from atelier.talk.kept import cut_off
+
+    talk = cut_off(deck_file(deck).absolute(), time.time())
+    if talk is None:
+        message = _("No talk of this deck was cut off.")
+        raise InputError(message, _("“atelier talks” lists those there are."), Location(deck))
+    return talk
+
+
 def _kept_picture(deck: Path, asked: str) -> QImage | None:
     """The first stop as it was shown the last time, if neither the text nor what it shows has changed."""
     try:
@@ -105,17 +133,39 @@ def _kept_picture(deck: Path, asked: str) -> QImage | None:
     return KeptPictures(FIRST).find(hashlib.sha256(text).hexdigest(), asked)
 
 
-def present(deck: Path, *, path: str, language: str, start: str, windowed: bool, motion: str) -> int:
+def present(
+    deck: Path,
+    *,
+    path: str,
+    language: str,
+    start: str,
+    windowed: bool,
+    resume: bool,
+    rehearse: bool,
+    loop: bool,
+    screen: str,
+    console: bool,
+    motion: str,
+) -> int:
     """`atelier present`: returns when the talk has ended."""
     app = application()
-    presentation = open_stage(
-        deck,
-        appearance=SharedAppearance(app),
-        path=path,
-        language=language,
-        start=start,
-        windowed=windowed,
-        motion=motion,
-    )
-    presentation.ended.connect(app.quit)
-    return app.exec()
+
+    def begin() -> Presentation:
+        presentation = open_stage(
+            deck,
+            appearance=SharedAppearance(app),
+            path=path,
+            language=language,
+            start=start,
+            windowed=windowed,
+            resume=resume,
+            rehearse=rehearse,
+            loop=loop,
+            screen=screen,
+            console=console,
+            motion=motion,
+        )
+        presentation.ended.connect(app.quit)
+        return presentation
+
+    return run(app, begin)

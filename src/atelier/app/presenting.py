@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
 
+from atelier.app.awake import Awake
+from atelier.app.keeping import TalkKeeper
 from atelier.app.motion import system_profile
+from atelier.app.playing import Playing
+from atelier.app.remapping import remember_keys, use_remembered_keys
 from atelier.app.reporting import Reporter
 from atelier.app.watching import DeckWatcher
 from atelier.canvas.flight import Profile
@@ -21,9 +25,12 @@ from atelier.foundation.errors import AtelierError
 from atelier.foundation.resources import ICON
 from atelier.foundation.settings import load_settings, save_settings
 from atelier.foundation.texts import canvas_beside
+from atelier.foundation.translation import _
 from atelier.render.kept import FIRST, KeptPictures
 from atelier.render.scene import Scene, build_scene
 from atelier.render.tiles import TileCache
+from atelier.talk.events import PathChosen
+from atelier.talk.kept import kept_talk
 from atelier.windows.audience import AudienceWindow
 
 if TYPE_CHECKING:
@@ -32,7 +39,14 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from atelier.app.remote import Remote
+    from atelier.app.screens import Screens
+    from atelier.commands.keymap import Keymap
     from atelier.deck.types import Deck
+    from atelier.talk.events import Event
+    from atelier.talk.kept import KeptTalk
+    from atelier.talk.navigation import Position
+    from atelier.windows.console.window import Console
     from atelier.windows.stage import Stage
     from atelier.windows.style import Appearance
 
@@ -50,37 +64,74 @@ class Presentation(QObject):
     def __init__(
         self,
         stage: Stage,
+        screens: Screens,
         deck_path: Path,
         *,
         path: str = "",
         language: str = "",
         start: str = "",
+        resume: KeptTalk | None = None,
+        rehearse: bool = False,
+        loop: bool = False,
         profile: Profile | None = None,
         appearance: Callable[[], Appearance],
     ) -> None:
         super().__init__()
         self.stage = stage
+        self._screens = screens
+        self._appearance = appearance
+        self._console: Console | None = None
+        self._remote: Remote | None = None
         self._deck_path = deck_path
-        self._path = path
         deck = load(deck_path)
-        named_path(deck, path)
-        self._language = _language_of(deck, language) if language else ""
-        scene = build_scene(deck, path=path, language=self._language)
+        on_path = kept_talk(resume.file).path if resume is not None else path
+        named_path(deck, on_path)
+        spoken = kept_talk(resume.file).lang if resume is not None else language
+        self._language = _language_of(deck, spoken) if spoken else ""
+        scene = build_scene(deck, path=on_path, language=self._language)
         if start:
             named_frame(scene.deck, start)
+        use_remembered_keys()
         self._reporter = Reporter()
-        self.window = AudienceWindow(scene, TileCache(), appearance, path=path, profile=profile or Profile.FULL)
+        file = (deck.file or deck_path).absolute()
+        self.keeper = TalkKeeper(
+            scene,
+            file,
+            path=path,
+            language=self._language,
+            resume=resume,
+            rehearsal=rehearse,
+            kept=not loop,
+        )
+        self.keeper.trouble.connect(self._on_journal_trouble)
+        self.talk = self.keeper.talk
+        self._awake = Awake(stage, self.talk)
+        self._loop = loop
+        self.playing = Playing(self.talk, self)
+        self._later = QTimer(self, interval=LATER, singleShot=True)
+        self._later.timeout.connect(self._when_calm)
+        self.window = AudienceWindow(scene, TileCache(), self.talk, appearance, profile=profile or Profile.FULL)
+        self.talk.listen(self._on_event)
         if profile is None:
             self.window.canvas.first_painted.connect(self._follow_system)
         self.window.canvas.first_painted.connect(stage.note_painted)
         self.window.profile_changed.connect(self._on_profile_changed)
+        self.window.tools.take_sizes(dict(load_settings().tools))
+        self.window.tools.resized.connect(self._on_tools_resized)
         self.window.ended.connect(self._on_ended)
+        self.window.commands.bind("room.swap", self._swap_screens)
+        self.window.commands.bind("window.remote", self._toggle_remote)
+        self.window.commands.bind("talk.unattended", self._toggle_playing)
+        self.window.aside.remapped.connect(self._on_remapped)
+        screens.proposed.connect(self._on_screen_proposed)
+        screens.room_lost.connect(self._on_room_lost)
+        screens.room_moved.connect(self._on_room_moved)
         self._start = start
         self._kept = KeptPictures(FIRST)
         self._asked = ""
         self._first: QImage | None = None
         self._watcher = DeckWatcher(self._files(), self)
-        self._watcher.changed.connect(self._on_changed)
+        self._watcher.changed.connect(self.reload)
         # a picture is known to be part of the deck once a frame that shows it was drawn
         self.window.canvas.settled.connect(self._watch_all)
         self.window.canvas.settled.connect(self._report_shown)
@@ -89,7 +140,7 @@ class Presentation(QObject):
     def scene(self) -> Scene:
         return self.window.scene
 
-    def show(self, *, windowed: bool, asked: str) -> None:
+    def show(self, *, windowed: bool, asked: str, console: bool = False) -> None:
         """Takes the stage at the first stop. `asked` names the first picture among the kept ones."""
         stage, window = self.stage, self.window
         stage.lay_out(self.scene.deck.ratio, windowed=windowed)
@@ -100,11 +151,20 @@ class Presentation(QObject):
         stage.set_content(window)
         stage.show()
         stage.activateWindow()
-        QTimer.singleShot(LATER, self, self._when_calm)
+        if self._loop:
+            self.playing.start()
+        elif self.talk.state.rehearsal:
+            QTimer.singleShot(0, self, self._open_for_rehearsal)
+        elif console or self._screens.several:
+            QTimer.singleShot(0, self, self.open_console)
+        self._later.start()
 
     def _show_first_picture(self) -> None:
         """Has the first stop whole before it is shown: from the last time, or painted now."""
         canvas = self.window.canvas
+        if self.keeper.resumed:
+            canvas.prepare(FIRST_PICTURE)
+            return
         kept = self._kept.find(self.scene.deck.digest, self._asked)
         size = canvas.view_size
         if kept is not None and (kept.width(), kept.height()) == (int(size.width), int(size.height)):
@@ -137,6 +197,7 @@ class Presentation(QObject):
             self._kept.keep(self.scene.deck.digest, self._asked, self.scene.files(), self._first)
             self._first = None
         self._reporter.tell(self.scene.diagnostics)
+        self._offer_to_resume()
         for diagnostic in self.scene.diagnostics:
             if diagnostic.severity is Severity.ERROR:
                 self.window.tell(diagnostic.message, diagnostic.hint, str(diagnostic.location))
@@ -148,32 +209,188 @@ class Presentation(QObject):
         with contextlib.suppress(AtelierError):  # a read-only home keeps nobody from presenting
             save_settings(settings)
 
+    # ------------------------------------------------------------------ screens and console
+
+    def open_console(self) -> Console:
+        """The console, which is made when it is first asked for."""
+        if self._console is None:
+            from atelier.windows.console.window import Console
+            from atelier.windows.icons import Icons
+
+            self._appearance().on_stage(on=True)
+            size = load_settings().notes_size
+            icons = Icons(self._appearance())
+            self._console = Console(self.talk, self.window, self._appearance, icons, notes_size=size)
+            self._console.notes_resized.connect(self._on_notes_resized)
+            self._console.closed.connect(self.stage.close)
+            self._console.aside.remapped.connect(self._on_remapped)
+            if self.talk.state.rehearsal:
+                self._show_times(self._console)
+            self._screens.set_console(self._console)
+            self._on_room_moved(self._screens.room)
+        return self._console
+
+    def _show_times(self, console: Console) -> None:
+        """Shows the times of the rehearsal, beside the plan and those of the last one."""
+        from atelier.app.adopting import last_rehearsal
+        from atelier.windows.console.times_chart import TimesChart
+
+        previous = last_rehearsal(self.keeper.deck, self.keeper.file)
+        chart = TimesChart(self.talk, lambda: self._appearance().tokens, previous)
+        chart.adopt_asked.connect(self._adopt_times)
+        console.show_times(chart)
+
+    def _adopt_times(self) -> None:
+        """Writes the times of this rehearsal behind the headings of the deck."""
+        from atelier.app.adopting import adopt
+        from atelier.windows.console.times_chart import given_by_frame
+
+        def title(id_: str) -> str:
+            frame = self.scene.deck.frame(id_)
+            return frame.title if frame is not None else id_
+
+        try:
+            done = adopt(self.keeper.deck, given_by_frame(self.talk), title)
+        except AtelierError as error:
+            self.window.tell(error.message, error.hint, str(error.location or ""))
+            return
+        if done.undo is not None:
+            self.window.aside.propose(done.message, _("Undo"), done.undo)
+        else:
+            self.window.tell(done.message)
+
+    def _on_notes_resized(self, pixels: int) -> None:
+        with contextlib.suppress(AtelierError):
+            save_settings(replace(load_settings(), notes_size=pixels))
+
+    def _open_for_rehearsal(self) -> None:
+        """Opens the console; on a single screen in front of the room's picture, which nobody else looks at."""
+        self.open_console()
+        if not self._screens.several:
+            self._screens.swap()
+
+    def _swap_screens(self) -> None:
+        if self._console is None:
+            self.open_console()
+        self._screens.swap()
+
+    def _toggle_remote(self) -> None:
+        """Opens the panel of the remote or closes it: on the console only, since what it says is not for the room."""
+        console = self.open_console()
+        if not console.isVisible():
+            self._screens.swap()
+        if self._remote is None:
+            from atelier.app.remote import Remote
+
+            self._remote = Remote(self.talk, self.window, console.run, console.aside)
+            self._remote.changed.connect(self._on_remote_changed)
+        self._remote.toggle_panel(console, self._appearance().tokens)
+
+    def _on_remote_changed(self) -> None:
+        if self._console is not None and self._remote is not None:
+            self._console.remote_on = self._remote.is_on
+            self._console.strip.refresh()
+
+    def _on_screen_proposed(self, message: str, name: str) -> None:
+        self.window.aside.propose(message, _("Show it to the room"), lambda: self._screens.show_room_on(name))
+
+    def _on_room_lost(self, name: str) -> None:
+        room = self._screens.room
+        if room:
+            message = _("The screen “{name}” is gone: the picture is on “{room}” now.")
+            self.window.tell(message.format(name=name, room=room))
+            return
+        message = _("The screen “{name}” is gone: nobody sees the picture.").format(name=name)
+        self.window.tell(message, _("Plug it in again, or press X to show it here."))
+
+    def _on_room_moved(self, name: str) -> None:
+        if self._console is None and self._screens.several:
+            self.open_console()
+        if self._console is not None:
+            self._console.time_bar.show_room(name or _("nobody sees it"))
+
+    def _toggle_playing(self) -> None:
+        """Has the deck play by itself, or leaves it to the speaker again."""
+        if self.playing.on:
+            self.playing.stop()
+            self.window.tell(_("It waits for you again"))
+        else:
+            self.playing.start()
+            self.window.tell(_("It plays by itself; a key or a click has it wait for 30 s"))
+
+    def _on_event(self, event: Event, before: Position) -> None:  # noqa: ARG002 - a listener's
+        if isinstance(event, PathChosen):
+            # what is shown on this path alone is typeset anew
+            QTimer.singleShot(0, self, self.reload)
+
+    def _on_journal_trouble(self, reason: str) -> None:
+        """Says once that a talk cannot be kept: it goes on, and is on disk as soon as there is a way."""
+        if reason:
+            message = _("This talk cannot be kept for the moment: {reason}.").format(reason=reason.rstrip("."))
+            self.window.tell(message, _("It goes on; make room on the disk, and nothing of it is lost."))
+
+    def _offer_to_resume(self) -> None:
+        talk = self.keeper.to_go_on_with() if not self._loop else None
+        if talk is not None:
+            self.window.aside.propose(
+                _("A talk of this deck was cut off after {minutes} min.").format(minutes=round(talk.elapsed / 60)),
+                _("Go on with it"),
+                lambda: self._go_on_with(talk),
+            )
+
+    def _go_on_with(self, talk: KeptTalk) -> None:
+        self.keeper.go_on_with(talk)
+        self.reload()
+
     def _files(self) -> tuple[Path, ...]:
         """What the pictures on screen depend on."""
         deck = self.scene.deck
         text = (deck.file, canvas_beside(deck.file)) if deck.file is not None else ()
         return (*text, *self.scene.files())
 
-    def _on_changed(self) -> None:
+    def reload(self) -> None:
+        """Reads the deck again and goes on in it."""
         try:
             deck = load(self._deck_path, self.scene.deck)
         except AtelierError as error:
             self.window.tell(error.message, error.hint, str(error.location or ""))
             return
-        self.window.replace_scene(build_scene(deck, self.scene, path=self._path, language=self._language))
+        scene = build_scene(deck, self.scene, path=self.talk.path.name, language=self._language)
+        self.window.replace_scene(scene)
+        if self._console is not None:
+            self._console.replace_scene(scene)
         self._watch_all()
 
     def _watch_all(self) -> None:
         self._watcher.watch(self._files())
         if not self.scene.pictures.unchanged():  # between being drawn and being watched
-            self._on_changed()
+            self.reload()
 
     def _on_profile_changed(self, profile: Profile) -> None:
         with contextlib.suppress(AtelierError):
             save_settings(replace(load_settings(), motion=profile.value))
 
+    def _on_tools_resized(self) -> None:
+        with contextlib.suppress(AtelierError):
+            save_settings(replace(load_settings(), tools=tuple(self.window.tools.sizes.items())))
+
+    def _on_remapped(self, keys: Keymap) -> None:
+        try:
+            remember_keys(keys)
+        except AtelierError as error:
+            self.window.tell(error.message, error.hint, str(error.location or ""))
+
     def _on_ended(self) -> None:
+        self.playing.stop()
         self._watcher.stop()
+        self._later.stop()
+        self._awake.release()
+        if self._remote is not None:
+            self._remote.end()
+        if self._console is not None:
+            self._console.close()
+            self._appearance().on_stage(on=False)
+        self.keeper.end()
         self.ended.emit()
 
 

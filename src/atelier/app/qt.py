@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.translation import _, current_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def application() -> QApplication:
@@ -35,6 +41,23 @@ def application() -> QApplication:
     if words := qt_words(current_language(), app):
         app.installTranslator(words)
     return app
+
+
+def run(app: QApplication, begin: Callable[[], object]) -> int:
+    """Runs the application with what `begin` makes, until it quits; then takes all of that apart while it is there.
+
+    What a window holds is in cycles, which Python would take apart in any order when it ends: widgets that outlive
+    their application bring it down.
+    """
+    held: object = begin()
+    code = app.exec()
+    for window in app.topLevelWidgets():
+        if shiboken6.isValid(window):
+            shiboken6.delete(window)
+    del held
+    gc.unfreeze()
+    gc.collect()
+    return code
 
 
 def qt_words(language: str, parent: QObject) -> QTranslator | None:

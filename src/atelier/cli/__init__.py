@@ -65,7 +65,7 @@ def _run(arguments: list[str]) -> int:
         from atelier.app.library import open_library
 
         return open_library()
-    from atelier.cli.arguments import CHECK, COMMANDS, DOCTOR, EXPORT, IMPORT, NEW, PLACE, PRESENT, parser
+    from atelier.cli.arguments import CHECK, COMMANDS, DOCTOR, EXPORT, IMPORT, NEW, PLACE, PRESENT, TALKS, parser
 
     if _is_deck(arguments[0], COMMANDS):
         arguments = [PRESENT, "--windowed", *arguments]
@@ -82,6 +82,11 @@ def _run(arguments: list[str]) -> int:
             language=options.lang,
             start=options.start,
             windowed=options.windowed,
+            resume=options.resume,
+            rehearse=options.rehearse,
+            loop=options.loop,
+            screen=options.screen,
+            console=options.console,
             motion=options.motion or "",
         )
     from atelier.cli.terminal import Cancelled
@@ -107,10 +112,14 @@ def _run(arguments: list[str]) -> int:
             from atelier.cli.place import place
 
             return place(options.deck)
+        if options.command == TALKS:
+            from atelier.cli.talks import talks
+
+            return talks(options)
         if options.command == DOCTOR:
             from atelier.cli.doctor import doctor
 
-            return doctor(as_json=options.json)
+            return doctor(options.deck, as_json=options.json)
     except Cancelled as cancelled:
         complain(f"atelier: {cancelled.words}\n")
         return cancelled.code

@@ -28,13 +28,14 @@ ARGPARSE_WORDS = (
 )
 _QUOTED = re.compile(r"(?<!\w)'([^']*)'(?!\w)")
 """A name as argparse quotes it."""
-PRESENT, EXPORT, CHECK, NEW, PLACE, IMPORT, DOCTOR = COMMANDS = (
+PRESENT, EXPORT, CHECK, NEW, PLACE, IMPORT, TALKS, DOCTOR = COMMANDS = (
     "present",
     "export",
     "check",
     "new",
     "place",
     "import",
+    "talks",
     "doctor",
 )
 FORMATS = ("pdf", "png")
@@ -49,7 +50,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line. It raises UsageError."""
-    from atelier.foundation.settings import MOTION_PROFILES
+    from atelier.foundation.settings import MOTION_PROFILES, REPLAY_SPEEDS
     from atelier.importers.types import KINDS
 
     whole = _Parser(
@@ -67,7 +68,23 @@ def parser() -> argparse.ArgumentParser:
     _add_path(present)
     _add_language(present, _("the language to present in, where a deck has several"))
     present.add_argument("--start", default="", metavar=_("ID"), help=_("the frame to begin at"))
+    present.add_argument(
+        "--screen", default="", metavar=_("NAME"), help=_("the screen for the audience, by its name or a part of it")
+    )
+    present.add_argument(
+        "--console", action="store_true", help=_("open the console on a single screen as well; X changes over")
+    )
     present.add_argument("--windowed", action="store_true", help=_("in a window rather than full screen"))
+    manner = present.add_mutually_exclusive_group()
+    manner.add_argument(
+        "--resume", action="store_true", help=_("go on with the talk of this deck that was cut off last")
+    )
+    manner.add_argument("--rehearse", action="store_true", help=_("rehearse: times are kept, and can become the plan"))
+    manner.add_argument(
+        "--loop",
+        action="store_true",
+        help=_("play by itself and begin again at the end, for a stand or a waiting room"),
+    )
     present.add_argument("--motion", choices=MOTION_PROFILES, help=_("how the camera moves"))
 
     check = commands.add_parser(
@@ -155,21 +172,55 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_deck(place)
 
+    talks = commands.add_parser(
+        TALKS,
+        help=_("list the talks given"),
+        description=_("Lists the talks given, newest first, each with the name it is called by here."),
+        epilog=_("Talks are kept on this machine alone, until you delete them."),
+    )
+    _add_json(talks)
+    one = talks.add_mutually_exclusive_group()
+    one.add_argument(
+        "--rename", nargs=2, default=(), metavar=(_("NAME"), _("TITLE")), help=_("give a talk another title")
+    )
+    one.add_argument(
+        "--export", nargs=2, default=(), metavar=(_("NAME"), _("FILE")), help=_("write all of a talk as JSON")
+    )
+    one.add_argument("--delete", default="", metavar=_("NAME"), help=_("delete a talk for good"))
+    one.add_argument(
+        "--show", default="", metavar=_("NAME"), help=_("look back on a talk in a window: time planned and given")
+    )
+    one.add_argument("--replay", default="", metavar=_("NAME"), help=_("play a talk again, as the room saw it"))
+    talks.add_argument(
+        "--speed",
+        type=int,
+        choices=REPLAY_SPEEDS,
+        default=REPLAY_SPEEDS[0],
+        metavar=_("N"),
+        help=_("how many times as fast it is played again: 1, 2, 4 or 16"),
+    )
+
     doctor = commands.add_parser(
         DOCTOR,
-        help=_("say what this machine can do"),
+        help=_("say what this machine can do, and whether a deck is ready"),
         description=_(
-            "Says what this machine can do: screens, how smoothly it flies, fonts, room. Takes some five seconds."
+            "Says what this machine can do: screens, how smoothly it flies, fonts, sound. With a deck also whether all "
+            "is there that it shows, what is wrong with it, and how long it takes."
         ),
         epilog=_("The exit code is 1 where something keeps a talk from being given."),
     )
+    _add_deck(doctor, optional=True)
     _add_json(doctor)
     return whole
 
 
-def _add_deck(command: argparse.ArgumentParser) -> None:
+def _add_deck(command: argparse.ArgumentParser, *, optional: bool = False) -> None:
     command.add_argument(
-        "deck", type=Path, metavar=_("DECK"), help=_("a .md or .canvas file, or a folder with deck.md")
+        "deck",
+        type=Path,
+        nargs="?" if optional else None,
+        metavar=_("DECK"),
+        help=_("a .md or .canvas file, or a folder with deck.md"),
     )
 
 

@@ -13,6 +13,7 @@ from atelier.foundation.translation import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from atelier.app.machine import Point
 
@@ -26,15 +27,18 @@ NARROW: Final = 60
 """Columns below which the words stand under their title."""
 
 
-def doctor(*, as_json: bool) -> int:
-    """Says what this machine can do; the exit code is 1 where something keeps a talk from being given."""
+def doctor(deck: Path | None = None, *, as_json: bool) -> int:
+    """Says what this machine can do, and what a deck lacks that is to be given on it.
+
+    The exit code is 1 where something keeps a talk from being given.
+    """
     with (
         cancellable(lambda: _("Cancelled."), at_once=False) as poll,
         progress_bar(_("Looking"), _("{done} of {total} points")) as progress,
     ):
         from atelier.app.doctor import examine
 
-        points = examine(progress, poll)
+        points = examine(progress, poll, deck)
     if as_json:
         say(in_json(points) + "\n")
     elif is_terminal(sys.stdout):

@@ -29,6 +29,10 @@ class Dispatcher:
         """Gives a command of the table its act; raises KeyError for an id that is no row of it."""
         self._bindings[BY_ID[id_].id] = _Binding(run, enabled)
 
+    def knows(self, id_: str) -> bool:
+        """Whether the command has an act in this window, enabled or not."""
+        return id_ in self._bindings
+
     def enabled(self, id_: str) -> bool:
         """Whether the command would do something now."""
         binding = self._bindings.get(id_)

@@ -7,20 +7,20 @@ layout gives, letters in upper case; Shift is left out for other characters, bec
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from atelier.commands.table import COMMANDS, EVERYWHERE
 from atelier.foundation.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 MODIFIERS = ("Ctrl", "Alt", "Shift")
 NAMES = frozenset(
     {
-        "Space", "Enter", "Tab", "Escape", "Backspace", "Delete", "Home", "End", "PageUp", "PageDown",
-        "Left", "Right", "Up", "Down", *(f"F{n}" for n in range(1, 13)),
+        "Space", "Enter", "Tab", "Escape", "Backspace", "Delete", "Insert", "Home", "End", "PageUp", "PageDown",
+        "Left", "Right", "Up", "Down", *(f"F{n}" for n in range(1, 25)),
+        "VolumeUp", "VolumeDown", "VolumeMute", "MediaPlay", "MediaNext", "MediaPrevious",
     }
 )  # fmt: skip
 
@@ -88,25 +88,57 @@ def chords(press: KeyPress) -> Iterator[str]:
 
 def command_for(press: KeyPress, contexts: Sequence[str]) -> str | None:
     """The id of the command for a key press in `contexts`, the innermost first; None when the key is free."""
-    bindings = _bindings()
     for chord in chords(press):
         for context in (*contexts, EVERYWHERE):
-            if found := bindings.get((context, chord)):
+            if found := _InUse.bindings.get((context, chord)):
                 return found
     return None
 
 
-@cache
-def _bindings() -> dict[tuple[str, str], str]:
-    return {(command.when, key): command.id for command in COMMANDS for key in command.keys}
+class _InUse:
+    bindings: Mapping[tuple[str, str], str] = {
+        (command.when, key): command.id for command in COMMANDS for key in command.keys
+    }
+
+
+def use_bindings(bindings: Mapping[tuple[str, str], str]) -> None:
+    """Has keys mean these commands from now on: from (context, chord) to the command's id."""
+    _InUse.bindings = bindings
+
+
+def chord_of(press: KeyPress) -> str:
+    """How a key press is written down when somebody chooses it; empty for a key that cannot be chosen.
+
+    A letter of another script is written as the Latin one of its key, which reaches it on every layout.
+    """
+    meant = [chord for chord in chords(press) if is_chord(chord)]
+    if not meant:
+        return ""
+    other_script = press.character.isalpha() and not press.character.isascii() and press.position.isalpha()
+    return meant[-1] if other_script else meant[0]
+
+
+def is_chord(text: str) -> bool:
+    """Whether `text` is a chord, written as this module says."""
+    *held, key = _parts(text)
+    if held != [name for name in MODIFIERS if name in held]:
+        return False
+    if key in NAMES:
+        return True
+    return len(key) == 1 and key.isprintable() and key == key.upper() and (key.isalpha() or "Shift" not in held)
+
+
+def _parts(chord: str) -> tuple[str, ...]:
+    """What is held and, last, the key: ("Ctrl", "+") of "Ctrl++"."""
+    if chord.endswith("+"):  # both the separator and a key
+        return (*(held for held in chord[:-1].removesuffix("+").split("+") if held), "+")
+    return tuple(chord.split("+"))
 
 
 def caps(chord: str) -> tuple[str, ...]:
     """The words on the keys of a chord, in the language in use: ("Ctrl", "K")."""
     words = _words()
-    # "+" is both the separator and a key
-    parts = [*chord[:-1].removesuffix("+").split("+"), "+"] if chord.endswith("+") else chord.split("+")
-    return tuple(words.get(part, part) for part in parts if part)
+    return tuple(words.get(part, part) for part in _parts(chord) if part)
 
 
 def chord_text(chord: str) -> str:
@@ -125,6 +157,7 @@ def _words() -> dict[str, str]:
         "Escape": _("Esc"),
         "Backspace": _("Backspace"),
         "Delete": _("Del"),
+        "Insert": _("Ins"),
         "Home": _("Home"),
         "End": _("End"),
         "PageUp": _("Page Up"),
@@ -133,4 +166,10 @@ def _words() -> dict[str, str]:
         "Right": "→",
         "Up": "↑",
         "Down": "↓",
+        "VolumeUp": _("Volume up"),
+        "VolumeDown": _("Volume down"),
+        "VolumeMute": _("Mute"),
+        "MediaPlay": _("Play"),
+        "MediaNext": _("Next track"),
+        "MediaPrevious": _("Previous track"),
     }

@@ -241,3 +241,9 @@ class Deck:
         while (index := self.frames[index].parent) >= 0:
             out.append(index)
         return tuple(out)
+
+    def section(self, index: int) -> int:
+        """The frame just below the root that `index` lies in, or is; 0 for the root."""
+        while self.frames[index].depth > 1:
+            index = self.frames[index].parent
+        return index if self.frames[index].depth == 1 else 0

@@ -11,6 +11,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final
 
+from atelier.foundation.program import this_program
 from atelier.importers.pdf_pages import COMMAND, READY, Page, answer
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class _Worker(threading.Thread):
             self._since = time.monotonic()
             with contextlib.suppress(OSError):
                 self._process = subprocess.Popen(  # noqa: S603 - this program, and a file as its argument
-                    [*_program(), COMMAND, str(self._file)],
+                    [*this_program(), COMMAND, str(self._file)],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
@@ -154,8 +155,3 @@ class _Worker(threading.Thread):
             self._done.put((index, page or Page()))
             if page is None:
                 return False
-
-
-def _program() -> list[str]:
-    """The program itself; a bundle is its own interpreter. What lies in the folder one stands in is never imported."""
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "atelier"]

@@ -65,7 +65,7 @@ class _Audience:
             if not block.holds(self._path, self._language):
                 return ()
             return tuple(replace(each, step=max(each.step, block.step)) for each in self.blocks(block.blocks))
-        seen = _mapped(block, self.blocks, _public)
+        seen = mapped(block, self.blocks, _public)
         if isinstance(seen, Heading | Paragraph) and not seen.inlines and block != seen:
             return ()
         if isinstance(seen, ListBlock) and seen != block:
@@ -117,7 +117,7 @@ def _public(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return tuple(run for run in out if not isinstance(run, Text) or run.text)
 
 
-def _mapped(
+def mapped(
     block: Block,
     inner: Callable[[tuple[Block, ...]], tuple[Block, ...]],
     inline: Callable[[tuple[Inline, ...]], tuple[Inline, ...]],
@@ -185,7 +185,7 @@ def _with_used_footnotes(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         )
 
     def note_marks(inner: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(_mapped(block, note_marks, note_mark) for block in inner)
+        return tuple(mapped(block, note_marks, note_mark) for block in inner)
 
     text = note_marks(tuple(block for block in blocks if not isinstance(block, Footnotes)))
     items: list[Footnote] = []
@@ -244,7 +244,7 @@ def renumbered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return tuple(anew(block) for block in inner)
 
     def anew(block: Block) -> Block:
-        block = _mapped(block, blocks_anew, lambda inlines: inlines)
+        block = mapped(block, blocks_anew, lambda inlines: inlines)
         block = replace(block, step=number.get(block.step, 0))
         match block:
             case ListBlock():

@@ -294,5 +294,8 @@ def _with_embeds(frames: list[SourceFrame], embeds: Sequence[SourceEmbed]) -> li
     starts = [frame.first_line for frame in frames]
     inside: dict[int, list[SourceEmbed]] = {}
     for embed in embeds:
-        inside.setdefault(max(0, bisect_right(starts, embed.line) - 1), []).append(embed)
+        place = bisect_right(starts, embed.line) - 1
+        # one that is underlined is the heading of a frame, and stands in none
+        if place >= 0 and embed.line <= starts[place] + frames[place].text.count("\n"):
+            inside.setdefault(place, []).append(embed)
     return [replace(frame, embeds=tuple(inside[i])) if i in inside else frame for i, frame in enumerate(frames)]

@@ -62,6 +62,8 @@ class KeptPictures:
             # a bitmap: reading it back costs a tenth of unpacking a PNG, and this is read when every moment counts
             if picture.save(str(stem.with_suffix(".bmp"))):
                 write_atomic(stem.with_suffix(".json"), json.dumps(made_from).encode())
+            else:  # half a picture takes the last of a full disk from the journal of the talk
+                stem.with_suffix(".bmp").unlink(missing_ok=True)
             self._forget_old()
 
     def _forget_old(self) -> None:

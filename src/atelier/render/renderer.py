@@ -92,12 +92,14 @@ class View:
 
 
 class Renderer:
-    """Draws one scene into one size of window; the cache may be shared with others."""
+    """Draws one scene into one size of window; the cache may be shared with others, and the signatures of its places
+    with those over the same scene.
+    """
 
-    def __init__(self, scene: Scene, cache: TileCache) -> None:
+    def __init__(self, scene: Scene, cache: TileCache, signatures: Signatures | None = None) -> None:
         self.scene = scene
         self.cache = cache
-        self._signatures = Signatures(scene)
+        self.signatures = signatures or Signatures(scene)
         self._wants: list[_Want] = []
         self._ahead: list[_Want] = []
         self._job: Generator[None] | None = None
@@ -110,7 +112,7 @@ class Renderer:
     def set_scene(self, scene: Scene) -> None:
         """Takes a new version of the deck. Tiles of what did not change stay."""
         self.scene = scene
-        self._signatures = Signatures(scene)
+        self.signatures = Signatures(scene)
         self._wants, self._ahead = [], []
         self._drop_job()
         self._failed.clear()
@@ -330,10 +332,10 @@ class Renderer:
 
     def _content(self, place: int, look: Look) -> Subject:
         shown = replace(look.shown.get(place, WHOLE), progress=1.0)
-        return Subject(self._signatures.own(place), "content", shown)
+        return Subject(self.signatures.own(place), "content", shown)
 
     def _whole(self, place: int) -> Subject:
-        return Subject(self._signatures.whole(place), "whole", WHOLE)
+        return Subject(self.signatures.whole(place), "whole", WHOLE)
 
     # ------------------------------------------------------------------ work
 
@@ -428,6 +430,10 @@ class Renderer:
         while not rest.over:
             rest.advance()
         return rest.image if rest.ready else None
+
+    def resting(self, view: View) -> QImage | None:
+        """The exact picture of `view` where it is there; for looking at."""
+        return self._rest.image if self._rest is not None and self._rest.ready and self._rest.view == view else None
 
     def adopt(self, view: View, image: QImage) -> None:
         """Takes a picture of `view` kept from an earlier run."""

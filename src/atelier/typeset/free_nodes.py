@@ -10,9 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainterPath
-
 from atelier.deck.types import FreeNode, NodeKind
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect
 from atelier.typeset.canvas_colours import canvas_colour
@@ -20,6 +17,7 @@ from atelier.typeset.cards import report_overfull, title_of
 from atelier.typeset.display import BoxItem, LinkBox, PictureItem, ShadowItem
 from atelier.typeset.fit import fit
 from atelier.typeset.pieces import Piece, Sheet, extent, shrunk, stack
+from atelier.typeset.qr_code import qr_path
 from atelier.typeset.setting import H, colour, mixed
 from atelier.typeset.surfaces import path_item, shadow
 from atelier.typeset.text import TextStyle, set_text
@@ -271,30 +269,10 @@ def _code(address: str, side: float) -> Piece | None:
     """A QR code on white, with the quiet zone it needs; None for what nobody can follow."""
     if not address.startswith(("http://", "https://")) or side < 10.0 * H:
         return None
-    import segno
-
-    try:
-        made = segno.make(address, error="m", micro=False)
-    except (ValueError, segno.DataOverflowError):
+    code = qr_path(address, side)
+    if code is None:
         return None
-    matrix = tuple(bytes(row) for row in made.matrix)
-    quiet = 3
-    module = side / (len(matrix) + 2 * quiet)
-    path = QPainterPath()
-    for y, row in enumerate(matrix):
-        x = 0
-        while x < len(row):
-            if not row[x]:
-                x += 1
-                continue
-            start = x
-            while x < len(row) and row[x]:
-                x += 1
-            # a hair beyond its edges, so that no light shows between two modules
-            path.addRect(
-                (start + quiet) * module - 0.1, (y + quiet) * module - 0.1, (x - start) * module + 0.2, module + 0.2
-            )
-    path.setFillRule(Qt.FillRule.WindingFill)
+    path, module = code
     out = Piece(side, side)
     out.add(0.0, 0.0, BoxItem(bounds=Rect(0.0, 0.0, side, side), radius=module * 2, fill=colour("#FFFFFF")))
     out.add(0.0, 0.0, path_item(path, colour("#000000")))

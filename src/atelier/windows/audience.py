@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,38 +11,43 @@ from PySide6.QtWidgets import QWidget
 
 from atelier.canvas.camera import home, overview
 from atelier.canvas.flight import Profile
-from atelier.canvas.route import RouteStop, route
 from atelier.commands.dispatch import Dispatcher
 from atelier.commands.keys import command_for
 from atelier.commands.table import LINK, STAGE
 from atelier.deck.types import View
 from atelier.foundation.translation import _
+from atelier.markup.media import FILMS, SOUNDS
 from atelier.render.scene import Look, Scene, Shown
-from atelier.talk.navigation import Navigator, Position
+from atelier.talk.countdown import Bell
+from atelier.talk.events import Covered, Moved, PathChosen, Resumed, Thawed
+from atelier.typeset.qr_code import can_be_scanned
+from atelier.windows.aside import Aside
 from atelier.windows.canvas_widget import CanvasWidget
 from atelier.windows.detour_frame import DetourFrame
+from atelier.windows.ground import ground_of
 from atelier.windows.keyboard import key_press
+from atelier.windows.leaving import Leaving
+from atelier.windows.link_card import LinkCard
 from atelier.windows.links import LinkRing
+from atelier.windows.message_card import MessageCard
+from atelier.windows.room_tools import RoomTools
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from atelier.canvas.camera import Camera
-    from atelier.deck.search import Hit
     from atelier.foundation.errors import AtelierError
     from atelier.render.tiles import TileCache
+    from atelier.talk.events import Event
+    from atelier.talk.navigation import Position
+    from atelier.talk.session import Talk
     from atelier.typeset.display import MediaItem
     from atelier.windows.countdown import CountdownLayer
-    from atelier.windows.key_sheet import KeySheet
     from atelier.windows.media_stage import MediaStage
-    from atelier.windows.notice import Toast
-    from atelier.windows.search_panel import SearchPanel
     from atelier.windows.style import Appearance
 
 POINTER_HIDES = 2500
 """Milliseconds without a movement after which the pointer goes."""
-TWICE = 2.0
-"""Seconds within which a second Escape ends."""
 ZOOM = 1.25
 """How much one press of the zoom key enlarges."""
 SKIP = 10.0
@@ -54,7 +58,7 @@ PROFILES = (Profile.FULL, Profile.CALM, Profile.CUTS)
 
 
 class AudienceWindow(QWidget):
-    """Presents one scene along one of its paths."""
+    """Shows the room a talk over a scene, and takes the speaker's keys where no console does."""
 
     ended = Signal()
     profile_changed = Signal(Profile)
@@ -63,9 +67,9 @@ class AudienceWindow(QWidget):
         self,
         scene: Scene,
         cache: TileCache,
+        talk: Talk,
         appearance: Callable[[], Appearance],
         *,
-        path: str = "",
         profile: Profile = Profile.FULL,
     ) -> None:
         super().__init__()
@@ -74,29 +78,39 @@ class AudienceWindow(QWidget):
         self.setMinimumSize(320, 180)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoFillBackground(False)
-        self._path = path
+        self.talk = talk
         self._appearance = appearance
         self.canvas = CanvasWidget(scene, cache, self)
         self.canvas.profile = profile
         self.canvas.place_clicked.connect(self._on_place_clicked)
-        self.canvas.link_clicked.connect(self._follow)
+        self.canvas.link_clicked.connect(self.follow)
         self.canvas.media_clicked.connect(self._on_media_clicked)
         self.canvas.settled.connect(self._on_settled)
-        self.navigator = self._navigate(scene)
+        self._position = talk.shown_position()
+        self._link_card = LinkCard(self)
+        self._message = MessageCard(self, lambda: self.scene.theme)
         self._cover = _Cover(self)
         self._links = LinkRing(self)
         self._detour = DetourFrame(self)
-        self._toast: Toast | None = None
-        self._search: SearchPanel | None = None
-        self._sheet: KeySheet | None = None
+        self._own_aside = Aside(self, talk, lambda: self.scene, appearance)
+        self._own_aside.found.connect(self.go_to_frame)
+        self.console_aside: Callable[[], Aside | None] = lambda: None
+        """The `Aside` of a console that is shown."""
+        self.tools = RoomTools(talk, self.canvas, lambda: self.aside.busy)
+        self.tools.serve(self.canvas)
+        self.open_address: Callable[[str], None] = talk.show_link
+        """What following a link to an address does; a console shows it to the speaker first."""
+        self.keys: Callable[[QKeyEvent], bool] | None = None
+        """What takes the keys before this window does: the console, which knows more commands."""
         self._countdown: CountdownLayer | None = None
         self._media: MediaStage | None = None
-        self._escaped = 0.0
+        self._leaving = Leaving(self, self.tell, lambda: self.aside.hush())  # noqa: PLW0108 - a console has its own
         self.commands = Dispatcher(self._on_error)
         self._bind()
         self._pointer = QTimer(self, interval=POINTER_HIDES, singleShot=True)
         self._pointer.timeout.connect(self._hide_pointer)
         self.canvas.installEventFilter(self)
+        talk.listen(self._on_event)
 
     # ------------------------------------------------------------------ the deck
 
@@ -106,13 +120,14 @@ class AudienceWindow(QWidget):
 
     @property
     def position(self) -> Position:
-        return self.navigator.position
+        """What the room sees."""
+        return self._position
 
     @property
     def at_start(self) -> bool:
         """Whether nothing was done yet: the first position, as the camera first showed it."""
         here = self.position
-        return not self.navigator.moved and self.canvas.camera == self._camera(here) and not self.canvas.moving
+        return not self.talk.moved and self.canvas.camera == self._camera(here) and not self.canvas.moving
 
     def start(self, frame: str = "") -> None:
         """Shows the first stop, or the frame with the id `frame`, at once; also before the window is shown."""
@@ -120,7 +135,8 @@ class AudienceWindow(QWidget):
         if frame:
             found = self.scene.deck.frame(frame)
             if found is not None:
-                self._go_near(self.scene.canvas.place_of[found.index])
+                self.talk.go_near(self.scene.canvas.place_of[found.index])
+        self._lay_over()
         self._show(animate=False)
 
     def replace_scene(self, scene: Scene) -> None:
@@ -136,10 +152,15 @@ class AudienceWindow(QWidget):
             own = scene.canvas.place_of[found.index]
             return scene.canvas.page_of.get(found.index, own) if old.page else own
 
+        if self.talk.ground.canvas is not scene.canvas:
+            self.talk.replace_ground(ground_of(scene))
         self.canvas.set_scene(scene)
+        self.tools.set_scene(scene)
+        self._lay_over()
+        self._message.place()
+        self._position = self.talk.shown_position()
         if self._countdown is not None:
             self._countdown.carry()
-        self.navigator = self.navigator.carried_to(scene.canvas, self._route(scene), self._steps, place_now)
         if self._media is not None:
             self._media.replace_scene(self.position)
         self.setWindowTitle(_("{title} — Atelier").format(title=scene.deck.title))
@@ -150,26 +171,14 @@ class AudienceWindow(QWidget):
         else:
             self._show(animate=False)
 
-    def _route(self, scene: Scene) -> tuple[RouteStop, ...]:
-        path = scene.deck.path(self._path) or scene.deck.paths[0]
-        return route(scene.deck, scene.canvas, path)
-
-    def _navigate(self, scene: Scene) -> Navigator:
-        return Navigator(scene.canvas, self._route(scene), self._steps)
-
-    def _go_near(self, place: int) -> None:
-        """Goes to the stop at `place`, as a detour where it is on none."""
-        stops = [i for i, stop in enumerate(self.navigator.route) if stop.place == place]
-        if stops:
-            self.navigator.go_to_stop(stops[0])
-        else:
-            self.navigator.jump(place)
-
-    def _steps(self, place: int) -> tuple[int, ...]:
-        setter = self.scene.typesetter
-        return tuple(setter.steps(place, page) for page in range(setter.pages(place)))
-
     # ------------------------------------------------------------------ showing
+
+    def _lay_over(self) -> None:
+        """Shows what lies over the canvas as the talk has it now, also after one that was cut off goes on."""
+        state = self.talk.state
+        self._cover.show_colour(state.cover)
+        self._link_card.show_address(state.link)
+        self._message.say(state.message)
 
     def _camera(self, position: Position) -> Camera:
         canvas, ratio = self.scene.canvas, self.canvas.view_ratio
@@ -187,7 +196,7 @@ class AudienceWindow(QWidget):
         self._links.clear()
         if self._media is not None:
             self._media.go_to(here)
-        if not animate:
+        if not animate or not self.canvas.has_camera:
             self.canvas.show_at(self._camera(here), self._look())
         elif before is not None and before.shows(here) and self.canvas.camera == self._camera(here):
             self.canvas.step_to(here.place, self._look())
@@ -198,7 +207,7 @@ class AudienceWindow(QWidget):
 
     def _expect(self) -> None:
         """Has the next stop made ready when there is time."""
-        place = self.navigator.upcoming()
+        place = self.talk.upcoming()
         if place is not None:
             camera = home(self.scene.canvas, place, self.canvas.view_ratio)
             self.canvas.expect(((camera, Look(focus=place, shown={place: Shown(0, 0)})),))
@@ -212,73 +221,102 @@ class AudienceWindow(QWidget):
         title = self.scene.deck.frames[self.scene.canvas.places[left].frame].title
         self._detour.lead_back(_("back to {title}").format(title=title), self.scene.theme.detour)
 
-    def _move(self, moved: bool, before: Position) -> None:  # noqa: FBT001 - the answer of a navigator's method
-        if moved or self.canvas.camera != self._camera(self.position):
-            self._show(before=before)
+    def _on_event(self, event: Event, before: Position) -> None:
+        if isinstance(event, Moved | Covered):
+            self._leaving.stop()
+        if self.talk.ground.canvas is not self.scene.canvas:
+            return  # a new version of the deck is on its way: `replace_scene`
+        self._lay_over()
+        if isinstance(event, Covered):
+            return
+        if isinstance(event, Moved):
+            self.aside.moved_on()
+        if isinstance(event, Thawed | Resumed) or (
+            isinstance(event, Moved | PathChosen) and not self.talk.state.frozen
+        ):
+            self._position = self.talk.shown_position()
+            self._show(before=None if isinstance(event, Thawed | Resumed) else before)
+
+    def look_from(self, camera: Camera) -> None:
+        """Flies to a view that was found by hand."""
+        self.canvas.fly_to(camera, replace(self._look(), focus=-1))
+
+    def act(self, act: Callable[[], bool]) -> None:
+        """Does what moves the talk, or brings a camera that was moved by hand back."""
+        if self.talk.uncover():  # nobody moves on unseen
+            return
+        if not act() and not self.talk.state.frozen and self.canvas.camera != self._camera(self.position):
+            self._show(before=self.position)
 
     # ------------------------------------------------------------------ commands
 
     def _bind(self) -> None:
         bind = self.commands.bind
-        nav = self._navigation
-        bind("stage.next", self._next)
-        bind("stage.previous", nav("previous"))
-        bind("stage.first", nav("first"))
-        bind("stage.last", nav("last"))
-        bind("stage.parent", nav("up"))
-        bind("stage.child", nav("into"))
-        bind("stage.overview", nav("overview"))
-        bind("history.return", nav("close_detour"))
-        bind("history.back", nav("back"))
-        bind("history.forward", nav("forward"))
-        bind("stage.jump", self._open_search)
+        nav, talk = self._navigation, self.talk
+        bind("stage.next", nav(talk.next))
+        bind("stage.previous", nav(talk.previous))
+        bind("stage.first", nav(talk.first))
+        bind("stage.last", nav(talk.last))
+        bind("stage.parent", nav(talk.up))
+        bind("stage.child", nav(talk.into))
+        bind("stage.overview", nav(talk.overview))
+        bind("history.return", nav(talk.close_detour))
+        bind("history.path", nav(talk.return_to_path))
+        bind("history.back", nav(talk.back))
+        bind("history.forward", nav(talk.forward))
+        bind("stage.jump", self._beside(Aside.open_search))
         bind("stage.close", self._escape)
         bind("stage.zoom-in", lambda: self.canvas.zoom_by(ZOOM))
         bind("stage.zoom-out", lambda: self.canvas.zoom_by(1 / ZOOM))
+        bind("talk.accept", self._beside(Aside.accept), lambda: self.aside.proposes)
+        bind("talk.refuse", self._beside(Aside.refuse), lambda: self.aside.proposes)
+        bind("talk.clock", self._pause_clock)
+        bind("talk.path", self._next_path, lambda: len(self.scene.deck.paths) > 1)
         bind("link.next", lambda: self._choose_link(1))
         bind("link.previous", lambda: self._choose_link(-1))
         bind("link.follow", self._follow_chosen)
         for n in range(1, 10):
             bind(f"link.{n}", lambda n=n: self._follow_number(n))
-        bind("room.black", lambda: self._cover.toggle("#000000"))
-        bind("room.white", lambda: self._cover.toggle("#FFFFFF"))
+        bind("room.link", self._toggle_link)
+        bind("room.freeze", talk.freeze, lambda: talk.state.frozen)
+        bind("room.black", lambda: talk.cover("black"))
+        bind("room.white", lambda: talk.cover("white"))
+        bind("room.message", self._beside(Aside.write_message))
+        self.tools.bind(self.commands)
         bind("countdown.toggle", self._count_down)
         bind("countdown.stop", self._stop_countdown)
         bind("countdown.more", lambda: self.countdown.change(MINUTE))
         bind("countdown.less", lambda: self.countdown.change(-MINUTE))
         bind("media.play", lambda: self.media.toggle())  # noqa: PLW0108 - made by the first key
         bind("media.on", lambda: self.media.skip(SKIP))
+        bind("media.test", self._test_sound)
         bind("media.back", lambda: self.media.skip(-SKIP))
-        bind("room.full-screen", self.toggle_full_screen)
+        bind("room.full-screen", self.fill_screen)
+        bind("room.window", self.toggle_full_screen)
         bind("window.motion", self._next_profile)
         bind("window.scheme", self._toggle_scheme)
-        bind("window.keys", self._toggle_keys)
+        bind("window.keys", self._beside(Aside.toggle_keys))
+        bind("window.settings", self._beside(Aside.toggle_settings))
 
-    def _navigation(self, name: str) -> Callable[[], None]:
-        def go() -> None:
-            if self._cover.lift():  # nobody moves on unseen
-                return
-            before = self.position
-            self._move(getattr(self.navigator, name)(), before)
+    def _navigation(self, act: Callable[[], bool]) -> Callable[[], None]:
+        return lambda: self.act(act)
 
-        return go
-
-    def _next(self) -> None:
-        if self._cover.lift():
-            return
-        before = self.position
-        self._move(self.navigator.next(), before)
+    def _beside(self, act: Callable[[Aside], None]) -> Callable[[], None]:
+        return lambda: act(self.aside)  # which may have moved to the console since
 
     def _on_place_clicked(self, place: int) -> None:
-        if self._cover.lift():
-            return
         here = self.position
-        if place == here.place and self.canvas.camera == self._camera(here):
+        if place == here.place and self.canvas.camera == self._camera(here) and not self.talk.state.cover:
             if here.on_path or place != 0:  # beside every frame of an overview, a click means none of them
-                self._next()
+                self.act(self.talk.next)
             return
-        before = here
-        self._move(self.navigator.jump(place), before)
+        self.act(lambda: self.talk.jump(place))
+
+    def fill_screen(self) -> None:
+        """Fills the screen, and stays so: page turners send F5 for this and Escape for nothing they know of."""
+        self._leaving.stop()
+        if not self.window().isFullScreen():
+            self.window().showFullScreen()
 
     def toggle_full_screen(self) -> None:
         window = self.window()
@@ -319,6 +357,12 @@ class AudienceWindow(QWidget):
             self._media.go_to(self.position)
         return self._media
 
+    @property
+    def has_media(self) -> bool:
+        """Whether the frame shown may have films or sounds, by its text: nothing is loaded to find out."""
+        frame = self.scene.deck.frames[self.scene.canvas.places[self.position.place].frame]
+        return any(suffix in frame.source.lower() for suffix in FILMS | SOUNDS)
+
     def _on_media_clicked(self, place: int, item: MediaItem) -> None:
         here = self.position
         at_home = place == here.place and here.view is View.FRAME and not self.canvas.moving
@@ -331,6 +375,12 @@ class AudienceWindow(QWidget):
         if not self.countdown.toggle():
             self.tell(_("No time is planned for this frame"))
 
+    def _test_sound(self) -> None:
+        """Rings the bell, as the room would hear it."""
+        self.countdown.sound.prepare()
+        self.countdown.sound.ring(Bell.END)
+        self.tell(_("The bell rings; “atelier doctor” says what plays it."))
+
     def _stop_countdown(self) -> None:
         if self._countdown is not None:
             self._countdown.put_back()
@@ -340,20 +390,20 @@ class AudienceWindow(QWidget):
 
     def _escape(self) -> None:
         """Closes the topmost thing; a second press within two seconds ends."""
-        now = time.monotonic()
-        if self._sheet is not None:
-            self._sheet.close_panel()
-        elif self._search is not None:
-            self._search.close_panel()
+        if self.aside.close_topmost():
+            pass
         elif self._links.chosen >= 0:
             self._links.clear()
-        elif self._cover.lift():
+        elif self.tools.put_away():
             pass
-        elif now - self._escaped < TWICE:
+        elif self.talk.state.link:
+            self.talk.show_link("")
+        elif self.talk.state.message:
+            self.talk.show_message("")
+        elif self.talk.uncover():
+            pass
+        elif self._leaving.press():
             self.window().close()
-        else:
-            self._escaped = now
-            self.tell(_("Press Esc again to end"))
 
     # ------------------------------------------------------------------ links
 
@@ -361,19 +411,21 @@ class AudienceWindow(QWidget):
         return self.canvas.links_in_view()
 
     def _choose_link(self, by: int) -> None:
+        if self.talk.state.cover:
+            return  # nothing lies over black
         self._links.choose(self._boxes(), by)
 
     def _follow_chosen(self) -> None:
         href = self._links.href
         if href:
-            self._follow(href)
+            self.follow(href)
 
     def _follow_number(self, n: int) -> None:
         boxes = self._boxes()
         if n <= len(boxes):
-            self._follow(boxes[n - 1][0])
+            self.follow(boxes[n - 1][0])
 
-    def _follow(self, href: str) -> None:
+    def follow(self, href: str) -> None:
         """Flies to a frame of this deck; shows any other address, since nothing is opened or fetched in a talk."""
         self._links.clear()
         if href.startswith("#"):
@@ -381,82 +433,50 @@ class AudienceWindow(QWidget):
             if frame is None:
                 self.tell(_("No frame is called {id}").format(id=href))
                 return
-            before = self.position
-            self._move(self.navigator.jump(self.scene.canvas.place_of[frame.index]), before)
+            place = self.scene.canvas.place_of[frame.index]
+            self.act(lambda: self.talk.jump(place))
+        elif can_be_scanned(href):
+            self.open_address(href)
         else:
             self.tell(href)
 
-    # ------------------------------------------------------------------ search and keys
+    def _toggle_link(self) -> None:
+        """Puts the first address in view on the screen, or takes the one there away."""
+        found = next((href for href, _box in self._boxes() if can_be_scanned(href)), "")
+        self.talk.show_link("" if self.talk.state.link else found)
 
-    def _open_search(self) -> None:
-        if self._sheet is not None:
-            self._sheet.close_panel()
-        if self._search is None:
-            from atelier.windows.search_panel import SearchPanel
-            from atelier.windows.style import register_fonts
+    # ------------------------------------------------------------------ the speaker
 
-            register_fonts()
-            self._search = SearchPanel(self, self._find, self.scene, path=self._path)
-            self._search.chosen.connect(self._on_hit)
-            self._search.closed.connect(self._on_search_closed)
-            self._search.open()
+    @property
+    def aside(self) -> Aside:
+        """Where the speaker is spoken to: on the console while it is shown, else over this window."""
+        return self.console_aside() or self._own_aside
 
-    def _find(self, query: str) -> Sequence[Hit]:
-        from atelier.deck.search import hides_more, plain_source, search
-        from atelier.markup.audience import visible
-        from atelier.markup.words import words
+    def clear(self) -> None:
+        """Takes away what is there for the speaker: a console is shown from now on."""
+        self._own_aside.close_topmost()
+        self._own_aside.hush()
 
-        deck, contents = self.scene.deck, self.scene.contents
-
-        def words_of(frame: int) -> str:
-            source = deck.frames[frame].source
-            if not hides_more(source):
-                return plain_source(source)
-            return words(visible(contents.shown(frame).blocks, self._path, self.scene.language))
-
-        return search(deck, words_of, query)
-
-    def _on_hit(self, frame: int) -> None:
-        if self._search is not None:
-            self._search.close_panel()
-        self._cover.lift()
+    def go_to_frame(self, frame: int) -> None:
+        """Goes to a frame, or to the page with its text."""
+        self.talk.uncover()
         canvas = self.scene.canvas
-        before = self.position
-        self._move(self.navigator.jump(canvas.page_of.get(frame, canvas.place_of[frame])), before)
+        self.act(lambda: self.talk.jump(canvas.page_of.get(frame, canvas.place_of[frame])))
 
-    def _on_search_closed(self) -> None:
-        if self._search is not None:
-            self._search.deleteLater()
-            self._search = None
+    def _pause_clock(self) -> None:
+        self.talk.pause_clock()
+        self.tell(_("The clock runs") if self.talk.state.clock.running else _("The clock is paused"))
 
-    def _toggle_keys(self) -> None:
-        if self._sheet is not None:
-            self._sheet.close_panel()
-            return
-        if self._search is not None:
-            self._search.close_panel()
-        from atelier.windows.key_sheet import KeySheet
-        from atelier.windows.style import register_fonts
-
-        register_fonts()
-        self._sheet = KeySheet(self)
-        self._sheet.closed.connect(self._on_sheet_closed)
-        self._sheet.open()
-
-    def _on_sheet_closed(self) -> None:
-        if self._sheet is not None:
-            self._sheet.deleteLater()
-            self._sheet = None
+    def _next_path(self) -> None:
+        paths = self.scene.deck.paths
+        at = [path.name for path in paths].index(self.talk.path.name)
+        path = paths[(at + 1) % len(paths)]
+        self.talk.choose_path(path.name)
+        self.tell(_("Path: {name}").format(name=path.title or path.name or _("all frames")))
 
     def tell(self, message: str, hint: str = "", where: str = "") -> None:
-        """Says something at the foot of the window for a few seconds."""
-        if self._toast is None:
-            from atelier.windows.notice import Toast
-            from atelier.windows.style import register_fonts
-
-            register_fonts()
-            self._toast = Toast(self, self._appearance().tokens)
-        self._toast.say("\n".join(part for part in (message, hint, where) if part))
+        """Says something to the speaker for a few seconds."""
+        self.aside.tell(message, hint, where)
 
     def _on_error(self, error: AtelierError) -> None:
         self.tell(error.message, error.hint, str(error.location or ""))
@@ -467,6 +487,8 @@ class AudienceWindow(QWidget):
     # ------------------------------------------------------------------ Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.keys is not None and self.keys(event):
+            return
         contexts = (LINK, STAGE) if self._links.chosen >= 0 else (STAGE,)
         command = command_for(key_press(event), contexts)
         if command is None or not self.commands.run(command):
@@ -485,6 +507,8 @@ class AudienceWindow(QWidget):
     def _fill(self) -> None:
         for part in (self.canvas, self._cover, self._links, self._detour):
             part.setGeometry(self.rect())
+        self._link_card.place()
+        self._message.place()
         if self._countdown is not None:
             self._countdown.setGeometry(self.rect())
 
@@ -492,13 +516,15 @@ class AudienceWindow(QWidget):
         if watched is self.canvas:
             if event.type() is QEvent.Type.MouseMove:
                 self._show_pointer(event)
-            elif event.type() is QEvent.Type.MouseButtonPress and (self._search or self._sheet) is not None:
+            elif event.type() is QEvent.Type.MouseButtonPress and self.aside.busy:
                 self._escape()
                 return True
         return super().eventFilter(watched, event)
 
     def _show_pointer(self, event: QEvent) -> None:
         self._pointer.start()
+        if self.tools.tool:
+            return  # the pointer is theirs
         if not isinstance(event, QMouseEvent) or event.buttons() != Qt.MouseButton.NoButton:
             return
         where = event.position()
@@ -510,10 +536,11 @@ class AudienceWindow(QWidget):
             self.canvas.setCursor(shape)
 
     def _hide_pointer(self) -> None:
-        if self._search is None and self._sheet is None:
+        if not self.aside.busy and not self.tools.tool:
             self.canvas.setCursor(Qt.CursorShape.BlankCursor)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.tools.stop()
         self.canvas.stop()
         if self._media is not None:
             self._media.stop()
@@ -528,25 +555,17 @@ class _Cover(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._colour = QColor("#000000")
+        self._colour = QColor("black")
         self.setCursor(Qt.CursorShape.BlankCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def toggle(self, colour: str) -> None:
-        """Covers with `colour`, or takes the cover away when it has that colour already."""
-        if not self.isHidden() and self._colour == QColor(colour):
-            self.hide()
-            return
-        self._colour = QColor(colour)
-        self.show()
-        self.update()
-
-    def lift(self) -> bool:
-        """Takes the cover away; False when there was none."""
-        was = not self.isHidden()
-        self.hide()
-        return was
+    def show_colour(self, colour: str) -> None:
+        """Covers with `black` or `white`; with nothing, shows what is underneath."""
+        if colour:
+            self._colour = QColor(colour)
+            self.update()
+        self.setVisible(bool(colour))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - always all of it
         painter = QPainter(self)

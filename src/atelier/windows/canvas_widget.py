@@ -224,6 +224,11 @@ class CanvasWidget(QWidget):
         """The exact picture of the present view, painted at once if it is not there; None where it cannot be."""
         return self.renderer.rest_now(self._view())
 
+    def resting_picture(self) -> QImage | None:
+        """The exact picture of the view, where it rests and that is there; for looking at."""
+        moving = self._camera is None or self._journey is not None
+        return None if moving else self.renderer.resting(self._view())
+
     def stop(self) -> None:
         """Ends every movement and all work, before the window goes."""
         self._journey = None
@@ -416,7 +421,10 @@ class CanvasWidget(QWidget):
         if dragged:
             self.unsetCursor()
             return
-        where = event.position()
+        self.click(event.position())
+
+    def click(self, where: QPointF) -> None:
+        """Tells of a click at a point of the widget: the link there, or the place."""
         link = self.link_at(where)
         media = self.media_at(where) if not link else None
         if link:

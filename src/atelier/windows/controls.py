@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from atelier.commands.keymap import in_use
 from atelier.commands.keys import caps, chord_text
 from atelier.commands.table import BY_ID
 from atelier.foundation.translation import _
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent
 
+_COMMAND = "atelier-command"
+"""The property that says which command a widget speaks of."""
 ARROWS = ("Left", "Right", "Up", "Down")
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
@@ -137,14 +141,48 @@ class Button(QPushButton):
 
 def tooltip(id_: str) -> str:
     """The words of a command and its first key."""
-    command = BY_ID[id_]
-    return f"{_(command.title).removesuffix('…')} ({chord_text(command.keys[0])})"
+    words = _(BY_ID[id_].title).removesuffix("…")
+    key = in_use().first_key(id_)
+    return f"{words} ({chord_text(key)})" if key else words
 
 
 def describe(widget: QWidget, id_: str) -> None:
-    """Tooltip with the key, and the key as accessible description, from the command table."""
+    """Tooltip with the key, and the key as accessible description, as they are now and after `describe_anew`."""
+    widget.setProperty(_COMMAND, id_)
     widget.setToolTip(tooltip(id_))
-    widget.setAccessibleDescription(_("Key: {key}").format(key=chord_text(BY_ID[id_].keys[0])))
+    key = in_use().first_key(id_)
+    widget.setAccessibleDescription(_("Key: {key}").format(key=chord_text(key)) if key else "")
+
+
+class CommandCaps(QWidget):
+    """The first key of a command, drawn as keys side by side; nothing where it has none."""
+
+    def __init__(self, id_: str) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        self._id = id_
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows the key there is now."""
+        while (item := self._row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for word in caps(in_use().first_key(self._id)):
+            self._row.addWidget(cap(word))
+
+
+def describe_anew() -> None:
+    """Brings every widget that says a key up to the keys in use."""
+    for widget in QApplication.allWidgets():
+        described = widget.property(_COMMAND)
+        if isinstance(described, str):
+            describe(widget, described)
+        elif isinstance(widget, CommandCaps):
+            widget.refresh()
 
 
 class Field(QLineEdit):

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 
+from atelier.commands.keymap import in_use
 from atelier.commands.keys import caps, command_for
 from atelier.commands.table import COMMANDS, EVERYWHERE, LINK, STAGE
 from atelier.foundation.translation import _
+from atelier.windows.caps import paint_words, sheet_font, words_width
+from atelier.windows.controls import Button
 from atelier.windows.keyboard import key_press
 from atelier.windows.overlay import Overlay
-from atelier.windows.style import font
-from atelier.windows.tokens import DARK, RADIUS_CHIP, Tokens
+from atelier.windows.tokens import DARK, Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 # Pixels at scale 1.
-_TEXT, _CAP_TEXT, _TITLE, _HEADING = 14, 12, 13, 20
-_ROW, _TITLE_ROW, _SECTION_GAP, _HEADING_ROW = 28, 30, 16, 44
+_TEXT, _TITLE, _HEADING = 14, 13, 20
+_ROW, _TITLE_ROW, _SECTION_GAP, _HEADING_ROW = 26, 28, 13, 44
 _COLUMN_GAP, _MARGIN, _EDGE = 44, 28, 20
-_CAP_PADDING, _CAP_GAP, _WORDS_GAP = 7, 4, 24
+_CAP_GAP, _WORDS_GAP = 5, 24
 _MOST_COLUMNS = 4
+_LEAST_LINES = 3
+"""Lines of a section on either side of a column's end."""
+_GOES_ON = " …"
 _LARGEST_ON_STAGE, _LARGEST = 2.0, 1.15
 
 
@@ -64,10 +68,12 @@ def sections(contexts: Sequence[str]) -> tuple[Section, ...]:
     made: dict[str, dict[str, list[str]]] = {}
     for command in COMMANDS:
         if command.when in (*contexts, EVERYWHERE):
-            made.setdefault(command.section, {}).setdefault(command.title, []).extend(command.keys)
+            keys = in_use().keys[command.id]
+            made.setdefault(command.section, {}).setdefault(command.title, []).extend(keys)
     found = [
-        Section(_(title), tuple(Line(_joined(keys), _(words)) for words, keys in rows.items()))
+        Section(_(title), tuple(Line(_joined(keys), _(words)) for words, keys in rows.items() if keys))
         for title, rows in made.items()
+        if any(rows.values())
     ]
     if STAGE in contexts:
         found.append(Section(_("With the pointer"), _gestures()))
@@ -85,11 +91,16 @@ def _gestures() -> tuple[Line, ...]:
         Line(((_("Click"),),), _("Fly to a frame, follow a link")),
         Line(((_("Wheel"),), (_("Pinch"),)), _("Zoom at the pointer")),
         Line(((_("Drag"),),), _("Move the canvas")),
+        Line(((_("Shift"), _("Wheel")),), _("Size of laser, spot, magnifier, pen")),
+        Line(((_("Right button"),),), _("With ink: erase")),
     )
 
 
 class KeySheet(Overlay):
     """Lies over a stage or the library; Escape, its own key or a click closes it. Other keys go to the window below."""
+
+    change_asked = Signal()
+    """The keys are to be changed."""
 
     def __init__(self, parent: QWidget, tokens: Tokens = DARK, contexts: Sequence[str] = (STAGE, LINK)) -> None:
         super().__init__(parent, tokens, veiled=True)
@@ -99,6 +110,9 @@ class KeySheet(Overlay):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("All keys"))
         self.setAccessibleDescription(_spoken(self._sections))
+        self.change_button = Button(_("Change keys"), "ghost", dense=True).for_command("window.settings")
+        self.change_button.setParent(self)
+        self.change_button.when_clicked(self.change_asked.emit)
 
     def panel_rect(self, size: QRect) -> QRect:
         largest = _LARGEST_ON_STAGE if STAGE in self._contexts else _LARGEST
@@ -106,6 +120,31 @@ class KeySheet(Overlay):
         self._arrangement = found
         width, height = round(found.width), round(found.height)
         return QRect(size.center().x() - width // 2, size.center().y() - height // 2, width, height)
+
+    def open(self) -> None:
+        self._sections = sections(self._contexts)  # keys may have been changed
+        self.setAccessibleDescription(_spoken(self._sections))
+        super().open()
+
+    def place(self) -> None:
+        super().place()
+        size = self.change_button.sizeHint()
+        scale = self._arrangement.scale if self._arrangement is not None else 1.0
+        middle = self.inner.top() + round((_MARGIN - 6 + _HEADING / 2) * scale)
+        top = max(self.inner.top() + 4, middle - size.height() // 2)
+        self.change_button.setGeometry(self.inner.right() - size.width() - 12, top, size.width(), size.height())
+
+    @property
+    def text_pixels(self) -> float:
+        """How large its words are, in pixels."""
+        return _TEXT * self._arrangement.scale if self._arrangement is not None else 0.0
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
+        """Tab goes to the one button there is and back."""
+        del next
+        other = self if self.change_button.hasFocus() else self.change_button
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         press = key_press(event)
@@ -128,7 +167,7 @@ class KeySheet(Overlay):
         painter.translate(self.inner.topLeft())
         painter.scale(found.scale, found.scale)
         painter.setPen(QColor(self.tokens.text))
-        painter.setFont(_font(_HEADING, 600))
+        painter.setFont(sheet_font(_HEADING, 600))
         painter.drawText(QRectF(_MARGIN, _MARGIN - 6, 600, _HEADING), Qt.AlignmentFlag.AlignVCenter, _("All keys"))
         x = float(_MARGIN)
         for column in found.columns:
@@ -150,32 +189,62 @@ def _spoken(found: Sequence[Section]) -> str:
     return "\n".join(lines)
 
 
-def _font(pixels: int, weight: int = 400) -> QFont:
-    made = font(pixels, weight)
-    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return made
-
-
 def _arrange(found: Sequence[Section], width: float, height: float, largest: float) -> _Arrangement:
     """The division into columns, in reading order, that allows the largest text."""
     best: _Arrangement | None = None
-    for count in range(1, min(_MOST_COLUMNS, len(found)) + 1):
-        for cuts in combinations(range(1, len(found)), count - 1):
-            bounds = (0, *cuts, len(found))
-            columns = tuple(tuple(found[a:b]) for a, b in pairwise(bounds))
-            tall = max(sum(section.height for section in column) for column in columns)
-            full_height = tall - _SECTION_GAP + _HEADING_ROW - 12 + 2 * _MARGIN
-            full_width = sum(map(_column_width, columns)) + _COLUMN_GAP * (count - 1) + 2 * _MARGIN
-            scale = min(largest, width / full_width, height / full_height)
-            if best is None or scale > best.scale or (scale == best.scale and full_height * scale < best.height):
-                best = _Arrangement(columns, scale, full_width * scale, full_height * scale)
+    for count in range(1, _MOST_COLUMNS + 1):
+        columns = _divided(found, count)
+        tall = max(sum(section.height for section in column) for column in columns)
+        full_height = tall - _SECTION_GAP + _HEADING_ROW - 12 + 2 * _MARGIN
+        full_width = sum(map(_column_width, columns)) + _COLUMN_GAP * (len(columns) - 1) + 2 * _MARGIN
+        scale = min(largest, width / full_width, height / full_height)
+        if best is None or scale > best.scale or (scale == best.scale and full_height * scale < best.height):
+            best = _Arrangement(columns, scale, full_width * scale, full_height * scale)
     if best is None:
         raise ValueError(found)
     return best
 
 
+def _divided(found: Sequence[Section], count: int) -> tuple[tuple[Section, ...], ...]:
+    """The sections in no more than so many columns, as low as can be. One may go on in the next column."""
+    low, high = 0, round(sum(section.height for section in found))
+    while low < high:
+        middle = (low + high) // 2
+        if len(_poured(found, middle)) <= count:
+            high = middle
+        else:
+            low = middle + 1
+    return _poured(found, high)
+
+
+def _poured(found: Sequence[Section], height: float) -> tuple[tuple[Section, ...], ...]:
+    """The sections in columns of this height, one after another; a section of few lines stays whole."""
+    columns: list[list[Section]] = [[]]
+    left = height
+    waiting = list(reversed(found))
+    while waiting:
+        section = waiting.pop()
+        room = int((left - _TITLE_ROW) // _ROW)
+        if section.height <= left + _SECTION_GAP:
+            columns[-1].append(section)
+            left -= section.height
+        elif room >= _LEAST_LINES and len(section.lines) - room >= _LEAST_LINES:
+            columns[-1].append(Section(section.title, section.lines[:room]))
+            columns.append([])
+            left = height
+            waiting.append(Section(f"{section.title.removesuffix(_GOES_ON)}{_GOES_ON}", section.lines[room:]))
+        elif columns[-1]:
+            columns.append([])
+            left = height
+            waiting.append(section)
+        else:  # one that is higher than a column and cannot be parted
+            columns[-1].append(section)
+            left = 0.0
+    return tuple(tuple(column) for column in columns)
+
+
 def _column_width(column: Sequence[Section]) -> float:
-    words = QFontMetricsF(_font(_TEXT))
+    words = QFontMetricsF(sheet_font(_TEXT))
     return max(
         words.horizontalAdvance(line.words) + _WORDS_GAP + _keys_width(line)
         for section in column
@@ -183,39 +252,22 @@ def _column_width(column: Sequence[Section]) -> float:
     )
 
 
-def _cap_width(word: str) -> float:
-    return max(22.0, QFontMetricsF(_font(_CAP_TEXT, 500)).horizontalAdvance(word) + 2 * _CAP_PADDING)
-
-
 def _keys_width(line: Line) -> float:
     """Caps of one chord touch, chords stand apart."""
-    return sum(sum(_cap_width(word) + 1 for word in chord) + _CAP_GAP for chord in line.keys)
+    return sum(words_width(chord) + _CAP_GAP for chord in line.keys) - _CAP_GAP
 
 
 def _paint_section(painter: QPainter, section: Section, rect: QRectF, tokens: Tokens) -> None:
     painter.setPen(QColor(tokens.text3))
-    painter.setFont(_font(_TITLE, 600))
+    painter.setFont(sheet_font(_TITLE, 600))
     painter.drawText(QRectF(rect.x(), rect.y(), rect.width(), _TITLE_ROW), Qt.AlignmentFlag.AlignVCenter, section.title)
     y = rect.y() + _TITLE_ROW
     for line in section.lines:
         painter.setPen(QColor(tokens.text))
-        painter.setFont(_font(_TEXT))
+        painter.setFont(sheet_font(_TEXT))
         painter.drawText(QRectF(rect.x(), y, rect.width(), _ROW), Qt.AlignmentFlag.AlignVCenter, line.words)
-        x = rect.right() - _keys_width(line) + _CAP_GAP
+        x = rect.right() - _keys_width(line)
         for chord in line.keys:
-            for word in chord:
-                width = _cap_width(word)
-                _paint_cap(painter, word, QRectF(x, y + (_ROW - 21) / 2, width, 21), tokens)
-                x += width + 1
-            x += _CAP_GAP
+            paint_words(painter, chord, x, y + _ROW / 2, tokens)
+            x += words_width(chord) + _CAP_GAP
         y += _ROW
-
-
-def _paint_cap(painter: QPainter, word: str, rect: QRectF, tokens: Tokens) -> None:
-    if word != "…":
-        painter.setPen(QPen(QColor(tokens.line), 1))
-        painter.setBrush(QColor(tokens.sunken))
-        painter.drawRoundedRect(rect, RADIUS_CHIP, RADIUS_CHIP)
-    painter.setPen(QColor(tokens.text2))
-    painter.setFont(_font(_CAP_TEXT, 500))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, word)

@@ -22,6 +22,7 @@ _NAMES: dict[int, str] = {
     _Key.Key_Escape: "Escape",
     _Key.Key_Backspace: "Backspace",
     _Key.Key_Delete: "Delete",
+    _Key.Key_Insert: "Insert",
     _Key.Key_Home: "Home",
     _Key.Key_End: "End",
     _Key.Key_PageUp: "PageUp",
@@ -30,7 +31,14 @@ _NAMES: dict[int, str] = {
     _Key.Key_Right: "Right",
     _Key.Key_Up: "Up",
     _Key.Key_Down: "Down",
-    **{_Key.Key_F1 + n: f"F{n + 1}" for n in range(12)},
+    _Key.Key_VolumeUp: "VolumeUp",
+    _Key.Key_VolumeDown: "VolumeDown",
+    _Key.Key_VolumeMute: "VolumeMute",
+    _Key.Key_MediaPlay: "MediaPlay",
+    _Key.Key_MediaTogglePlayPause: "MediaPlay",
+    _Key.Key_MediaNext: "MediaNext",
+    _Key.Key_MediaPrevious: "MediaPrevious",
+    **{_Key.Key_F1 + n: f"F{n + 1}" for n in range(24)},
 }
 
 

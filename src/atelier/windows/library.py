@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIcon
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from atelier.commands.dispatch import Dispatcher
+from atelier.commands.keymap import in_use
 from atelier.commands.keys import chord_text, command_for
-from atelier.commands.table import BY_ID, LIBRARY
+from atelier.commands.table import BY_ID, GIVEN, LIBRARY
 from atelier.foundation.errors import AtelierError, InputError, Location
 from atelier.foundation.resources import ICON
 from atelier.foundation.settings import MOTION_PROFILES
 from atelier.foundation.translation import _
-from atelier.windows.controls import ARROWS, Button, Field, describe, key_caps, label
+from atelier.windows.controls import ARROWS, Button, CommandCaps, Field, describe, label
 from atelier.windows.deck_summary import DeckSummary, SummaryReader, is_there, provisional, summarise
 from atelier.windows.drop_hint import DropHint
 from atelier.windows.key_sheet import KeySheet
 from atelier.windows.keyboard import key_press
 from atelier.windows.notice import Action, NoticeBar, Toast
+from atelier.windows.review.talk_list import TalkList
 from atelier.windows.shelves import Shelves
-from atelier.windows.side_bar import SideBar
+from atelier.windows.side_bar import PLACES, SideBar
 from atelier.windows.tokens import Scheme
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     )
 
     from atelier.windows.icons import Icons
+    from atelier.windows.keys_panel import KeysPanel
     from atelier.windows.style import Appearance
 
 THUMBNAIL = QSize(480, 270)
@@ -73,9 +76,13 @@ class LibraryWindow(QMainWindow):
     """The `Path` of a deck to present."""
     deck_removed = Signal(object)
     """The `Path` of a deck taken out of the recent ones; the file stays."""
+    talks_needed = Signal()
+    """The talks given are about to be shown: `talks.show_talks`."""
     scheme_chosen = Signal(str)
     """A `Scheme`, to be remembered; the windows follow already."""
     motion_chosen = Signal(str)
+    remapped = Signal(object)
+    """The `Keymap` a person made, which is in use already."""
     """One of `MOTION_PROFILES`, to be remembered."""
 
     def __init__(
@@ -105,10 +112,12 @@ class LibraryWindow(QMainWindow):
         self.side_bar = SideBar(icons, appearance.scheme, motion)
         self.notices = NoticeBar(self, icons=icons)
         self.shelves = Shelves(appearance, icons)
+        self.talks = TalkList(appearance, icons)
         self._build()
         self.toast = Toast(self, appearance.tokens)
         self.drop_hint = DropHint(self, appearance)
-        self.key_sheet = KeySheet(self, appearance.tokens, (LIBRARY,))
+        self.key_sheet = KeySheet(self, appearance.tokens, (LIBRARY, GIVEN))
+        self._keys: KeysPanel | None = None
         self._bind_commands()
         self._connect()
         self.shelves.set_recent(recent)
@@ -128,7 +137,10 @@ class LibraryWindow(QMainWindow):
         self._notice_row = QHBoxLayout()
         self._notice_row.addWidget(self.notices)
         column.addLayout(self._notice_row)
-        column.addWidget(self.shelves, 1)
+        self._places = QStackedWidget()
+        self._places.addWidget(self.shelves)
+        self._places.addWidget(self.talks)
+        column.addWidget(self._places, 1)
         row.addLayout(column, 1)
         self.setCentralWidget(root)
         self._set_margins()
@@ -147,7 +159,7 @@ class LibraryWindow(QMainWindow):
         glass.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._icons.dress(glass, "magnifying-glass", "text3")
         row.addWidget(self.search_field)
-        row.addWidget(key_caps(BY_ID["library.search"].keys[0]))
+        row.addWidget(CommandCaps("library.search"))
         row.addStretch(1)
         self.open_button = Button(_("Open…"), "primary", tall=True).for_command("library.open")
         self._icons.dress(self.open_button, "folder-open", "on_accent")
@@ -161,34 +173,52 @@ class LibraryWindow(QMainWindow):
         self._top.setContentsMargins(margin, 16, margin, 16)
         self._notice_row.setContentsMargins(margin, 0, margin, 12 if self.notices.notice else 0)
         self.shelves.set_margin(margin)
+        self.talks.set_margin(margin)
 
     def _bind_commands(self) -> None:
         def chosen() -> bool:
-            return self.shelves.current is not None
+            return self.shelves.current is not None and not self.shows_talks
 
         bind = self.commands.bind
         bind("library.present", self._present, chosen)
         bind("library.open", self._open_file)
         bind("library.search", self._search)
-        bind("library.forget", self._forget, lambda: self.shelves.current_is_recent)
+        bind("library.forget", self._forget, lambda: self.shelves.current_is_recent and chosen())
         bind("library.reveal", self._reveal, chosen)
         bind("library.close", self._leave_search, lambda: bool(self.search_field.text()) or self._typing)
+        bind("library.decks", partial(self.show_place, PLACES[0]))
+        bind("library.talks", partial(self.show_place, PLACES[1]))
         bind("library.quit", self._quit)
+
+        def talk_chosen() -> bool:
+            return self.shows_talks and self.talks.current is not None
+
+        bind("given.open", self.talks.open_current, talk_chosen)
+        bind("given.replay", self.talks.replay_current, talk_chosen)
+        bind("given.rename", self.talks.rename_current, talk_chosen)
+        bind("given.export", self.talks.export_current, talk_chosen)
+        bind("given.delete", self.talks.delete_current, talk_chosen)
+        bind("given.close", partial(self.show_place, PLACES[0]), lambda: self.shows_talks)
         bind("window.scheme", self._toggle_scheme)
         bind("window.motion", self._next_motion)
         bind("window.keys", self.key_sheet.open)
+        bind("window.settings", self._toggle_settings)
 
     def _connect(self) -> None:
         self._reader.read.connect(self.shelves.show_summary)
         cast("SignalInstance", self._thumbnails.ready).connect(self.shelves.show_picture)
-        self.search_field.textChanged.connect(self.shelves.filter)
+        self.search_field.textChanged.connect(self._on_search)
         self.open_button.when_clicked(partial(self._run, "library.open"))
         self.shelves.opened.connect(partial(self._run, "library.open"))
         self.shelves.cleared.connect(partial(self._run, "library.close"))
         self.shelves.presented.connect(partial(self._run, "library.present"))
         self.shelves.menu_asked.connect(self._open_menu)
         self.shelves.picture_needed.connect(self._ask_for_picture)
+        self.talks.decks_asked.connect(partial(self.show_place, PLACES[0]))
+        self.talks.warned.connect(self._warn)
+        self.side_bar.place_chosen.connect(self.show_place)
         self.side_bar.keys_asked.connect(partial(self._run, "window.keys"))
+        self.key_sheet.change_asked.connect(partial(self._run, "window.settings"))
         self.side_bar.scheme_chosen.connect(self._on_scheme_chosen)
         self.side_bar.motion_chosen.connect(self.motion_chosen)
         self.notices.dismissed.connect(self._set_margins)
@@ -199,6 +229,33 @@ class LibraryWindow(QMainWindow):
         self.shelves.set_recent(recent)
         if self._painted:
             self._reader.ask(recent)
+
+    # Places
+
+    @property
+    def shows_talks(self) -> bool:
+        """Whether the talks given are shown, rather than the decks."""
+        return self._places.currentWidget() is self.talks
+
+    def show_place(self, place: str) -> None:
+        """Shows one of `PLACES`."""
+        self.side_bar.set_place(place)
+        if place == PLACES[1]:
+            self.talks_needed.emit()
+            self._places.setCurrentWidget(self.talks)
+            self.talks.take_focus()
+        else:
+            self._places.setCurrentWidget(self.shelves)
+            self.shelves.focus_current()
+
+    def _on_search(self, query: str) -> None:
+        self.shelves.filter(query)
+        if query and self.shows_talks:
+            self.side_bar.set_place(PLACES[0])
+            self._places.setCurrentWidget(self.shelves)
+
+    def _warn(self, words: str) -> None:
+        self.toast.say(words, (Action(_("Delete for good"), self.talks.delete_current),))
 
     # What the commands do
 
@@ -251,7 +308,13 @@ class LibraryWindow(QMainWindow):
 
     def _leave_search(self) -> None:
         self.search_field.clear()
-        self.shelves.focus_current()
+        self._leave_field()
+
+    def _leave_field(self) -> None:
+        if self.shows_talks:
+            self.talks.take_focus()
+        else:
+            self.shelves.focus_current()
 
     def _forget(self) -> None:
         if summary := self.shelves.current:
@@ -286,6 +349,23 @@ class LibraryWindow(QMainWindow):
         choice.set_value(following)
         self.motion_chosen.emit(following)
 
+    def _toggle_settings(self) -> None:
+        self.key_sheet.close_panel()
+        if self._keys is not None:
+            self._keys.close_panel()
+            return
+        from atelier.windows.keys_panel import KeysPanel
+
+        self._keys = KeysPanel(self, self._appearance.tokens)
+        self._keys.closed.connect(self._on_keys_closed)
+        self._keys.remapped.connect(self.remapped)
+        self._keys.open()
+
+    def _on_keys_closed(self) -> None:
+        if self._keys is not None:
+            self._keys.deleteLater()
+            self._keys = None
+
     def menu(self) -> QMenu:
         """What can be done with the current deck."""
         menu = QMenu(self)
@@ -293,7 +373,7 @@ class LibraryWindow(QMainWindow):
         for id_ in ("library.present", "library.reveal", "library.forget"):
             if self.commands.enabled(id_):
                 command = BY_ID[id_]
-                row = menu.addAction(f"{_(command.title)}\t{chord_text(command.keys[0])}")
+                row = menu.addAction(f"{_(command.title)}\t{chord_text(in_use().first_key(id_))}")
                 row.triggered.connect(partial(self._on_menu_row, id_))
                 self._icons.dress(row, command.icon)
         return menu
@@ -315,11 +395,12 @@ class LibraryWindow(QMainWindow):
         press = key_press(event)
         if press.name in ARROWS and not (press.ctrl or press.alt or press.shift):
             if self._typing:
-                self.shelves.focus_current()
-            elif not self.shelves.go(press.name) and press.name == "Up":
+                self._leave_field()
+            elif not self.shows_talks and not self.shelves.go(press.name) and press.name == "Up":
                 self._search()
             return
-        id_ = command_for(press, (LIBRARY,))
+        contexts = (GIVEN, LIBRARY) if self.shows_talks and not self._typing else (LIBRARY,)
+        id_ = command_for(press, contexts)
         if id_ is None or not self.commands.run(id_):
             super().keyPressEvent(event)
 
@@ -372,6 +453,8 @@ class LibraryWindow(QMainWindow):
         self.side_bar.scheme.set_value(self._appearance.scheme)
         self.key_sheet.set_tokens(tokens)
         self.toast.set_tokens(tokens)
+        if self._keys is not None:
+            self._keys.set_tokens(tokens)
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

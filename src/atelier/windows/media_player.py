@@ -105,6 +105,12 @@ class MediaPlayer(QObject):
             if ended and self.playback.playing:
                 self._player.play()
 
+    def set_volume(self, volume: float) -> None:
+        """From 0 to 1."""
+        self._set(replace(self.playback, volume=volume))
+        if self._sound is not None and not self._fading:
+            self._sound.setVolume(volume)
+
     def image(self) -> QImage:
         """The latest picture; a null image before the first."""
         if self._frame is not None:

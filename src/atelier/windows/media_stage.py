@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
@@ -98,6 +98,7 @@ class MediaStage(QObject):
         self._active: Key | None = None
         self._player: MediaPlayer | None = None
         self._wanted = False
+        self._volume = 1.0
         self._line_until = 0.0
         self._fader = QTimer(self, interval=_FRAME)
         self._fader.timeout.connect(self._on_fade)
@@ -105,6 +106,21 @@ class MediaStage(QObject):
         self._line.timeout.connect(self._update)
         canvas.overlay = self._paint
         canvas.settled.connect(self._on_settled)
+
+    @property
+    def volume(self) -> float:
+        """How loud everything is played, from 0 to 1."""
+        return self._volume
+
+    def set_volume(self, volume: float) -> None:
+        self._volume = min(max(volume, 0.0), 1.0)
+        if self._player is not None:
+            self._player.set_volume(self._volume)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What the films and sounds of the frame are called."""
+        return tuple(item.film.title for _key, item in self._here.items)
 
     @property
     def playback(self) -> Playback | None:
@@ -273,7 +289,7 @@ class MediaStage(QObject):
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
         self._active = key
-        self._player = made = player(film, kept.playback, self)
+        self._player = made = player(film, replace(kept.playback, volume=self._volume), self)
         made.moved.connect(self._on_moved)
         made.pictured.connect(self._on_pictured)
         made.failed.connect(self._on_failed)

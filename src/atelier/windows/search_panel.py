@@ -48,6 +48,8 @@ _ROW = 56
 _ROWS_SHOWN = 8
 _HEADER = 56
 _FOOTER = 44
+_ROOM_WORDS = 205
+"""Pixels for what the audience still sees."""
 _HIT = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -85,10 +87,15 @@ class _Hits(QAbstractListModel):
 
 
 class SearchPanel(Overlay):
-    """Type, choose with Up and Down or the pointer, Enter goes there. Page keys and F keys go to the stage below."""
+    """Type, choose with Up and Down or the pointer, Enter goes there. Page keys and F keys go to the stage below.
+
+    `room` says what the audience still sees, on a console; there Shift+Enter looks at a frame without showing it.
+    """
 
     chosen = Signal(int)
     """The index of a frame."""
+    chosen_alone = Signal(int)
+    """The index of a frame that the speaker looks at alone."""
 
     def __init__(
         self,
@@ -98,8 +105,10 @@ class SearchPanel(Overlay):
         *,
         path: str = "",
         tokens: Tokens = DARK,
+        room: str = "",
     ) -> None:
         super().__init__(parent, tokens)
+        self._room = room
         self._search = search
         self._deck = scene.deck
         self._stops = _numbers(scene.deck, path)
@@ -147,7 +156,7 @@ class SearchPanel(Overlay):
         column.addWidget(self._body, 1)
         column.addWidget(self._nothing)
         column.addWidget(frame("rule"))
-        column.addLayout(_footer())
+        column.addLayout(_footer(self._room))
 
     @property
     def hits(self) -> Sequence[Hit]:
@@ -177,7 +186,7 @@ class SearchPanel(Overlay):
             case "Up":
                 self._move(-1)
             case "Enter":
-                self._choose(self.current)
+                self._choose(self.current, alone=bool(self._room) and key_press(event).shift)
             case "Escape":
                 self.close_panel()
             case _:
@@ -190,9 +199,9 @@ class SearchPanel(Overlay):
     def _on_clicked(self, index: QModelIndex) -> None:
         self._choose(index.row())
 
-    def _choose(self, row: int) -> None:
+    def _choose(self, row: int, *, alone: bool = False) -> None:
         if 0 <= row < len(self.hits):
-            self.chosen.emit(self.hits[row].frame)
+            (self.chosen_alone if alone else self.chosen).emit(self.hits[row].frame)
             self.close_panel()
 
     def _on_text_changed(self, text: str) -> None:
@@ -212,16 +221,25 @@ class SearchPanel(Overlay):
         self.place()
 
 
-def _footer() -> QHBoxLayout:
+def _footer(room: str) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(16, 0, 16, 0)
     row.setSpacing(6)
-    for keys, words in ((("↑", "↓"), _("choose")), ((_("Enter"),), _("go there")), ((_("Esc"),), _("close"))):
+    go, close = ((_("Enter"),), _("go there")), ((_("Esc"),), _("close"))
+    rows = [(("↑", "↓"), _("choose")), go, close]
+    if room:
+        rows = [go, ((_("Shift"), _("Enter")), _("look alone")), close]
+    for keys, words in rows:
         for key in keys:
             row.addWidget(cap(key))
         row.addWidget(label(words, "dim"))
         row.addSpacing(8)
     row.addStretch(1)
+    if room:
+        face = font(TEXT_SMALL, 600)
+        sees = label(QFontMetricsF(face).elidedText(room, Qt.TextElideMode.ElideRight, _ROOM_WORDS), "who")
+        sees.setToolTip(room)
+        row.addWidget(sees)
     holder = QHBoxLayout()
     holder.addLayout(row)
     holder.setContentsMargins(0, 10, 0, 10)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
 
+from atelier.commands.table import BY_ID
 from atelier.foundation.resources import ICON
 from atelier.foundation.translation import _
 from atelier.windows.controls import Button, Segments, label, tooltip
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from atelier.windows.icons import Icons
 
+PLACES = ("library.decks", "library.talks")
+"""The commands that lead to each."""
 WIDTH = 232
 _LOGO = 26
 
@@ -27,6 +31,8 @@ class SideBar(QFrame):
 
     scheme_chosen = Signal(str)
     motion_chosen = Signal(str)
+    place_chosen = Signal(str)
+    """One of `PLACES`."""
     keys_asked = Signal()
 
     def __init__(self, icons: Icons, scheme: Scheme, motion: str) -> None:
@@ -38,13 +44,17 @@ class SideBar(QFrame):
         column.setSpacing(4)
         column.addLayout(self._brand())
         column.addSpacing(16)
-        here = Button(_("Library"), "nav")
-        here.setCheckable(True)
-        here.setChecked(True)
-        here.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        here.when_clicked(lambda: here.setChecked(True))
-        icons.dress(here, "squares-four", "accent", 18)
-        column.addWidget(here)
+        self._places: dict[str, Button] = {}
+        group = QButtonGroup(self)
+        for place, words in zip(PLACES, (_("Library"), _("Talks given")), strict=True):
+            button = Button(words, "nav").for_command(place)
+            button.setCheckable(True)
+            button.when_clicked(partial(self.place_chosen.emit, place))
+            icons.dress(button, BY_ID[place].icon, "text2", 18)
+            group.addButton(button)
+            self._places[place] = button
+            column.addWidget(button)
+        self.set_place(PLACES[0])
         column.addStretch(1)
         self.scheme = Segments(
             _("Colours"),
@@ -60,6 +70,10 @@ class SideBar(QFrame):
         column.addWidget(keys)
         self.scheme.chosen.connect(self.scheme_chosen)
         self.motion.chosen.connect(self.motion_chosen)
+
+    def set_place(self, place: str) -> None:
+        """Shows where one is; tells nobody."""
+        self._places[place].setChecked(True)
 
     def _brand(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -31,11 +31,37 @@ QLabel[kind="dim"] { font-size: 12px; color: $text3; }
 QLabel[kind="strong"] { font-weight: 600; }
 QLabel[kind="panel-title"] { font-size: 15px; font-weight: 600; }
 QLabel[kind="window-title"] { font-size: 20px; font-weight: 600; }
+QLabel[kind="page-title"] { font-size: 28px; font-weight: 600; }
 QLabel[kind="brand"] { font-size: 17px; font-weight: 600; }
 QLabel[kind="cap"] { font-size: 11px; font-weight: 500; color: $text2; background: $sunken;
   border: 1px solid $line; border-radius: 4px; padding: 0 5px; min-height: 16px; }
 QFrame[kind="side"] { background: $window; border: 0; border-right: 1px solid $line; }
 QFrame[kind="panel"] { background: $panel; border: 1px solid $line; border-radius: 10px; }
+QFrame[kind="bar"] { background: $panel; border: 0; border-bottom: 1px solid $line; }
+QFrame[kind="foot"] { background: $panel; border: 0; border-top: 1px solid $line; }
+QFrame[kind="upright"] { background: $line; border: 0; min-width: 1px; max-width: 1px; min-height: 28px;
+  max-height: 28px; margin: 0 6px; }
+QLabel[kind="pace"] { font-size: 18px; font-weight: 600; }
+QLabel[kind="pace"][tint="dim"] { font-size: 13px; font-weight: 500; color: $text2; }
+QLabel[kind="pace"][tint="ok"] { color: $ok; }
+QLabel[kind="pace"][tint="warn"] { color: $warn; }
+QLabel[kind="who"] { font-weight: 600; color: $live; }
+QLabel[kind="who"][tint="warn"] { color: $warn; }
+QLabel[kind="who"][tint="accent"] { color: $accent; }
+QLabel[kind="who"][tint="detour"] { color: $detour; }
+QLabel[kind="who"][tint="dim"] { color: $text2; }
+QLabel[kind="chip-detour"] { font-size: 12px; font-weight: 600; color: $detour; background: $detour_soft;
+  border-radius: 10px; padding: 0 10px; min-height: 20px; max-height: 20px; }
+QLabel[kind="figures"] { font-weight: 500; }
+QLabel[kind="figures"][strength="600"] { font-weight: 600; }
+QLabel[kind="figures"][dim="true"] { color: $text2; }
+QLabel[kind="figures"][tint="warn"] { color: $warn; }
+QLabel[kind="figures"][tint="ok"] { color: $ok; }
+QLabel[kind="figures"][tint="detour"] { color: $detour; }
+QLabel[kind="figures"][figures="34"] { font-size: 34px; }
+QLabel[kind="figures"][figures="27"] { font-size: 27px; }
+QLabel[kind="figures"][figures="22"] { font-size: 22px; }
+QLabel[kind="figures"][figures="18"] { font-size: 18px; }
 QFrame[kind="rule"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[kind="warn"] { background: $warn_soft; border: 0; border-radius: 10px; }
 QFrame[kind="error"] { background: $error_soft; border: 0; border-radius: 10px; }
@@ -47,6 +73,7 @@ QPushButton:hover { background: $hover; }
 QPushButton:disabled { color: $text3; border-color: $line; background: transparent; }
 QPushButton[kbd="true"] { border: 2px solid $accent; padding: 0 11px; min-height: 28px; }
 QPushButton[kind="primary"] { background: $accent; border: 1px solid $accent; color: $on_accent; font-weight: 600; }
+QPushButton[kind="primary"][large="true"] { min-height: 38px; min-width: 84px; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"][kbd="true"] { border: 2px solid $text; }
 QPushButton[tall="true"] { min-height: 34px; }
@@ -56,6 +83,22 @@ QPushButton[dense="true"][kbd="true"] { min-height: 24px; }
 QPushButton[kind="ghost"] { background: transparent; border: 1px solid transparent; }
 QPushButton[kind="ghost"]:hover { background: $hover; }
 QPushButton[kind="ghost"][kbd="true"] { border: 2px solid $accent; }
+QPushButton[kind="answer"] { background: $warn; border: 1px solid $warn; color: $window; font-weight: 600; }
+QPushButton[kind="answer"][kbd="true"] { border: 2px solid $text; }
+QPushButton[kind="way-back"], QPushButton[kind="crumb"] { background: transparent; border: 2px solid transparent;
+  padding: 0 4px; }
+QPushButton[kind="way-back"]:hover, QPushButton[kind="crumb"]:hover { background: $hover; }
+QPushButton[kind="way-back"][kbd="true"], QPushButton[kind="crumb"][kbd="true"] { border: 2px solid $accent; }
+QPushButton[kind="link"] { background: transparent; border: 2px solid transparent; padding: 0 4px; min-height: 24px;
+  font-weight: 600; color: $accent; }
+QPushButton[kind="link"]:hover { background: $hover; }
+QPushButton[kind="link"][kbd="true"] { border: 2px solid $accent; }
+QPushButton[kind="tool"] { background: transparent; border: 2px solid transparent; padding: 0 6px; min-height: 38px;
+  min-width: 26px; font-size: 12px; color: $text2; }
+QPushButton[kind="tool"][capped="true"] { text-align: left; padding: 0 8px; }
+QPushButton[kind="tool"]:hover { background: $hover; }
+QPushButton[kind="tool"][on="true"] { background: $selected; color: $accent; }
+QPushButton[kind="tool"][kbd="true"] { border: 2px solid $accent; }
 QPushButton[kind="nav"] { background: transparent; border: 2px solid transparent; padding: 0 8px; min-height: 28px;
   text-align: left; color: $text2; }
 QPushButton[kind="nav"]:hover { background: $hover; }
@@ -71,6 +114,20 @@ QLineEdit { background: $panel; border: 1px solid $strong; border-radius: 6px; p
 QLineEdit:focus { border: 1px solid $accent; }
 QLineEdit[kbd="true"] { border: 2px solid $accent; padding: 0 9px; min-height: 32px; }
 QLineEdit[kind="bare"] { border: 0; background: transparent; font-size: 18px; padding: 0; min-height: 36px; }
+QLabel[kind="problem"] { font-size: 12px; font-weight: 500; color: $error; }
+QPlainTextEdit { font-size: 15px; background: $sunken; border: 1px solid $strong; border-radius: 6px; padding: 8px 10px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QPlainTextEdit:focus { border: 1px solid $accent; }
+QPlainTextEdit[kbd="true"] { border: 2px solid $accent; padding: 7px 9px; }
+QPushButton[kind="mini"] { background: transparent; border: 2px solid transparent; padding: 0; min-height: 24px;
+  min-width: 26px; }
+QPushButton[kind="mini"]:hover { background: $hover; }
+QPushButton[kind="mini"][kbd="true"] { border: 2px solid $accent; }
+QPushButton[kind="tab"] { background: transparent; border: 2px solid transparent; padding: 0 8px; min-height: 24px;
+  font-size: 12px; font-weight: 600; color: $text3; }
+QPushButton[kind="tab"]:hover { color: $text; }
+QPushButton[kind="tab"]:checked { background: $selected; color: $accent; }
+QPushButton[kind="tab"][kbd="true"] { border: 2px solid $accent; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 10px; border-radius: 4px; }
 QMenu::item:selected { background: $selected; }
@@ -169,6 +226,7 @@ class Appearance(QObject):
         super().__init__(app)
         self._app = app
         self._scheme = scheme
+        self._staged = False
         self._tokens = apply(app, scheme)
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
@@ -186,6 +244,11 @@ class Appearance(QObject):
         self._scheme = scheme
         self._refresh()
 
+    def on_stage(self, *, on: bool) -> None:
+        """Dark while a talk is on, where nobody chose: a lit screen is seen by a dark room."""
+        self._staged = on
+        self._refresh()
+
     def toggle(self) -> None:
         """Light to dark and back, whatever the system says."""
         self.choose(Scheme.LIGHT if self._tokens is DARK else Scheme.DARK)
@@ -195,6 +258,7 @@ class Appearance(QObject):
             self._refresh()
 
     def _refresh(self) -> None:
-        if resolve(self._app, self._scheme) is not self._tokens:
-            self._tokens = apply(self._app, self._scheme)
+        scheme = Scheme.DARK if self._staged and self._scheme is Scheme.SYSTEM else self._scheme
+        if resolve(self._app, scheme) is not self._tokens:
+            self._tokens = apply(self._app, scheme)
         self.changed.emit()

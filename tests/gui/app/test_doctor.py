@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize
 
 from atelier.app.doctor import examine, screens_found
 from atelier.app.machine import State
+from atelier.foundation.settings import Settings, save_settings
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QScreen
@@ -27,6 +28,9 @@ class Screen:
 
     def name(self) -> str:
         return self.called
+
+    def manufacturer(self) -> str:
+        return ""
 
     def model(self) -> str:
         return self.kind
@@ -53,7 +57,10 @@ def test_one_screen_is_named_with_its_size() -> None:
 
 def test_a_projector_beside_a_laptop_is_named_too() -> None:
     words = said_of(Screen("eDP-1", 1536, 864, 1.25), Screen("HDMI-1", 1024, 768, kind="EPSON PJ"))
-    assert words == "2 screens: “eDP-1”, 1920 × 1080 pixels, enlarged 1.25 times; “EPSON PJ”, 1024 × 768 pixels."
+    assert words == (
+        "2 screens: “eDP-1”, 1920 × 1080 pixels, enlarged 1.25 times; “EPSON PJ”, 1024 × 768 pixels. "
+        "The room gets “EPSON PJ”; X changes over."
+    )
 
 
 def test_a_program_can_read_what_the_screens_are() -> None:
@@ -61,6 +68,11 @@ def test_a_program_can_read_what_the_screens_are() -> None:
     assert point.facts["screens"] == [
         {"name": "eDP-1", "model": "Built-in", "width": 2880, "height": 1800, "scale": 2.0, "hertz": 59.9}
     ]
+
+
+def test_the_screen_chosen_before_is_the_one_the_room_gets() -> None:
+    save_settings(Settings(screens=(("EPSON PJ + eDP-1", "eDP-1"),)))
+    assert "The room gets “eDP-1”" in said_of(Screen("eDP-1", 1536, 864), Screen("HDMI-1", 1024, 768, kind="EPSON PJ"))
 
 
 @pytest.mark.usefixtures("qapp")

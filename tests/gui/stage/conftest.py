@@ -14,6 +14,7 @@ from atelier.deck.loading import load
 from atelier.render.scene import build_scene
 from atelier.render.tiles import TileCache
 from atelier.windows.audience import AudienceWindow
+from atelier.windows.ground import talk_over
 from atelier.windows.style import Appearance
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def present(qtbot: QtBot, qapp: QApplication, deck_file: Path) -> Iterator[Prese
         file: Path = deck_file, *, path: str = "", profile: Profile = Profile.CUTS, size: tuple[int, int] = (960, 540)
     ) -> AudienceWindow:
         scene = build_scene(load(file), path=path)
-        window = AudienceWindow(scene, TileCache(), lambda: Appearance(qapp), path=path, profile=profile)
+        talk = talk_over(scene)
+        talk.begin(path)
+        window = AudienceWindow(scene, TileCache(), talk, lambda: Appearance(qapp), profile=profile)
         windows.append(window)
         window.resize(*size)
         window.start()

@@ -166,7 +166,7 @@ def test_escape_closes_the_topmost_thing_and_twice_ends(present: Present, press:
 
 def test_links_are_chosen_by_tab_and_followed_by_enter_or_number(present: Present, press: Press) -> None:
     window = present()
-    window.navigator.go_to_stop(2)
+    window.talk.go_to_stop(2)
     window.start("second")
     press(window, Key.Key_Tab)
     press(window, Key.Key_Return)
@@ -326,7 +326,7 @@ def test_an_edit_keeps_the_frame_zoomed_into_by_hand(present: Present, deck_file
 @pytest.mark.parametrize("key", [Key.Key_PageUp, Key.Key_Home, Key.Key_End, "u", "i", "o"])
 def test_nothing_moves_unseen_under_a_black_screen(present: Present, press: Press, key: Key | str) -> None:
     window = present()
-    window.navigator.go_to_stop(2)
+    window.talk.go_to_stop(2)
     window.start()
     press(window, "b")
     here = window.position
@@ -360,3 +360,25 @@ def where(window: AudienceWindow) -> str:
 
 def _colour(window: AudienceWindow) -> QColor:
     return QColor(window.grab().toImage().pixelColor(5, 5))
+
+
+def test_a_talk_taken_up_again_lies_under_what_it_was_covered_with(present: Present, press: Press) -> None:
+    cut_off = present()
+    press(cut_off, Key.Key_Space)
+    cut_off.talk.show_message("Back at two")
+    press(cut_off, "b")
+    window = present()
+    window.talk.resume(cut_off.talk.state)
+    assert where(window) == "first", "it flies there, whatever becomes of the file"
+    assert set(colours(window)) == {"#000000"}
+    window.replace_scene(build_scene(window.scene.deck, window.scene))
+    assert set(colours(window)) == {"#000000"}
+    press(window, Key.Key_Space)
+    assert where(window) == "first", "the first key gives the picture back"
+    assert len(set(colours(window))) > 1
+
+
+def colours(window: AudienceWindow) -> list[str]:
+    """What a few points of the window look like."""
+    picture = window.grab().toImage()
+    return [QColor(picture.pixel(x, y)).name() for x in range(40, 900, 60) for y in range(40, 500, 60)]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from atelier.commands.keymap import in_use, use
 from atelier.commands.keys import caps
 from atelier.commands.table import COMMANDS, EVERYWHERE, LIBRARY, LINK, STAGE
 from atelier.foundation.translation import set_language
@@ -17,6 +18,10 @@ from atelier.windows.key_sheet import KeySheet, sections
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from pytestqt.qtbot import QtBot
+
+
+SMALLEST_TEXT = 9.5
+"""Pixels: on the smallest console all keys still stand on one sheet."""
 
 
 class Stage(QWidget):
@@ -88,7 +93,34 @@ def test_tab_stays_inside(stage: Stage) -> None:
     sheet = KeySheet(stage)
     sheet.open()
     QTest.keyClick(sheet, Qt.Key.Key_Tab)
+    assert sheet.change_button.hasFocus()
+    QTest.keyClick(sheet.change_button, Qt.Key.Key_Tab)
     assert sheet.hasFocus()
+
+
+def test_keys_that_were_chosen_are_on_it_and_a_command_without_one_is_not(stage: Stage) -> None:
+    use(in_use().with_key("stage.overview", "F8").without_key("stage.overview", "O").without_key("talk.clock", "T"))
+    sheet = KeySheet(stage)
+    assert "Overview: F8\n" in sheet.accessibleDescription()
+    assert "Pause the clock" not in sheet.accessibleDescription()
+
+
+def test_its_button_asks_for_the_settings(stage: Stage, qtbot: QtBot) -> None:
+    sheet = KeySheet(stage)
+    sheet.open()
+    assert sheet.inner.contains(sheet.change_button.geometry())
+    assert "Ctrl+," in sheet.change_button.toolTip()
+    with qtbot.waitSignal(sheet.change_asked):
+        QTest.mouseClick(sheet.change_button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_its_words_can_be_read_on_the_smallest_console(stage: Stage, language: str) -> None:
+    set_language(language)
+    sheet = KeySheet(stage)
+    stage.resize(1024, 640)
+    sheet.open()
+    assert sheet.text_pixels >= SMALLEST_TEXT
 
 
 def test_page_keys_reach_the_talk_below(stage: Stage) -> None:

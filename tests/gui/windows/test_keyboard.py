@@ -40,7 +40,9 @@ def event(key: int, text: str = "", held: Mod = Mod.NoModifier, scan_code: int =
         (event(Qt.Key.Key_F, "\x06", Mod.ControlModifier), KeyPress(character="f", ctrl=True)),
         (event(Qt.Key.Key_Left, "", Mod.AltModifier), KeyPress(name="Left", alt=True)),
         (event(Qt.Key.Key_Control), KeyPress(ctrl=True)),
-        (event(Qt.Key.Key_VolumeUp), KeyPress()),
+        (event(Qt.Key.Key_VolumeUp), KeyPress(name="VolumeUp")),
+        (event(Qt.Key.Key_F13), KeyPress(name="F13")),
+        (event(Qt.Key.Key_Calculator), KeyPress()),
     ],
 )
 def test_events(given: QKeyEvent, expected: KeyPress) -> None:

@@ -15,6 +15,7 @@ from atelier.cli.doctor import doctor, in_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from atelier.foundation.progress import Progress
 
@@ -31,7 +32,7 @@ class Tty(io.StringIO):
 
 
 def found(monkeypatch: pytest.MonkeyPatch, *points: Point) -> None:
-    def examine(_progress: Progress, _poll: Callable[[], None]) -> tuple[Point, ...]:
+    def examine(_progress: Progress, _poll: Callable[[], None], _deck: Path | None = None) -> tuple[Point, ...]:
         return points
 
     monkeypatch.setattr(examination, "examine", examine)

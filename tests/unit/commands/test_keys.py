@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atelier.commands.keys import NAMES, KeyPress, caps, chord_text, chords, command_for, position
-from atelier.commands.table import BY_ID, COMMANDS, LIBRARY, LINK, STAGE, Command
+from atelier.commands.table import BY_ID, COMMANDS, EVERYWHERE, LIBRARY, LINK, STAGE, Command
 from atelier.foundation import translation
 
 AZERTY_DIGITS = "&é\"'(-è_ç"
@@ -32,7 +32,7 @@ AZERTY_DIGITS = "&é\"'(-è_ç"
         (KeyPress(character="?", position="/", shift=True), "window.keys"),
         (KeyPress(character="+", position="=", shift=True), "stage.zoom-in"),
         (KeyPress(character="=", position="="), "stage.zoom-in"),
-        (KeyPress(character="x", position="x"), None),
+        (KeyPress(character="^", position="6", shift=True), None),
         (KeyPress(character="b", position="b", ctrl=True), None),
         (KeyPress(character="o", position="o", alt=True), None),
         (KeyPress(character="b", position="b", shift=True), None),
@@ -83,7 +83,7 @@ def test_a_page_turner_works_on_any_layout(press: KeyPress, expected: str) -> No
 
 def test_a_latin_letter_never_counts_as_its_neighbour() -> None:
     # AZERTY has A where QWERTY has Q, and Z where it has W
-    assert command_for(KeyPress(character="z", position="w"), (STAGE,)) is None
+    assert command_for(KeyPress(character="z", position="w"), (STAGE,)) == "room.magnifier"
     assert command_for(KeyPress(character="w", position="z"), (STAGE,)) == "room.white"
 
 
@@ -102,7 +102,8 @@ def test_library_keys_are_their_own() -> None:
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_every_key_of_the_table_reaches_its_command(command: Command) -> None:
     for chord in command.keys:
-        *held, key = chord.split("+") if chord != "+" else ["+"]
+        *held, key = [*chord[:-1].removesuffix("+").split("+"), "+"] if chord.endswith("+") else chord.split("+")
+        held = [name for name in held if name]
         named = key in NAMES
         press = KeyPress(
             name=key if named else "",
@@ -137,3 +138,63 @@ def test_caps_speak_the_language_in_use() -> None:
     assert caps("Ctrl++") == ("Ctrl", "+")
     assert chord_text("Ctrl+Shift+O") == "Ctrl+Shift+O"
     assert caps("Left") == ("←",)
+
+
+ON_STAGE = {
+    "stage.next": "PageDown Right Down Space Enter",
+    "stage.previous": "PageUp Left Up Shift+Space",
+    "room.black": ". B",
+    "room.white": ", W",
+    "room.full-screen": "F5 Shift+F5",
+    "stage.close": "Escape",
+    "link.next": "Tab",
+    "link.previous": "Shift+Tab",
+    "stage.first": "Home",
+    "stage.last": "End",
+    "history.return": "Backspace",
+    "history.path": "Shift+Backspace",
+    "history.back": "Alt+Left",
+    "history.forward": "Alt+Right",
+    "stage.parent": "U",
+    "stage.child": "I",
+    "stage.overview": "O",
+    "canvas.map": "M",
+    "stage.jump": "/ Ctrl+F",
+    "room.freeze": "F",
+    "room.laser": "L",
+    "room.spot": "S",
+    "room.magnifier": "Z",
+    "room.ink": "E",
+    "ink.undo": "Ctrl+Z",
+    "ink.redo": "Ctrl+Shift+Z",
+    "ink.clear": "Shift+E",
+    "talk.accept": "D",
+    "talk.refuse": "Shift+D",
+    "room.swap": "X",
+    "talk.clock": "T",
+    "room.link": "Q",
+    "countdown.toggle": "C",
+    "talk.path": "V",
+    "media.play": "K",
+    "media.on": "J",
+    "media.back": "Shift+J",
+    "notes.up": "Shift+Up",
+    "notes.down": "Shift+Down",
+    "notes.larger": "Ctrl++",
+    "notes.smaller": "Ctrl+-",
+    "window.motion": "G",
+    "window.scheme": "N",
+    "window.panel": "F6",
+    "window.keys": "F1 ?",
+    "window.settings": "Ctrl+,",
+}
+"""What a speaker's fingers know, and page turners send: nothing of it changes by accident."""
+
+
+@pytest.mark.parametrize(
+    ("id_", "chord"), [(id_, chord) for id_, chords_of in ON_STAGE.items() for chord in chords_of.split()]
+)
+def test_the_keys_of_the_stage(id_: str, chord: str) -> None:
+    command = BY_ID[id_]
+    assert chord in command.keys
+    assert command.when in {STAGE, EVERYWHERE}

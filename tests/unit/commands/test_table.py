@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from atelier.commands.keys import MODIFIERS, NAMES
-from atelier.commands.table import BY_ID, COMMANDS, EVERYWHERE, LIBRARY, LINK, STAGE, Command
+from atelier.commands.table import BY_ID, COMMANDS, EVERYWHERE, GIVEN, LIBRARY, LINK, REPLAY, STAGE, Command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,12 +52,13 @@ def test_rows_are_complete(command: Command) -> None:
     assert command.section
     assert command.icon
     assert command.keys
-    assert command.when in {STAGE, LINK, LIBRARY, EVERYWHERE}
+    assert command.when in {STAGE, LINK, LIBRARY, GIVEN, REPLAY, EVERYWHERE}
 
 
 @pytest.mark.parametrize("chord", sorted({key for command in COMMANDS for key in command.keys}))
 def test_keys_are_written_one_way(chord: str) -> None:
-    *held, key = chord.split("+") if chord != "+" else ["+"]
+    *held, key = [*chord[:-1].removesuffix("+").split("+"), "+"] if chord.endswith("+") else chord.split("+")
+    held = [name for name in held if name]
     assert held == [name for name in MODIFIERS if name in held], "modifiers in their order"
     assert key in NAMES or (len(key) == 1 and key == key.upper())
 

@@ -1,0 +1,1 @@
+"""The presenter console: what the speaker sees, and the room does not."""

@@ -1,0 +1,158 @@
+"""The bar on top: elapsed and remaining time, pace, path, what the room sees, the hour."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+
+from atelier.foundation.translation import _
+from atelier.talk.wording import clock_words, pace_words
+from atelier.windows.controls import Button, frame, label, restyle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atelier.talk.session import Talk
+
+HEIGHT = 76
+HEIGHT_COMPACT = 52
+SECOND = 250
+"""Milliseconds between two looks at the clock: none is ever a whole second late."""
+
+
+class TimeBar(QWidget):
+    """Follows the talk and the clock of the wall; `today` gives the moment, for the hour that is shown."""
+
+    path_chosen = Signal(str)
+
+    def __init__(self, talk: Talk, today: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._talk = talk
+        self._today = today
+        bar = frame("bar")
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(bar)
+        self._row = QHBoxLayout(bar)
+        self._row.setContentsMargins(20, 0, 12, 0)
+        self._row.setSpacing(20)
+        self._captions: list[QLabel] = []
+        self.elapsed = self._clock(600)
+        self.remaining = self._clock(500, dim=True)
+        self.pace = label("", "pace")
+        self.ends = label("", "small")
+        self.path = Button("", "ghost", dense=True)
+        self.path.setAccessibleName(_("Path"))
+        self.path.when_clicked(self._open_paths)
+        self.room = label("", "strong")
+        self.hour = self._clock(500)
+        self._row.addLayout(self._under(_("Elapsed"), self.elapsed))
+        self._row.addLayout(self._under(_("Left"), self.remaining))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch()
+        words.addWidget(self.pace)
+        words.addWidget(self.ends)
+        words.addStretch()
+        self._row.addLayout(words)
+        self._row.addStretch()
+        self._row.addLayout(self._under(_("Path"), self.path))
+        self._row.addLayout(self._under(_("Audience"), self.room))
+        self._row.addLayout(self._under(_("Time"), self.hour))
+        self._compact = False
+        self._ticker = QTimer(self, interval=SECOND)
+        self._ticker.timeout.connect(self.refresh)
+        self._ticker.start()
+        self.set_compact(compact=False)
+        self.refresh()
+
+    def set_compact(self, *, compact: bool) -> None:
+        """A lower bar with smaller figures, for a small screen."""
+        self._compact = compact
+        self.setFixedHeight(HEIGHT_COMPACT if compact else HEIGHT)
+        for clock, size in ((self.elapsed, 34), (self.remaining, 34), (self.hour, 22)):
+            restyle(clock, figures=str(round(size * 0.8) if compact else size))
+        for caption in self._captions:
+            caption.setVisible(not compact)
+
+    def show_room(self, words: str) -> None:
+        """Says where the room's picture is."""
+        self.room.setText(words)
+
+    def refresh(self) -> None:
+        """Brings every figure up to now."""
+        talk = self._talk
+        elapsed = talk.elapsed()
+        _set(self.elapsed, clock_words(elapsed))
+        total = talk.plan.total
+        _set(self.remaining, clock_words(total - elapsed))
+        self._refresh_pace()
+        path = talk.path
+        name = path.title or path.name or _("all frames")
+        _set(self.path, _("{path}, {n} min").format(path=name, n=round(total / 60)))
+        self.path.setEnabled(len(talk.ground.deck.paths) > 1)
+        _set(self.hour, f"{self._today():%H:%M}")
+
+    def _refresh_pace(self) -> None:
+        talk = self._talk
+        if not talk.state.clock.started:
+            _set(self.pace, _("the clock starts with the first advance"))
+            _tint(self.pace, "dim")
+            _set(self.ends, "")
+            return
+        pace = talk.pace()
+        _set(
+            self.pace,
+            pace_words(pace) if talk.state.clock.running else _("paused, {pace}").format(pace=pace_words(pace)),
+        )
+        _tint(self.pace, "warn" if pace.is_late else "ok")
+        now = self._today().timestamp()
+        will = datetime.fromtimestamp(now + pace.remaining).astimezone()
+        should = datetime.fromtimestamp(now + pace.remaining - pace.overrun).astimezone()
+        _set(self.ends, _("ends {will:%H:%M}, planned {should:%H:%M}").format(will=will, should=should))
+
+    def _open_paths(self) -> None:
+        menu = QMenu(self)
+        for path in self._talk.ground.deck.paths:
+            minutes = f", {path.minutes:g} min" if path.minutes else ""
+            action = QAction((path.title or path.name or _("all frames")) + minutes, menu)
+            action.setCheckable(True)
+            action.setChecked(path.name == self._talk.path.name)
+            action.triggered.connect(lambda _checked=False, name=path.name: self.path_chosen.emit(name))
+            menu.addAction(action)
+        menu.popup(self.path.mapToGlobal(self.path.rect().bottomLeft()))
+
+    def _under(self, caption: str, value: QWidget) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addStretch()
+        words = label(caption, "dim")
+        self._captions.append(words)
+        column.addWidget(words)
+        column.addWidget(value)
+        column.addStretch()
+        return column
+
+    def _clock(self, weight: int, *, dim: bool = False) -> QLabel:
+        made = label("", "figures")
+        made.setProperty("dim", dim)
+        made.setProperty("strength", str(weight))
+        figures = QFont(made.font())
+        figures.setFeature(QFont.Tag("tnum"), 1)
+        made.setFont(figures)
+        made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return made
+
+
+def _set(widget: QLabel | Button, words: str) -> None:
+    if widget.text() != words:
+        widget.setText(words)
+
+
+def _tint(widget: QLabel, tint: str) -> None:
+    if widget.property("tint") != tint:
+        restyle(widget, tint=tint)

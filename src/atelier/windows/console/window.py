@@ -1,0 +1,246 @@
+"""The presenter console: one window, its panels in their places, its keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from atelier.commands.dispatch import Dispatcher
+from atelier.commands.keys import command_for
+from atelier.commands.table import LINK, STAGE
+from atelier.foundation.settings import NOTES_SIZES
+from atelier.foundation.translation import _
+from atelier.windows.aside import Aside
+from atelier.windows.console.media_bar import MediaBar
+from atelier.windows.console.notes_half import NotesHalf
+from atelier.windows.console.panels import belongs_to_panel, go_to_next
+from atelier.windows.console.proposals import ProposalBoard
+from atelier.windows.console.ribbon import Ribbon
+from atelier.windows.console.stage_half import StageHalf
+from atelier.windows.console.strip import Strip
+from atelier.windows.console.time_bar import TimeBar
+from atelier.windows.keyboard import key_press
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+
+    from atelier.foundation.errors import AtelierError
+    from atelier.render.scene import Scene
+    from atelier.talk.events import Event
+    from atelier.talk.navigation import Position
+    from atelier.talk.session import Talk
+    from atelier.windows.audience import AudienceWindow
+    from atelier.windows.icons import Icons
+    from atelier.windows.style import Appearance
+
+SMALLEST: Final = (1024, 640)
+TIMES: Final = 150
+"""Pixels of height of the chart of times."""
+COMPACT: Final = (1360, 800)
+"""Below this width or height the compact layout is used."""
+STAGE_SHARE: Final = 59
+"""Hundredths of the width that the left half takes."""
+STAGE_SHARE_COMPACT: Final = 53
+
+
+class Console(QWidget):
+    """Shows the speaker the talk that `audience` shows the room. Commands it has no act for are the audience's."""
+
+    closed = Signal()
+    notes_resized = Signal(int)
+    """Pixels of the notes, as the speaker chose them."""
+
+    def __init__(
+        self,
+        talk: Talk,
+        audience: AudienceWindow,
+        appearance: Callable[[], Appearance],
+        icons: Icons,
+        today: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+        notes_size: int = NOTES_SIZES[1],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("root")
+        self.setWindowTitle(_("{title} — console").format(title=talk.ground.deck.title))
+        self.setMinimumSize(*SMALLEST)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._talk = talk
+        self._audience = audience
+        self._appearance = appearance
+        self.remote_on = False
+        """Whether telephones can connect, which the strip shows."""
+        self.board = ProposalBoard(talk)
+        self.aside = Aside(self, talk, lambda: audience.scene, appearance, self.board)
+        self.aside.found.connect(audience.go_to_frame)
+        self.aside.found_alone.connect(self._look_alone)
+        audience.console_aside = lambda: self.aside if self.isVisible() else None
+        self.commands = Dispatcher(self._on_error)
+        self.time_bar = TimeBar(talk, today)
+        self.time_bar.path_chosen.connect(talk.choose_path)
+        self.ribbon = Ribbon(talk, lambda: appearance().tokens, lambda: self.board.frames)
+        self.board.changed.connect(self.ribbon.update)
+        self.ribbon.stop_chosen.connect(self._go_to_stop)
+        self.strip = Strip(
+            icons,
+            self.run,
+            {
+                "room.black": lambda: talk.state.cover == "black",
+                "room.white": lambda: talk.state.cover == "white",
+                "room.freeze": lambda: talk.state.frozen,
+                "room.message": lambda: bool(talk.state.message),
+                "window.remote": lambda: self.remote_on,
+            },
+            audience.tools,
+            lambda: appearance().tokens,
+        )
+        self.stage = StageHalf(talk, audience, icons, lambda: appearance().tokens, self.run)
+        self.stage.bind(self.commands)
+        self.notes = NotesHalf(
+            talk,
+            audience.scene,
+            lambda: appearance().tokens,
+            icons,
+            self,
+            self.stage,
+            notes_size,
+            lambda: audience.canvas.moving,
+        )
+        self.notes.frame_chosen.connect(audience.go_to_frame)
+        self.notes.notes.size_changed.connect(self.notes_resized)
+        self.notes.bind(self.commands)
+        self.stage.corner = self.notes.corner
+        self.commands.bind("window.panel", lambda: self._go_to_panel(1))
+        self.commands.bind("window.panel-back", lambda: self._go_to_panel(-1))
+        audience.keys = lambda event: self.isVisible() and self.take_key(event)
+        self.media = MediaBar(talk, audience, icons, self.run)
+        self._lay_out()
+        self.setFocus()  # else the first button would have it, and Tab with it
+        talk.listen(self._on_event)
+        icons.load()
+
+    # ------------------------------------------------------------------ layout
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.time_bar)
+        row = QHBoxLayout()
+        row.setContentsMargins(20, 6, 16, 6)
+        row.setSpacing(20)
+        row.addWidget(self.ribbon, 1)
+        row.addWidget(self.board)
+        whole.addLayout(row)
+        self.body = QHBoxLayout()
+        self.body.setContentsMargins(20, 0, 16, 8)
+        self.body.setSpacing(20)
+        self.body.addWidget(self.stage, STAGE_SHARE)
+        self.body.addWidget(self.notes, 100 - STAGE_SHARE)
+        whole.addLayout(self.body, 1)
+        self._foot = QVBoxLayout()
+        self._foot.setContentsMargins(20, 0, 16, 8)
+        self._foot.addWidget(self.media)
+        whole.addLayout(self._foot)
+        whole.addWidget(self.strip)
+
+    def show_times(self, chart: QWidget) -> None:
+        """Shows the times of a rehearsal below everything else."""
+        chart.setFixedHeight(TIMES)
+        self._foot.addWidget(chart)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = self.width() < COMPACT[0] or self.height() < COMPACT[1]
+        self.time_bar.set_compact(compact=compact)
+        self.ribbon.set_compact(compact=compact)
+        self.strip.set_compact(compact=compact)
+        self.notes.set_compact(compact=compact)
+        self.stage.set_compact(compact=compact)
+        upright = self.height() > self.width()
+        self.body.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
+        share = STAGE_SHARE_COMPACT if compact and not upright else STAGE_SHARE
+        self.body.setStretch(0, share)
+        self.body.setStretch(1, 100 - share)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._audience.clear()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.aside.close_topmost()  # it would keep the pointer and the keys of a room's window that is alone
+
+    # ------------------------------------------------------------------ the talk
+
+    def replace_scene(self, scene: Scene) -> None:
+        """Follows a new version of the deck, which the talk goes over already."""
+        self.setWindowTitle(_("{title} — console").format(title=scene.deck.title))
+        self.stage.replace_scene(scene)
+        self.notes.replace_scene(scene)
+        self._refresh()
+
+    def _look_alone(self, frame: int) -> None:
+        if not self._talk.state.frozen:
+            self._talk.freeze()
+        canvas = self._talk.ground.canvas
+        self._talk.jump(canvas.page_of.get(frame, canvas.place_of[frame]))
+
+    def _go_to_stop(self, stop: int) -> None:
+        self._audience.act(lambda: self._talk.go_to_stop(stop))
+
+    def _on_event(self, event: Event, before: Position) -> None:  # noqa: ARG002 - a listener's
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.time_bar.refresh()
+        self.ribbon.update()
+        self.strip.refresh()
+
+    # ------------------------------------------------------------------ keys
+
+    def run(self, command: str) -> bool:
+        """Runs a command, here or in the audience window; False when it does nothing now."""
+        if command == "stage.close" and not self.aside.busy and (self.notes.close_topmost() or self._leave_panel()):
+            return True
+        return self.commands.run(command) or self._audience.commands.run(command)
+
+    def _go_to_panel(self, by: int) -> None:
+        panels = (self.time_bar, self.ribbon, self.board, *self.stage.panels, *self.notes.panels, self.strip)
+        go_to_next(panels, self.focusWidget(), by)
+
+    def _leave_panel(self) -> bool:
+        """Gives the keys back to the talk; False where it has them."""
+        if self.focusWidget() in (None, self):
+            return False
+        self.setFocus()
+        return True
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Runs the command of a key, whichever window it was pressed in; False when it has none."""
+        contexts = (LINK, STAGE) if self.stage.exits.choosing else (STAGE,)
+        command = command_for(key_press(event), contexts)
+        return command is not None and self.run(command)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.focusWidget() not in (None, self) and belongs_to_panel(key_press(event)):
+            return
+        if not self.take_key(event):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's name
+        if self.focusWidget() in (None, self):
+            return False  # Tab chooses links
+        return super().focusNextPrevChild(next)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.stage.stop()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _on_error(self, error: AtelierError) -> None:
+        self.aside.tell(error.message, error.hint, str(error.location or ""))

@@ -1,0 +1,1 @@
+"""A desktop's session bus that belongs to one test, and what listens on it."""

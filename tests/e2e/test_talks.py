@@ -1,0 +1,126 @@
+"""A talk is kept while it is given, and survives the end of the program."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtGui import QImage
+
+    from conftest import Running, Screen
+
+    Until = Callable[[Callable[[], bool], str], None]
+    Atelier = Callable[..., subprocess.CompletedProcess[str]]
+
+TALK = """\
+# Three ways to add chocolate {minutes=1}
+
+## A muffin {minutes=2}
+
+- chips
+- beside the dough
+{: .steps }
+
+## An iced cake {minutes=2}
+
+A layer on top.
+"""
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    file = tmp_path / "talk.md"
+    file.write_text(TALK, encoding="utf-8")
+    return file
+
+
+def press(screen: Screen, *keys: str) -> QImage:
+    before = screen.picture()
+    screen.keys(*keys)
+    screen.wait_for_change(before)
+    return screen.wait_for_rest()
+
+
+def kept(atelier: Atelier) -> list[dict[str, object]]:
+    done = atelier("talks", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def begin(screen: Screen, *arguments: str | Path) -> Running:
+    running = screen.start("present", *arguments, "--motion", "cuts")
+    running.wait_for_window()
+    screen.wait_for_rest()
+    return running
+
+
+def test_a_talk_that_is_killed_is_gone_on_with(screen: Screen, atelier: Atelier, wait_until: Until, deck: Path) -> None:
+    talk = begin(screen, deck)
+    press(screen, "Right")
+    press(screen, "Right")
+    seen = press(screen, "Right")
+    wait_until(lambda: [each["shown"] for each in kept(atelier)] == [2], "the talk in the list")
+    talk.process.kill()
+    talk.process.wait()
+    assert [each["ended"] for each in kept(atelier)] == [False]
+
+    again = screen.start("present", deck, "--resume", "--motion", "cuts")
+    again.wait_for_window()
+    screen.wait_for_picture(lambda now: now == seen, "the picture of before")
+    press(screen, "Left")
+    assert press(screen, "Right") == seen
+    assert again.said() == ""
+
+
+def test_a_talk_that_was_cut_off_is_offered(screen: Screen, atelier: Atelier, wait_until: Until, deck: Path) -> None:
+    talk = begin(screen, deck)
+    seen = press(screen, "Right")
+    wait_until(lambda: [each["shown"] for each in kept(atelier)] == [2], "the talk in the list")
+    wait_until(lambda: float(str(kept(atelier)[0]["elapsed"])) > 0, "some time in the list")
+    talk.process.kill()
+    talk.process.wait()
+    begin(screen, deck)
+    first = screen.picture()
+    screen.wait_for_change(first)  # the offer
+    screen.keys("d")
+    screen.wait_for_picture(lambda now: now == seen, "the picture of before")
+    assert len(kept(atelier)) == 1
+
+
+def test_a_talk_that_has_ended_is_in_the_list(screen: Screen, atelier: Atelier, deck: Path, tmp_path: Path) -> None:
+    assert atelier("talks").stdout == "No talk was given yet.\n"
+    talk = begin(screen, deck)
+    press(screen, "Right")
+    screen.keys("Escape", "Escape")
+    assert talk.process.wait(20) == 0
+    (one,) = kept(atelier)
+    assert (one["title"], one["shown"], one["ended"], one["planned"]) == ("Three ways to add chocolate", 2, True, 300.0)
+    done = atelier("present", deck, "--resume")
+    assert done.returncode == 1
+    assert "No talk of this deck was cut off" in done.stderr
+
+    name = str(one["name"])
+    assert atelier("talks", "--rename", name, "At the bakers’").returncode == 0
+    assert "At the bakers’, 0:" in atelier("talks").stdout
+    file = tmp_path / "talk.json"
+    assert atelier("talks", "--export", name, file).returncode == 0
+    written = json.loads(file.read_text(encoding="utf-8"))
+    assert [event["kind"] for event in written["events"]][:3] == ["Began", "Moved", "Moved"]
+    assert atelier("talks", "--export", name, file).returncode == 1
+    assert "called “nothing”" in atelier("talks", "--delete", "nothing").stderr
+    assert atelier("talks", "--delete", name).returncode == 0
+    assert kept(atelier) == []
+
+
+def test_a_deck_that_was_merely_opened_is_no_talk(screen: Screen, atelier: Atelier, deck: Path) -> None:
+    talk = begin(screen, deck)
+    screen.keys("Escape", "Escape")
+    assert talk.process.wait(20) == 0
+    assert kept(atelier) == []

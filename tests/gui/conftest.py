@@ -1,0 +1,98 @@
+"""Talks that were given, with a clock set by hand, kept on disk as any other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import pytest
+
+from atelier.canvas.arrange import arrange
+from atelier.deck.loading import load
+from atelier.talk.kept import KeptTalk, journal_for, kept_talk
+from atelier.talk.session import Ground, Talk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from atelier.talk.events import Event
+
+Give = Callable[..., KeptTalk]
+
+DECK = """---
+title: Three ways
+paths:
+  whole: {minutes: 10, stops: [cake, muffin, icing, chocolate, end]}
+---
+
+# The cake {#cake minutes=1}
+
+## Muffin {#muffin minutes=2}
+
+## Icing {#icing minutes=3 optional=true}
+
+## Chocolate cake {#chocolate minutes=3}
+
+## The end {#end minutes=1}
+
+## A case {#case skip=true}
+
+See [the muffin](#muffin).
+"""
+
+
+@pytest.fixture
+def given_deck(tmp_path: Path) -> Path:
+    """The deck of the talks that `give` gives."""
+    file = tmp_path / "three-ways.md"
+    file.write_text(DECK, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def give(given_deck: Path) -> Give:
+    """`give()` gives a talk: each stop for so many seconds, a detour at `detour_at`, and keeps it."""
+
+    def give_talk(
+        seconds: Sequence[float] = (60.0, 200.0, 100.0, 180.0, 60.0),
+        *,
+        rehearsal: bool = False,
+        ended: bool = True,
+        detour_at: int = 1,
+        started: float = 1_394_802_480.0,
+    ) -> KeptTalk:
+        moment = [started]
+        deck = load(given_deck)
+        journal = journal_for(deck.title, given_deck, len(deck.frames), started, lambda _reason: None)
+
+        def record(at: float, event: Event) -> None:
+            journal.record(at, event)
+            journal.describe(talk.state, talk.plan.total)
+
+        def wait(seconds: float) -> None:
+            end = moment[0] + seconds
+            while end - moment[0] > 10.0:
+                moment[0] += 10.0
+                talk.keep_alive()
+            moment[0] = end
+
+        ground = Ground(deck, arrange(deck), lambda _place: (0,), lambda _frame: 0)
+        talk = Talk(ground, record, lambda: moment[0])
+        talk.begin("whole", rehearsal=rehearsal)
+        talk.pause_clock()
+        talk.keep_plan()
+        for number, each in enumerate(seconds):
+            wait(each)
+            if number == detour_at:
+                talk.jump(ground.canvas.place_of[5])
+                wait(30.0)
+                talk.close_detour()
+            if number + 1 < len(seconds):
+                talk.next()
+        talk.begin_stroke(talk.position.place, "#FF0000", 4.0, ((0.0, 0.0, 1.0),))
+        if ended:
+            talk.end()
+        journal.close()
+        return kept_talk(journal.file)
+
+    return give_talk

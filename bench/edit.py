@@ -37,13 +37,16 @@ def _measure(frames: int, edits: int, folder: Path) -> dict[str, float]:
     from atelier.render.scene import build_scene
     from atelier.render.tiles import TileCache
     from atelier.windows.audience import AudienceWindow
+    from atelier.windows.ground import talk_over
     from atelier.windows.style import Appearance
     from deck import write_deck
 
     app = application()
     file = write_deck(folder, frames)
     scene = build_scene(load(file))
-    window = AudienceWindow(scene, TileCache(), lambda: Appearance(app))
+    talk = talk_over(scene)
+    talk.begin()
+    window = AudienceWindow(scene, TileCache(), talk, lambda: Appearance(app))
     window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
     window.resize(1920, 1080)
     deepest = max(scene.canvas.places, key=lambda place: place.depth)

@@ -56,6 +56,7 @@ def measure(deck_file: Callable[[], Path], width: int, height: int, shots: Path 
     from atelier.render.scene import build_scene
     from atelier.render.tiles import TileCache
     from atelier.windows.audience import AudienceWindow
+    from atelier.windows.ground import talk_over
     from atelier.windows.style import Appearance
 
     app = application()
@@ -64,7 +65,9 @@ def measure(deck_file: Callable[[], Path], width: int, height: int, shots: Path 
     deck = load(file)
     parsed = time.perf_counter()
     scene = build_scene(deck)
-    window = AudienceWindow(scene, TileCache(), lambda: Appearance(app))
+    talk = talk_over(scene)
+    talk.begin()
+    window = AudienceWindow(scene, TileCache(), talk, lambda: Appearance(app))
     window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
     window.move(0, 0)
     window.resize(width, height)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from atelier.render.scene import Scene
 
 HERE = Path(__file__).resolve().parent
 KEYNOTE = HERE.parent.parent / "decks" / "gateau-au-chocolat"
@@ -47,7 +56,7 @@ def _draw() -> None:
     from atelier.foundation.geometry import Size
     from atelier.foundation.settings import Settings, save_settings
     from atelier.foundation.translation import set_language
-    from atelier.render.scene import Look, Scene, build_scene
+    from atelier.render.scene import Look, build_scene
 
     set_language("fr")
     app = application()
@@ -77,6 +86,8 @@ def _draw() -> None:
     painter.end()
     looks.save(str(HERE / "looks.png"))
 
+    _draw_console(app, scene)
+
     settings = Settings(colours="light", language="fr")
     save_settings(settings.with_opened(KEYNOTE, scene.deck.title, len(scene.deck.frames)))
     library = Library(app)
@@ -87,6 +98,45 @@ def _draw() -> None:
     library.window.show()
     library.window.grab().save(str(HERE / "library.png"))
     library.window.close()
+
+
+def _draw_console(app: QApplication, scene: Scene) -> None:
+    """The console in the middle of the keynote, some minutes late."""
+    from PySide6.QtCore import QTimer
+
+    from atelier.render.tiles import TileCache
+    from atelier.windows.audience import AudienceWindow
+    from atelier.windows.console.window import Console
+    from atelier.windows.ground import talk_over
+    from atelier.windows.icons import Icons
+    from atelier.windows.style import Appearance
+    from atelier.windows.tokens import Scheme
+
+    moment = datetime(2026, 3, 14, 14, 0, tzinfo=UTC).timestamp()
+    appearance = Appearance(app, Scheme.DARK)
+    talk = talk_over(scene, now=lambda: moment)
+    talk.begin("complet")
+    audience = AudienceWindow(scene, TileCache(), talk, lambda: appearance)
+    audience.resize(WIDTH, HEIGHT)
+    audience.start()
+    audience.show()
+    console = Console(
+        talk, audience, lambda: appearance, Icons(appearance), lambda: datetime.fromtimestamp(moment, tz=UTC)
+    )
+    console.time_bar.show_room("EPSON EB-L210")
+    console.resize(1440, 900)
+    console.show()
+    for _ in range(38):
+        talk.next()
+        moment += 42.0
+    console.board.look()
+    QTimer.singleShot(CALM, app.quit)
+    app.exec()
+    console.grab().toImage().scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation).save(
+        str(HERE / "console.png")
+    )
+    audience.close()
+    console.close()
 
 
 def _day(theme: str, layout: str) -> str:

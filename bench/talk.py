@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from atelier.app.presenting import Presentation
 
 KEYNOTE = Path(__file__).parent.parent / "decks" / "gateau-au-chocolat"
-WARM_UP = 0.25
+WARM_UP = 0.5
 """The share of the events after which memory is first looked at."""
 MOST_GROWTH = 20.0  # MB
 MOST_DELAY = 100.0  # ms

@@ -105,15 +105,24 @@ class Ink:
     def take(self, ink: Mapping[Sheet, FrameInk]) -> None:
         """Takes what the state of the talk says."""
         for sheet in [sheet for sheet in self._sheets if sheet not in ink]:
-            del self._sheets[sheet]
+            self._forget(self._sheets.pop(sheet).strokes)
         for sheet, there in ink.items():
             known = self._sheets.get(sheet)
             if known is None or known.ink is not there:
                 strokes = there.strokes
+                if known is not None:
+                    seen = {stroke.id for stroke in strokes}
+                    self._forget([stroke for stroke in known.strokes if stroke.id not in seen])
                 if strokes:
                     self._sheets[sheet] = _Inked(there, strokes, self._bounds(strokes))
                 elif known is not None:
                     del self._sheets[sheet]
+
+    def _forget(self, strokes: Iterable[Stroke]) -> None:
+        """Lets go of what was made of strokes that are no longer seen."""
+        for stroke in strokes:
+            self._shapes.pop(stroke.id, None)
+            self._boxes.pop(stroke.id, None)
 
     def place_of(self, sheet: Sheet) -> int | None:
         """Where a sheet is now; None where its frame is gone."""

@@ -192,3 +192,14 @@ def test_another_screen_stands_in_for_the_room_s_until_it_is_back(wide_screen: S
     plug_in_upper()
     screen.wait_for_picture(lambda now: left_is_console(now) and upper(now) and not lower(now), "the room as it was")
     assert talk.said() == ""
+
+
+def test_a_deck_in_a_window_leaves_the_other_screen_alone(two_screens: Screen, deck: Path) -> None:
+    talk = two_screens.start(deck)
+    talk.wait_for_window()
+    two_screens.wait_for_picture(lambda now: is_drawn(now.copy(0, 0, PROJECTOR, 720)), "the deck in a window")
+    alone = two_screens.wait_for_rest()
+    assert not is_drawn(room(alone))
+    two_screens.keys("x")
+    two_screens.wait_for_picture(lambda now: now != alone and left_is_console(now), "the console over it")
+    assert talk.said() == ""

@@ -16,7 +16,7 @@ from atelier.app.awake import POWER, asked
 from atelier.app.machine import Point, State, display_named, display_refusal, folders, memory
 from atelier.app.preflight import POINTS as DECK_POINTS
 from atelier.app.preflight import examine_deck
-from atelier.app.screens import arranged, name_of
+from atelier.app.screens import arranged, by_name
 from atelier.foundation.errors import InputError
 from atelier.foundation.progress import Progress, unseen
 from atelier.foundation.resources import FONTS, TEMPLATES
@@ -79,7 +79,7 @@ def examine(
     note(_program())
     note(_session(display))
     if display.shown:
-        note(screens_found(display.app.screens(), name_of(display.app.primaryScreen())))
+        note(screens_found(display.app.screens(), display.app.primaryScreen()))
     note(_awake(display))
     note(_smoothness(display, go_on))
     note(_motion())
@@ -152,8 +152,8 @@ def _mending(refusal: str) -> str:
     return _("Start it from a graphical session; over ssh, DISPLAY names a screen that is out of reach.")
 
 
-def screens_found(screens: Sequence[QScreen], primary: str = "") -> Point:
-    """What is there to present on, in pixels of the screens themselves; `primary` is the name of the speaker's own."""
+def screens_found(screens: Sequence[QScreen], primary: QScreen | None = None) -> Point:
+    """What is there to present on, in pixels of the screens themselves; `primary` is the speaker's own."""
     facts: list[dict[str, object]] = []
     said: list[str] = []
     for screen in screens:
@@ -174,8 +174,9 @@ def screens_found(screens: Sequence[QScreen], primary: str = "") -> Point:
         )
         enlarged = _("{size}, enlarged {scale} times").format(size=size, scale=decimal(scale, 2))
         said.append(size if scale == 1 else enlarged)
-    names = [name_of(screen) for screen in screens]
-    arrangement, _chosen = arranged(names, primary or names[0], dict(load_settings().screens))
+    known = by_name(screens)
+    first = next((name for name, screen in known.items() if screen is primary), next(iter(known), ""))
+    arrangement, _chosen = arranged([*known], first, dict(load_settings().screens))
     n = len(screens)
     words = ngettext("One screen: {screens}.", "{n} screens: {screens}.", n).format(n=n, screens="; ".join(said))
     if n == 1:

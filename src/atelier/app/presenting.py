@@ -155,7 +155,7 @@ class Presentation(QObject):
             self.playing.start()
         elif self.talk.state.rehearsal:
             QTimer.singleShot(0, self, self._open_for_rehearsal)
-        elif console or self._screens.several:
+        elif console or self._screens.apart:
             QTimer.singleShot(0, self, self.open_console)
         self._later.start()
 
@@ -266,19 +266,20 @@ class Presentation(QObject):
     def _open_for_rehearsal(self) -> None:
         """Opens the console; on a single screen in front of the room's picture, which nobody else looks at."""
         self.open_console()
-        if not self._screens.several:
-            self._screens.swap()
+        self._screens.bring_console()
 
     def _swap_screens(self) -> None:
         if self._console is None:
             self.open_console()
-        self._screens.swap()
+            self._screens.bring_console()
+        else:
+            self._screens.swap()
 
     def _toggle_remote(self) -> None:
         """Opens the panel of the remote or closes it: on the console only, since what it says is not for the room."""
         console = self.open_console()
         if not console.isVisible():
-            self._screens.swap()
+            self._screens.bring_console()
         if self._remote is None:
             from atelier.app.remote import Remote
 
@@ -304,7 +305,7 @@ class Presentation(QObject):
         self.window.tell(message, _("Plug it in again, or press X to show it here."))
 
     def _on_room_moved(self, name: str) -> None:
-        if self._console is None and self._screens.several:
+        if self._console is None and self._screens.apart:
             self.open_console()
         if self._console is not None:
             self._console.time_bar.show_room(name or _("nobody sees it"))

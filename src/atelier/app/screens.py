@@ -10,7 +10,7 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from atelier.foundation.errors import AtelierError, UsageError
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from atelier.windows.stage import Stage
 
+USUAL = QSize(1440, 900)
+"""Pixels of a console that is a window among others."""
 MOST_SETS = 40
 """Sets of screens that are remembered."""
 
@@ -37,10 +39,13 @@ class Arrangement:
     console: str = ""
 
 
-def name_of(screen: QScreen) -> str:
-    """What a screen is called: its maker's name for it where it gives one, else its socket."""
-    made = " ".join(part for part in (screen.manufacturer(), screen.model()) if part).strip()
-    return made or screen.name()
+def by_name(screens: Sequence[QScreen]) -> dict[str, QScreen]:
+    """Screens by what they are called: the maker's name where there is one, else the socket; both for two alike."""
+    made = [" ".join(part for part in (each.manufacturer(), each.model()) if part) for each in screens]
+    return {
+        f"{words}, {each.name()}" if made.count(words) > 1 and words else words or each.name(): each
+        for words, each in zip(made, screens, strict=True)
+    }
 
 
 def arranged(
@@ -50,8 +55,8 @@ def arranged(
 
     Left to itself, the room gets the first screen that is not the primary one.
     """
-    if len(names) == 1:
-        return Arrangement(names[0]), True
+    if len(names) < 2:
+        return Arrangement(names[0] if names else ""), True
     known = remembered.get(set_of(names), "")
     chosen = wanted if wanted in names else known if known in names else ""
     audience = chosen or next((name for name in names if name != primary), names[0])
@@ -68,7 +73,7 @@ def set_of(names: Sequence[str]) -> str:
 class Screens(QObject):
     """Keeps the stage and the console on their screens. `wanted` names the one for the room, or a part of its name.
 
-    Raises UsageError where no screen is called so.
+    With `windowed`, both are windows that stay where people put them. Raises UsageError where no screen is called so.
     """
 
     proposed = Signal(str, str)
@@ -86,8 +91,10 @@ class Screens(QObject):
         self._wanted = self._named(wanted) if wanted else ""
         self._console_in_front = False
         self._room = ""
+        self._sockets: dict[str, str] = {}
+        """The sockets of the screens there were at the last look, by what the screens are called."""
         application = QGuiApplication.instance()
-        if isinstance(application, QGuiApplication):
+        if isinstance(application, QGuiApplication) and not windowed:
             application.screenAdded.connect(self._on_added)
             application.screenRemoved.connect(self._on_removed)
 
@@ -97,12 +104,15 @@ class Screens(QObject):
         return self._room
 
     @property
-    def several(self) -> bool:
-        return len(QGuiApplication.screens()) > 1
+    def apart(self) -> bool:
+        """Whether room and speaker each have a screen of their own."""
+        return len(QGuiApplication.screens()) > 1 and not self._windowed
 
     def place_stage(self) -> None:
         """Puts the stage on the room's screen, before it is shown."""
         arrangement, _chosen = self._arrangement()
+        if self._windowed and not self._wanted:
+            return
         self._put(self._stage, arrangement.audience)
         self._room = arrangement.audience
         if arrangement.console:
@@ -120,31 +130,35 @@ class Screens(QObject):
         self._apply()
 
     def swap(self) -> None:
-        """Changes the two windows over; on one screen, brings the other one to the front."""
-        if self._console is None:
-            return
-        if not self.several:
+        """Changes the two windows over; where they share a screen, brings the other one to the front."""
+        if self.apart:
+            arrangement, _chosen = self._arrangement()
+            self.show_room_on(arrangement.console)
+        elif self._windowed and self._console is not None and self._console.isActiveWindow():
+            self._stage.activateWindow()
+        else:
             self._console_in_front = not self._console_in_front
             self._apply()
-            return
-        arrangement, _chosen = self._arrangement()
-        self.show_room_on(arrangement.console)
+
+    def bring_console(self) -> None:
+        """Has the console seen, in front of the room's picture where they share a screen."""
+        self._console_in_front = True
+        self._apply()
 
     # ------------------------------------------------------------------ inside
 
     def _arrangement(self) -> tuple[Arrangement, bool]:
-        names = [name_of(screen) for screen in QGuiApplication.screens()]
-        primary = name_of(QGuiApplication.primaryScreen())
-        return arranged(names, primary, dict(load_settings().screens), self._wanted)
+        screens = by_name(QGuiApplication.screens())
+        self._sockets = {name: screen.name() for name, screen in screens.items()}
+        first = QGuiApplication.primaryScreen()
+        primary = next((name for name, screen in screens.items() if screen is first), "")
+        return arranged([*screens], primary, dict(load_settings().screens), self._wanted)
 
     def _apply(self) -> None:
         arrangement, _chosen = self._arrangement()
         console = self._console
         if self._windowed:
-            self._stage.show()
-            if console is not None:
-                console.show()
-                console.activateWindow()
+            self._show_windows()
         elif arrangement.console and console is not None:
             self._put(self._stage, arrangement.audience)
             self._put(console, arrangement.console)
@@ -169,9 +183,18 @@ class Screens(QObject):
             self._room = room
             self.room_moved.emit(room)
 
+    def _show_windows(self) -> None:
+        self._stage.show()
+        if self._console is None:
+            return
+        if not self._console.isVisible():
+            self._console.resize(USUAL.boundedTo(self._stage.screen().availableSize()))
+        self._console.show()
+        self._console.activateWindow()
+
     def _put(self, window: QWidget, name: str) -> None:
         """Has a window fill the screen of that name, or lie on it where it is no full-screen window."""
-        screen = next((each for each in QGuiApplication.screens() if name_of(each) == name), None)
+        screen = by_name(QGuiApplication.screens()).get(name)
         if screen is None or (window.screen() is screen and window.isVisible()):
             return
         full = bool(window.windowState() & Qt.WindowState.WindowFullScreen)
@@ -184,18 +207,18 @@ class Screens(QObject):
             window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
 
     def _on_added(self, screen: QScreen) -> None:
-        arrangement, chosen = self._arrangement()
+        _arrangement, chosen = self._arrangement()
         if chosen:
             self._apply()
             return
-        name = arrangement.audience if arrangement.audience == name_of(screen) else name_of(screen)
+        name = next(name for name, socket in self._sockets.items() if socket == screen.name())
         message = _("“{name}” was plugged in, {width} × {height}.").format(
             name=name, width=screen.size().width(), height=screen.size().height()
         )
         self.proposed.emit(message, name)
 
     def _on_removed(self, screen: QScreen) -> None:
-        lost = name_of(screen)
+        lost = next((name for name, socket in self._sockets.items() if socket == screen.name()), screen.name())
         was_room = lost == self._room and self._console is not None and bool(QGuiApplication.screens())
         if was_room:
             # on one screen the console stays where it is, and the room's picture waits for another
@@ -205,7 +228,7 @@ class Screens(QObject):
             self.room_lost.emit(lost)
 
     def _named(self, wanted: str) -> str:
-        names = [name_of(screen) for screen in QGuiApplication.screens()]
+        names = [*by_name(QGuiApplication.screens())]
         matches = [name for name in names if wanted.casefold() in name.casefold()]
         if not matches:
             message = _("No screen is called “{name}”.").format(name=wanted[:80])
@@ -214,7 +237,7 @@ class Screens(QObject):
         return wanted if wanted in matches else matches[0]
 
     def _remember(self, audience: str) -> None:
-        names = [name_of(screen) for screen in QGuiApplication.screens()]
+        names = [*by_name(QGuiApplication.screens())]
         settings = load_settings()
         others = [pair for pair in settings.screens if pair[0] != set_of(names)]
         with contextlib.suppress(AtelierError):  # a read-only home keeps nobody from presenting

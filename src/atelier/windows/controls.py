@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QButtonGroup,
     QFrame,
@@ -137,6 +138,36 @@ class Button(QPushButton):
             event.ignore()  # Qt would move the focus to some other button
         else:
             super().keyPressEvent(event)
+
+
+class PaintedButton(QAbstractButton):
+    """A button that paints itself: in the order of Tab, with a ring only for the keyboard; Enter presses it too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ring = False
+        """Whether the ring is to be painted."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        name = key_press(event).name
+        if name == "Enter":
+            self.click()
+        elif name in ARROWS:
+            event.ignore()  # Qt would move the focus to some other button
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.ring = came_by_keyboard(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.ring = False
+        self.update()
 
 
 def tooltip(id_: str) -> str:

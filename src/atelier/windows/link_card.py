@@ -54,6 +54,25 @@ def paint_code(painter: QPainter, box: QRectF, address: str) -> bool:
     return True
 
 
+class CodeView(QWidget):
+    """The QR code of an address, so many pixels wide."""
+
+    def __init__(self, side: int) -> None:
+        super().__init__()
+        self.address = ""
+        self.setFixedSize(side, side)
+
+    def show_address(self, address: str) -> None:
+        self.address = address
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - always all of it
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_code(painter, QRectF(self.rect()), self.address)
+        painter.end()
+
+
 class LinkCard(QWidget):
     """Lies at the lower right of its window; lets the pointer through."""
 

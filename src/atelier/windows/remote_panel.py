@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from atelier.commands.keys import command_for
@@ -16,13 +16,13 @@ from atelier.foundation.translation import _
 from atelier.server.addresses import LOOPBACK
 from atelier.windows.controls import Button, CommandCaps, frame, label, restyle
 from atelier.windows.keyboard import key_press
-from atelier.windows.link_card import address_words, paint_code
+from atelier.windows.link_card import CodeView, address_words
 from atelier.windows.overlay import SHADOW, Overlay
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent
 
     from atelier.server.addresses import Address
     from atelier.server.remotes import Known
@@ -59,19 +59,6 @@ def name_of(known: Known) -> str:
     """What a telephone is called: what it is, and its number."""
     kind = known.kind or _("Telephone")
     return f"{kind} {known.id}"
-
-
-class _Code(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.address = ""
-        self.setFixedSize(CODE, CODE)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - always all of it
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_code(painter, QRectF(self.rect()), self.address)
-        painter.end()
 
 
 class RemotePanel(Overlay):
@@ -174,7 +161,7 @@ class RemotePanel(Overlay):
         view = self._view
         row = QHBoxLayout()
         row.setSpacing(24)
-        code = _Code()
+        code = CodeView(CODE)
         code.address = view.url
         code.setAccessibleName(view.url)
         row.addWidget(code, 0, Qt.AlignmentFlag.AlignTop)

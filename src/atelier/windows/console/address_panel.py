@@ -4,36 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from atelier.foundation.translation import _
 from atelier.windows.controls import Button, key_caps, label, restyle
-from atelier.windows.link_card import address_words, breakable, paint_code
+from atelier.windows.link_card import CodeView, address_words, breakable
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
-
     from atelier.windows.icons import Icons
 
 WIDTH: Final = 276
 CODE: Final = 232
 """Pixels: read at arm's length by any telephone."""
 CODE_SMALL: Final = 176
-
-
-class _Code(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.address = ""
-        self.setFixedSize(CODE, CODE)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - always all of it
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_code(painter, QRectF(self.rect()), self.address)
-        painter.end()
 
 
 class AddressPanel(QFrame):
@@ -51,7 +35,7 @@ class AddressPanel(QFrame):
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(8)
         self.who = label("", "who")
-        self._code = _Code()
+        self._code = CodeView(CODE)
         self.words = label("", "strong", wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.show_room = Button(_("Show the room"), "primary", dense=True).for_command("room.link")
@@ -77,8 +61,7 @@ class AddressPanel(QFrame):
 
     def offer(self, address: str, *, in_room: bool, covered: bool = False) -> None:
         """Opens with an address."""
-        self._code.address = address
-        self._code.update()
+        self._code.show_address(address)
         self.words.setText(breakable(address_words(address)))
         self.setAccessibleName(address)
         self.say_who(in_room=in_room, covered=covered)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from atelier.canvas.faces import Face
 from atelier.deck.types import View
 from atelier.foundation.translation import _
 from atelier.typeset.qr_code import can_be_scanned
-from atelier.windows.controls import ARROWS, came_by_keyboard, label
+from atelier.windows.controls import PaintedButton, label
 from atelier.windows.keyboard import key_press
 from atelier.windows.link_card import address_words
 from atelier.windows.style import font
@@ -23,7 +23,7 @@ from atelier.windows.tokens import RADIUS_CONTROL
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from atelier.render.scene import Scene
     from atelier.talk.navigation import Position
@@ -91,7 +91,7 @@ def exits_from(scene: Scene, position: Position, numbers: dict[int, int]) -> tup
     return tuple(out[:MOST])
 
 
-class ExitRow(QAbstractButton):
+class ExitRow(PaintedButton):
     """One exit: its digit, what kind it is, where it leads."""
 
     def __init__(self, number: int, exit_: Exit, icons: Icons, tokens: Callable[[], Tokens], *, brief: bool) -> None:
@@ -102,10 +102,7 @@ class ExitRow(QAbstractButton):
         self._tokens = tokens
         self._brief = brief
         self.chosen = False
-        self._ring = False
         self.setFixedHeight(ROW)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(f"{exit_.title}, {exit_.detail}")
         self.setAccessibleDescription(_("Key: {key}").format(key=number))
         self.setToolTip(f"{exit_.title}, {exit_.detail} ({number})")
@@ -116,7 +113,7 @@ class ExitRow(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect())
         ground = tokens.selected if self.chosen else tokens.hover if self.underMouse() else tokens.sunken
-        painter.setPen(QPen(QColor(tokens.accent), 2) if self._ring or self.chosen else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(QColor(tokens.accent), 2) if self.ring or self.chosen else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL)
         key = QRectF(8, rect.center().y() - 9, 18, 18)
@@ -148,25 +145,6 @@ class ExitRow(QAbstractButton):
     def set_chosen(self, *, chosen: bool) -> None:
         """Shows that Enter follows this one."""
         self.chosen = chosen
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        name = key_press(event).name
-        if name == "Enter":
-            self.click()
-        elif name in ARROWS:
-            event.ignore()  # the list's
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._ring = came_by_keyboard(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring = False
         self.update()
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from atelier.deck.types import View
 from atelier.foundation.geometry import Size
@@ -14,15 +14,14 @@ from atelier.foundation.translation import _
 from atelier.render.renderer import View as Sight
 from atelier.windows.console.mirror import round_off
 from atelier.windows.console.pictures import camera_at, look_at, wish_for
-from atelier.windows.controls import ARROWS, CommandCaps, came_by_keyboard, label, tooltip
-from atelier.windows.keyboard import key_press
+from atelier.windows.controls import CommandCaps, PaintedButton, label, tooltip
 from atelier.windows.style import font
 from atelier.windows.tokens import RADIUS_THUMBNAIL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QLabel
 
     from atelier.render.ink import Ink
@@ -38,21 +37,18 @@ CAPTION: Final = 20
 GAP: Final = 6
 
 
-class PictureButton(QAbstractButton):
+class PictureButton(PaintedButton):
     """A position of the talk as a small picture that can be pressed; words where there is none."""
 
     def __init__(self, painter: IdlePainter, tokens: Callable[[], Tokens]) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._painter = painter
         self._tokens = tokens
         self._wish: Wish | None = None
         self._image: QImage | None = None
         self._ink: QImage | None = None
         self._words = ""
-        self._ring = False
         painter.painted.connect(self._on_painted)
 
     @property
@@ -93,7 +89,7 @@ class PictureButton(QAbstractButton):
             painter.drawImage(rect, self._image)
             if self._ink is not None:
                 painter.drawImage(rect, self._ink)
-            edge = tokens.accent if self._ring or self.underMouse() else ""
+            edge = tokens.accent if self.ring or self.underMouse() else ""
             round_off(painter, rect, tokens.window, edge)
         else:
             self._paint_words(painter, rect, tokens)
@@ -109,25 +105,6 @@ class PictureButton(QAbstractButton):
         painter.setPen(QColor(tokens.text3 if quiet else tokens.text2))
         flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
         painter.drawText(rect.adjusted(12, 8, -12, -8), flags, self._words)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        name = key_press(event).name
-        if name == "Enter":
-            self.click()
-        elif name in ARROWS:
-            event.ignore()  # Qt would move the focus to some other button
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._ring = came_by_keyboard(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring = False
-        self.update()
 
 
 class NextViews(QWidget):

@@ -309,6 +309,7 @@ class Presentation(QObject):
             self.open_console()
         if self._console is not None:
             self._console.time_bar.show_room(name or _("nobody sees it"))
+            self._console.stage.refresh()
 
     def _toggle_playing(self) -> None:
         """Has the deck play by itself, or leaves it to the speaker again."""

@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from atelier.app.appearance import SharedAppearance
+from atelier.app.opening import open_stage
 from atelier.app.screens import Arrangement, arranged, by_name, set_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QScreen
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
 LAPTOP, BEAMER, THIRD = "Laptop", "Beamer", "Third"
 
@@ -67,3 +75,18 @@ def test_what_was_chosen_for_these_screens_holds(wanted: str) -> None:
 def test_one_screen_or_none_is_the_room_s() -> None:
     assert arranged([LAPTOP], LAPTOP, {}) == (Arrangement(LAPTOP), True)
     assert arranged([], "", {}) == (Arrangement(""), True)
+
+
+def test_the_console_says_when_nobody_sees_the_picture(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    deck = tmp_path / "talk.md"
+    deck.write_text("# Talk\n\n## One\n", encoding="utf-8")
+    talk = open_stage(deck, appearance=SharedAppearance(qapp), console=True, motion="cuts")
+    talk.stage.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.waitUntil(lambda: not talk.window.canvas.busy)
+    QTest.keyClick(talk.window, Qt.Key.Key_X)  # one screen: the console comes to the front
+    console = talk.open_console()
+    qtbot.waitUntil(lambda: console.isVisible() and not talk.stage.isVisible())
+    qtbot.waitUntil(lambda: console.stage.header.who.text() == "Nobody sees")
+    QTest.keyClick(console, Qt.Key.Key_X)
+    qtbot.waitUntil(talk.stage.isVisible)
+    talk.stage.close()

@@ -161,19 +161,22 @@ class Header(QWidget):
             self._names = ()
         self._compact = compact
 
-    def refresh(self, scene: Scene, position: Position) -> None:
-        """Says what is so now; `position` is where the room is."""
+    def refresh(self, scene: Scene, position: Position, *, seen: bool = True) -> None:
+        """Says what is so now; `position` is where the room is, and `seen` whether its picture is on a screen."""
         talk = self._talk
         cover, frozen = talk.state.cover, talk.state.frozen
         here = talk.position if frozen else position
-        self._dot.set_token("warn" if cover else "detour" if talk.state.rehearsal else "live")
+        self._dot.set_token("warn" if cover else "detour" if talk.state.rehearsal else "live" if seen else "warn")
         self._dot.setVisible(bool(cover) or not frozen)
         self._flake.setVisible(frozen and not cover)
         words = {"black": _("The audience sees black"), "white": _("The audience sees white")}
         rehearsal = talk.state.rehearsal
-        sees = _("Rehearsal, the audience would see") if rehearsal else _("The audience sees")
+        sees = _("The audience sees") if seen else _("Nobody sees")
+        if rehearsal:
+            sees = _("Rehearsal, the audience would see")
         self.who.setText(words.get(cover) or (_("Frozen") if frozen else sees))
-        tint = "warn" if cover else "accent" if frozen else "detour" if rehearsal else "live"
+        tint = "accent" if frozen else "detour" if rehearsal else "live" if seen else "warn"
+        tint = "warn" if cover else tint
         if self.who.property("tint") != tint:
             restyle(self.who, tint=tint)
         self._show_steps(here, hidden=bool(cover) or frozen)

@@ -215,7 +215,7 @@ class StageHalf(QWidget):
         if talk.ground.canvas is not scene.canvas or not self.isVisible():
             return
         before, self._left = self._left, None
-        self.header.refresh(scene, self._audience.position)
+        self.header.refresh(scene, self._audience.position, seen=self._audience.isVisible())
         if self.panel.address:
             in_room = talk.state.link == self.panel.address
             self.panel.say_who(in_room=in_room, covered=bool(talk.state.cover))

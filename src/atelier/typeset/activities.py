@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from atelier.foundation.geometry import Rect
 from atelier.markup import activities as kinds
+from atelier.markup.activity_words import answer_words, time_words
 from atelier.markup.blocks import plain_text
 from atelier.typeset import activity_boards as boards
 from atelier.typeset import activity_lists as lists
 from atelier.typeset import fonts
-from atelier.typeset.activity_marks import GAP, dot, foot_size, hue, lines_of, number_text, put_text, time_pill
+from atelier.typeset.activity_marks import GAP, dot, foot_size, hue, lines_of, put_text, time_pill
 from atelier.typeset.display import ClockBox
 from atelier.typeset.estimate import estimate
 from atelier.typeset.fit import SCALES, Fitted, fit
@@ -35,47 +36,6 @@ _MOST_DRAWN = 24
 """Words that a drawing holds; more are a list, which goes on over several pages."""
 _HOPELESS = 2.2
 """An estimate this far beyond the height is not worth setting at every scale."""
-
-_SAID = {
-    "several": {
-        "en": "several answers possible", "fr": "plusieurs choix possibles", "de": "mehrere Antworten möglich",
-        "es": "varias respuestas posibles", "it": "più risposte possibili",
-    },
-    "anonymous": {"en": "anonymous", "fr": "anonyme", "de": "anonym", "es": "anónimo", "it": "anonimo"},
-    "dots": {
-        "en": "{n} dots each", "fr": "{n} points chacun", "de": "je {n} Punkte", "es": "{n} puntos cada uno",
-        "it": "{n} punti a testa",
-    },
-    "dot": {
-        "en": "one dot each", "fr": "un point chacun", "de": "je ein Punkt", "es": "un punto cada uno",
-        "it": "un punto a testa",
-    },
-    "words": {
-        "en": "up to {n} words each", "fr": "{n} mots au plus chacun", "de": "je bis zu {n} Wörter",
-        "es": "hasta {n} palabras cada uno", "it": "fino a {n} parole a testa",
-    },
-    "word": {
-        "en": "one word each", "fr": "un mot chacun", "de": "je ein Wort", "es": "una palabra cada uno",
-        "it": "una parola a testa",
-    },
-    "size": {
-        "en": "in groups of {n}", "fr": "par groupes de {n}", "de": "in Gruppen zu {n}", "es": "en grupos de {n}",
-        "it": "in gruppi di {n}",
-    },
-    "drawn": {
-        "en": "drawn at random", "fr": "tirés au sort", "de": "ausgelost", "es": "por sorteo", "it": "a sorte",
-    },
-    "each": {
-        "en": "{n} min each", "fr": "{n} min chacun", "de": "je {n} min", "es": "{n} min cada uno",
-        "it": "{n} min a testa",
-    },
-}  # fmt: skip
-"""What stands below an activity, in the language of the text, not of the program."""
-
-
-def said(key: str, setting: Setting, n: str = "") -> str:
-    words = _SAID[key]
-    return words.get(setting.lang.split("-")[0].lower(), words["en"]).format(n=n)
 
 
 def rows_of_activity(block: Activity, width: float, setting: Setting) -> list[Row]:
@@ -169,8 +129,8 @@ def _board(block: Activity, width: float, room: float, setting: Setting) -> Piec
 
 def _foot(block: Activity, width: float, setting: Setting) -> Piece | None:
     """The time in a pill, and at the other end of the line how one answers."""
-    time = _time(block, setting)
-    notes = _notes(block, setting)
+    time = time_words(block, setting.lang)
+    notes = answer_words(block, setting.lang)
     if not time and not notes:
         return None
     pill = time_pill(time, setting) if time else None
@@ -197,49 +157,6 @@ def _foot(block: Activity, width: float, setting: Setting) -> Piece | None:
         x = start + beside if not rtl else width - start - taken
         flush = made.width - made.natural if made.right_to_left else 0.0
         put_text(out, made, x - flush, (height - made.height) / 2)
-    return out
-
-
-def _time(block: Activity, setting: Setting) -> str:
-    """The time of an activity, or of each who has a turn in it; empty where it has none."""
-    minutes = _minutes(block)
-    if minutes is None:
-        task = block.task
-        each = task.each if isinstance(task, kinds.Turn | kinds.Clinic) else None
-        return said("each", setting, number_text(each, setting.lang)) if each else ""
-    return f"{number_text(minutes, setting.lang)}\u00a0min"
-
-
-def _minutes(block: Activity) -> float | None:
-    task = block.task
-    if block.minutes is None and isinstance(task, kinds.Rounds):
-        times = [each.minutes for each in task.rounds if each.minutes is not None]
-        if times and len(times) == len(task.rounds):
-            return sum(times) * task.repeat
-    return block.minutes
-
-
-def _notes(block: Activity, setting: Setting) -> list[str]:
-    task = block.task
-    out: list[str] = []
-    match task:
-        case kinds.Poll(multiple=True) | kinds.Quiz(multiple=True):
-            out.append(said("several", setting))
-        case kinds.Vote():
-            out.append(said("dots" if task.dots > 1 else "dot", setting, str(task.dots)))
-        case kinds.WordCloud():
-            out.append(said("words" if task.most > 1 else "word", setting, str(task.most)))
-        case kinds.Groups():
-            out += [said("size", setting, str(task.size))] if task.size else []
-            out.append(said("drawn", setting))
-        case kinds.Rounds() if task.repeat > 1:
-            out.append(boards.repeat_text(task, setting))
-        case kinds.Turn(each=float() as each) | kinds.Clinic(each=float() as each) if block.minutes is not None:
-            out.append(said("each", setting, number_text(each, setting.lang)))
-        case _:
-            pass
-    if block.anonymous:
-        out.append(said("anonymous", setting))
     return out
 
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainterPath
 
 from atelier.foundation.geometry import Rect
 from atelier.markup.blocks import Align, plain_text
+from atelier.markup.local_words import number_text
 from atelier.typeset.activity_lists import shown
 from atelier.typeset.activity_marks import (
     GAP,
@@ -26,7 +27,6 @@ from atelier.typeset.activity_marks import (
     inset,
     line_colour,
     lines_of,
-    number_text,
     numbered,
     polygon,
     put_text,
@@ -440,10 +440,6 @@ def _strip(
             out.clocks.append(ClockBox(rect, room, block, hue(i, setting), round=numbers[i]))
         x += widths[i]
     return out
-
-
-def repeat_text(task: Rounds, setting: Setting) -> str:
-    return f"×\u00a0{number_text(task.repeat, setting.lang)}" if task.repeat > 1 else ""
 
 
 def turn_board(task: Turn, width: float, height: float, setting: Setting) -> Piece:

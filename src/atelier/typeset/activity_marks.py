@@ -218,12 +218,6 @@ def time_pill(time: str, setting: Setting, *, plain: bool = False) -> Piece:
     return out
 
 
-def number_text(number: float, lang: str) -> str:
-    """A number as the language of the text writes it, with at most one place."""
-    text = f"{number:.1f}".removesuffix(".0")
-    return text if lang.split("-", maxsplit=1)[0].lower() in ("en", "he", "ja", "zh") else text.replace(".", ",")
-
-
 def alike(seed: int) -> float:
     """A number from -1 to 1 that looks drawn at random and is always the same for a `seed`."""
     value = math.sin(seed * 12.9898 + 4.1) * 43758.5453

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from atelier.foundation.geometry import FRAME_HEIGHT
 from atelier.markup import blocks as md
 from atelier.markup.blocks import CaseField
+from atelier.markup.case_parts import parts_of
 from atelier.typeset.cards import card_title, put_page_number, report_overfull, title_x
 from atelier.typeset.case_parts import (
     FIELD_GAP,
@@ -15,7 +16,6 @@ from atelier.typeset.case_parts import (
     foot_piece,
     lesson_piece,
     paired_rows,
-    parts_of,
     pills_piece,
 )
 from atelier.typeset.figures import picture_piece
@@ -28,7 +28,7 @@ from atelier.typeset.setting import H
 if TYPE_CHECKING:
     from atelier.deck.types import Frame
     from atelier.markup.blocks import Block, Case, Figure
-    from atelier.typeset.case_parts import CaseParts
+    from atelier.markup.case_parts import CaseParts
     from atelier.typeset.pieces import Piece
     from atelier.typeset.setting import Setting
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from atelier.foundation.geometry import Rect
-from atelier.markup.blocks import CalloutKind, Case, CaseField, Paragraph, Text, plain_text
+from atelier.markup.blocks import CalloutKind, Case, Paragraph, Text, plain_text
 from atelier.markup.case_words import case_word, introduced
-from atelier.markup.cases import FIELDS, folded
 from atelier.typeset import fonts
 from atelier.typeset.callouts import callout_rows
 from atelier.typeset.display import BoxItem
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from atelier.markup.blocks import Block, Inline
+    from atelier.markup.case_parts import Pill
     from atelier.typeset.setting import Setting
 
 PILL_GAP: Final = 1.8 * H
@@ -32,60 +32,8 @@ _UNDER_LABEL: Final = 0.2 * H
 _FOOT_GAP: Final = 0.7 * H
 _WIDEST_LABEL: Final = 0.3
 """Share of the width that labels beside their texts take at most."""
-_PILLS: Final = ("company", "use", "sector", "country")
-_LONGEST_PILL: Final = 42
-"""Signs of a value in a pill; a longer one is a field like the others."""
 _LONGEST_ADDRESS: Final = 44
 _SCHEME: Final = re.compile(r"^[a-z][a-z0-9+.-]*:(?://)?(?:www\.)?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Pill:
-    words: str
-    strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CaseParts:
-    """A case, sorted by where its fields stand on the card. `labelled` are label and text."""
-
-    pills: tuple[Pill, ...]
-    labelled: tuple[tuple[str, tuple[Inline, ...]], ...]
-    lesson: tuple[Inline, ...]
-    sources: tuple[tuple[Inline, ...], ...]
-
-
-def parts_of(case: Case, title: str, lang: str) -> CaseParts:
-    """Where each field of a case goes, on a card with this title."""
-    known = {each.name: each for each in case.fields if each.name}
-    pills: list[Pill] = []
-    in_pills: set[str] = set()
-    for name in _PILLS:
-        words = [plain_text(value).strip() for value in known[name].values] if name in known else []
-        if any(len(each) > _LONGEST_PILL for each in words):
-            continue
-        in_pills.add(name)
-        if name == "company" and words and folded(words[0]) in folded(title):
-            continue  # the title names it
-        pills += [Pill(each, strong=name == "company") for each in words if each]
-    apart = {*in_pills, "lesson", "sources"}
-    labelled = [(label_of(each, lang), _joined(each, lang)) for each in case.fields if each.name not in apart]
-    lesson = case.values("lesson")
-    return CaseParts(tuple(pills), tuple(labelled), lesson[0] if lesson else (), case.values("sources"))
-
-
-def label_of(field: CaseField, lang: str) -> str:
-    """What a field is called on the card: the author's own by their label, the others as the language has it."""
-    return case_word(field.name, lang, count=len(field.values)) if field.name in FIELDS else field.label
-
-
-def _joined(field: CaseField, lang: str) -> tuple[Inline, ...]:
-    """The values of a field as one text."""
-    comma = "، " if lang.split("-", maxsplit=1)[0].lower() in {"ar", "fa", "ur"} else ", "
-    out: list[Inline] = []
-    for value in field.values:
-        out += [Text(comma), *value] if out else value
-    return tuple(out)
 
 
 def pills_piece(pills: Sequence[Pill], width: float, setting: Setting) -> Piece | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from atelier.deck.agenda import clock
 from atelier.markup.blocks import Align
+from atelier.markup.local_words import date_text, day_end, number_text
 from atelier.typeset import fonts
 from atelier.typeset.activity_marks import (
     box,
@@ -13,7 +14,6 @@ from atelier.typeset.activity_marks import (
     inset,
     line_colour,
     lines_of,
-    number_text,
     put_text,
 )
 from atelier.typeset.pieces import Piece, Row
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
     from atelier.typeset.setting import Setting
     from atelier.typeset.text import Lines
 
-_END = {"en": "End", "fr": "Fin", "de": "Ende", "es": "Fin", "it": "Fine", "ar": "النهاية", "he": "סיום"}
-_MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-}
 _GAP = 0.7 * H
 _DAY_GAP = 3.4 * H
 _TIME = 3.3
@@ -90,26 +82,6 @@ def _from_right(setting: Setting) -> bool:
     return fonts.right_to_left("", setting.lang)
 
 
-def date_text(date: str, lang: str) -> str:
-    """A date as the language of the text writes it; as the agenda has it in others."""
-    if not date:
-        return ""
-    year, month, day = (int(part) for part in date.split("-"))
-    code = lang.split("-", maxsplit=1)[0].lower()
-    if code not in _MONTHS:
-        return date
-    name = _MONTHS[code].split()[month - 1]
-    match code:
-        case "fr":
-            return f"{day}{'er' if day == 1 else ''}\u00a0{name} {year}"
-        case "de":
-            return f"{day}.\u00a0{name} {year}"
-        case "es":
-            return f"{day} de {name} de {year}"
-        case _:
-            return f"{day}\u00a0{name} {year}"
-
-
 def _line(each: AgendaBlock, position: int, width: float, setting: Setting) -> Piece:
     """Time, what is done, and for how long; a break without a ground."""
     size = setting.text_size
@@ -142,8 +114,7 @@ def _end(day: Day, width: float, setting: Setting) -> Piece:
     last = max([each.end for each in day.blocks], default=day.start)
     ends = clock(last if day.end is None else day.end)
     time = lines_of(ends, _TIME * size, setting, ink=setting.ink, weight=600, align=Align.END)
-    word = _END.get(setting.lang.split("-")[0].lower(), _END["en"])
-    said = lines_of(word, width - 6 * size, setting, ink=setting.ink, weight=560)
+    said = lines_of(day_end(setting.lang), width - 6 * size, setting, ink=setting.ink, weight=560)
     out = Piece(width, time.height + 0.4 * size, baseline=size * 1.2)
     _put_time(out, time, 0.2 * size, setting)
     _put(out, said, (_TIME + 1.5) * size, 0.2 * size, setting)

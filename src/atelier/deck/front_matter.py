@@ -72,6 +72,7 @@ class Metadata:
     ratio: float | None = None
     tags: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
     redact: tuple[tuple[str, str], ...] = ()
     """(term, what stands in its place), longest term first."""
     paths: tuple[PathValue, ...] = ()
@@ -126,6 +127,7 @@ class _Reader:
             ratio=self._value(given, keys.RATIO_KEY),
             tags=self._list(given, keys.TAGS),
             keywords=self._list(given, keys.KEYWORDS),
+            categories=self._list(given, keys.CATEGORIES),
             redact=self._redact(given.get(keys.REDACT.name)),
             paths=self._paths(given.get(keys.PATHS.name)),
             frames=self._value(given, keys.FRAMES) or DEEPEST_HEADING,

@@ -243,6 +243,7 @@ THEME_KEY: Final = Key("theme", THEME, "How the deck looks: a theme that comes w
 RATIO_KEY: Final = Key("ratio", RATIO, "The shape of the frames, such as 16:9 or 4:3.")
 TAGS: Final = Key("tags", Several(TEXT, alone=True), "Words to find the deck by: a list, or words with commas.")
 KEYWORDS: Final = Key("keywords", Several(TEXT, alone=True), "Keywords of what is exported, besides the tags.")
+CATEGORIES: Final = Key("categories", Several(TEXT, alone=True), "The categories of a blog that its draft belongs to.")
 REDACT: Final = Key(
     "redact",
     OneOf((Named(TEXT), Several(OneOf((TEXT, Named(TEXT))), alone=True))),
@@ -292,7 +293,7 @@ AGENDA: Final = Key("agenda", Several(DAY), "The days of a course and their time
 
 FRONT_MATTER: Final = Record(
     (
-        TITLE, LANG, ABSTRACT, AUTHOR, THEME_KEY, RATIO_KEY, TAGS, KEYWORDS, REDACT, PATHS, FRAMES, LAYOUT_KEY, BY, MAP,
-        PLANNED, DATE_KEY, EVENT, LICENCE, LICENSE, ROOM, LIBRARY, AGENDA,
+        TITLE, LANG, ABSTRACT, AUTHOR, THEME_KEY, RATIO_KEY, TAGS, KEYWORDS, CATEGORIES, REDACT, PATHS, FRAMES,
+        LAYOUT_KEY, BY, MAP, PLANNED, DATE_KEY, EVENT, LICENCE, LICENSE, ROOM, LIBRARY, AGENDA,
     )
 )  # fmt: skip

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from atelier.markup.activities import Line
     from atelier.markup.blocks import Inline
 
+FACTS, OUTCOME = "facts", "outcome"
+"""Classes of what a case says first, and last."""
 _STRONG = frozenset({Style.STRONG})
 _EMPHASIS = frozenset({Style.EMPHASIS})
 _DOT = " · "
@@ -93,25 +95,30 @@ class _Linear:
     # ------------------------------------------------------------------------------------------------------- cases
 
     def _case(self, case: Case) -> tuple[Block, ...]:
-        """What it is in a line, each field a paragraph that begins with its label, the lesson, the sources."""
+        """What it is in a line, each field a paragraph that begins with its label, the lesson, the sources; of the
+        classes `FACTS` and `OUTCOME`.
+        """
         parts = parts_of(case, self._title, self._lang)
         out: list[Block] = []
         if parts.pills:
-            out.append(Paragraph(inlines=(Text(_DOT.join(pill.words for pill in parts.pills), _EMPHASIS),)))
+            pills = Text(_DOT.join(pill.words for pill in parts.pills), _EMPHASIS)
+            out.append(Paragraph(inlines=(pills,), classes=(FACTS,)))
         for label, words in parts.labelled:
-            out.append(Paragraph(inlines=(Text(introduced(label, self._lang), _STRONG), Text(" "), *words)))
+            field = (Text(introduced(label, self._lang), _STRONG), Text(" "), *words)
+            out.append(Paragraph(inlines=field, classes=(FACTS,)))
         out += self.blocks(case.blocks)
         if parts.lesson:
             title = (Text(case_word("lesson", self._lang)),)
             lesson = (Paragraph(inlines=parts.lesson),)
-            out.append(Callout(kind=CalloutKind.OK, title=title, blocks=lesson))
+            out.append(Callout(kind=CalloutKind.OK, title=title, blocks=lesson, classes=(OUTCOME,)))
         if parts.sources:
             label = case_word("sources", self._lang, count=len(parts.sources))
             head = Text(introduced(label, self._lang), _STRONG)
             if len(parts.sources) == 1:
-                out.append(Paragraph(inlines=(head, Text(" "), *parts.sources[0])))
+                out.append(Paragraph(inlines=(head, Text(" "), *parts.sources[0]), classes=(OUTCOME,)))
             else:
-                out += (Paragraph(inlines=(head,)), _bullets(parts.sources))
+                out.append(Paragraph(inlines=(head,), classes=(OUTCOME,)))
+                out.append(replace(_bullets(parts.sources), classes=(OUTCOME,)))
         return tuple(out)
 
     # -------------------------------------------------------------------------------------------------- activities

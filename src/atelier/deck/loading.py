@@ -161,6 +161,7 @@ def read(data: bytes, *, file: Path | None = None, folder: Path | None = None, p
         redact=redact,
         digest=digest,
         keywords=metadata.keywords,
+        categories=metadata.categories,
         date=metadata.date,
         event=metadata.event,
         licence=metadata.licence,

@@ -64,6 +64,8 @@ class RedactedDeck:
             abstract=tuple((language, text(words)) for language, words in deck.abstract),
             tags=_texts(deck.tags, text),
             keywords=_texts(deck.keywords, text),
+            categories=_texts(deck.categories, text),
+            date=text(deck.date),
             event=text(deck.event),
             licence=text(deck.licence),
             frames=tuple(self._frame(frame) for frame in deck.frames),

@@ -196,6 +196,8 @@ class Deck:
     digest: str = ""
     """SHA-256 of the bytes read, in hexadecimal."""
     keywords: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    """Of a blog, for its draft."""
     date: str = ""
     event: str = ""
     licence: str = ""

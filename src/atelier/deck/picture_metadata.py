@@ -1,0 +1,243 @@
+"""Pictures without what their files say beside the picture: where a photograph was taken, by whom, with what, when,
+comments, thumbnails of an earlier state, and whatever stands behind the end. Nothing is decoded; the picture itself
+stays as it is, bit by bit.
+
+Kept is what it is shown by: the colour profile, transparency, the frames of an animation, and of Exif the orientation.
+Formats: JPEG (ITU-T T.81, B.1; Exif 2.32, 4.6), PNG (ISO 15948, 5.3), GIF89a, WebP (RFC 9649).
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_PNG_KEPT: Final = frozenset({
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"sBIT", b"sRGB", b"cICP", b"bKGD", b"pHYs",
+    b"sPLT", b"acTL", b"fcTL", b"fdAT",
+})  # fmt: skip
+_WEBP_KEPT: Final = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"})
+_EXIF_FLAG, _XMP_FLAG = 0x08, 0x04
+_ORIENTATION: Final = 0x0112
+_STANDALONE: Final = frozenset({0x01, *range(0xD0, 0xD8)})
+_SCAN, _END = 0xDA, 0xD9
+_ICC: Final = b"ICC_PROFILE\0"
+_ADOBE: Final = b"Adobe"
+_LARGEST_PROFILE: Final = 4_000_000
+
+
+def bare_picture(data: bytes) -> bytes | None:
+    """The picture without metadata; None for what is no whole picture of these formats."""
+    try:
+        if data.startswith(b"\xff\xd8\xff"):
+            return _jpeg(data)
+        if data.startswith(_PNG):
+            return _png(data)
+        if data.startswith((b"GIF87a", b"GIF89a")):
+            return _gif(data)
+        if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+            return _webp(data)
+    except (struct.error, IndexError, _BrokenError):
+        pass
+    return None
+
+
+class _BrokenError(Exception):
+    """The file is not built as its format is."""
+
+
+# -------------------------------------------------------------------------------------------------------------- JPEG
+
+
+def _jpeg(data: bytes) -> bytes:
+    out = bytearray(b"\xff\xd8")
+    rotated = 0
+    at = 2
+    while True:
+        if data[at] != 0xFF:
+            raise _BrokenError
+        while data[at] == 0xFF:  # any number of fill bytes may come before a marker
+            at += 1
+        mark = data[at]
+        at += 1
+        if mark == _END:
+            return bytes(out) + b"\xff\xd9"
+        if mark in _STANDALONE:
+            out += bytes((0xFF, mark))
+            continue
+        (size,) = struct.unpack_from(">H", data, at)
+        if size < 2 or at + size > len(data):
+            raise _BrokenError
+        body = data[at + 2 : at + size]
+        at += size
+        if mark == 0xE1 and body.startswith(b"Exif\0\0") and not rotated:
+            rotated = _orientation(body[6:])
+            if rotated > 1:
+                out += _exif(rotated)
+        if _keeps(mark, body):
+            out += struct.pack(">BBH", 0xFF, mark, size) + _plain(mark, body)
+        if mark == _SCAN:
+            end = _scan_end(data, at)
+            out += data[at:end]
+            at = end
+
+
+def _keeps(mark: int, body: bytes) -> bool:
+    """Whether a segment belongs to the picture: of those of applications, JFIF, the colour profile and Adobe's."""
+    if mark == 0xFE:
+        return False
+    if not 0xE0 <= mark <= 0xEF:
+        return True
+    return (
+        (mark == 0xE0 and body.startswith(b"JFIF\0"))
+        or (mark == 0xE2 and body.startswith(_ICC))
+        or (mark == 0xEE and body.startswith(_ADOBE))
+    )
+
+
+def _plain(mark: int, body: bytes) -> bytes:
+    """JFIF may hold a thumbnail: where it does, its size is put at nothing and its pixels at zero."""
+    if mark != 0xE0 or len(body) <= 14:
+        return body
+    return body[:12] + bytes(len(body) - 12)
+
+
+def _scan_end(data: bytes, at: int) -> int:
+    """Where the coded picture ends: at the first marker that is none of its own."""
+    while True:
+        at = data.find(b"\xff", at)
+        if at < 0 or at + 1 >= len(data):
+            raise _BrokenError
+        if data[at + 1] == 0 or data[at + 1] in _STANDALONE:
+            at += 2
+        elif data[at + 1] == 0xFF:
+            at += 1
+        else:
+            return at
+
+
+def _orientation(tiff: bytes) -> int:
+    """From 1 to 8 as in Exif, 4.6.5.A; 1 where it does not say."""
+    order = {b"II": "<", b"MM": ">"}.get(tiff[:2], "")
+    if not order:
+        return 1
+    try:
+        (start,) = struct.unpack_from(f"{order}I", tiff, 4)
+        (count,) = struct.unpack_from(f"{order}H", tiff, start)
+        for entry in range(min(count, 512)):
+            tag, _kind, _count, value = struct.unpack_from(f"{order}HHIH", tiff, start + 2 + 12 * entry)
+            if tag == _ORIENTATION:
+                return value if 1 <= value <= 8 else 1
+    except struct.error:
+        pass
+    return 1
+
+
+def _exif(orientation: int) -> bytes:
+    """A segment that says how the picture is turned, and nothing else."""
+    tiff = b"MM\0\x2a\0\0\0\x08" + struct.pack(">HHHIHHI", 1, _ORIENTATION, 3, 1, orientation, 0, 0)
+    body = b"Exif\0\0" + tiff
+    return struct.pack(">BBH", 0xFF, 0xE1, len(body) + 2) + body
+
+
+# --------------------------------------------------------------------------------------------------------------- PNG
+
+
+def _png(data: bytes) -> bytes:
+    out = bytearray(_PNG)
+    at = len(_PNG)
+    while True:
+        size, kind = struct.unpack_from(">I4s", data, at)
+        end = at + 12 + size
+        if end > len(data):
+            raise _BrokenError
+        if kind in _PNG_KEPT:
+            out += data[at:end]
+        elif kind == b"iCCP":
+            out += _png_profile(data[at + 8 : end - 4])
+        if kind == b"IEND":
+            return bytes(out)
+        at = end
+
+
+def _png_profile(body: bytes) -> bytes:
+    """The colour profile under a name that says nothing."""
+    import zlib
+
+    _name, _zero, rest = body.partition(b"\0")
+    body = b"profile\0" + rest
+    return struct.pack(">I", len(body)) + b"iCCP" + body + struct.pack(">I", zlib.crc32(b"iCCP" + body))
+
+
+# --------------------------------------------------------------------------------------------------------------- GIF
+
+
+def _gif(data: bytes) -> bytes:
+    flags = data[10]
+    at = 13 + (3 << (flags & 7) + 1 if flags & 0x80 else 0)
+    out = bytearray(data[:at])
+    while True:
+        mark = data[at]
+        if mark == 0x3B:
+            return bytes(out) + b"\x3b"
+        start = at
+        if mark == 0x21:
+            label = data[at + 1]
+            at = _gif_blocks(data, at + 2)
+            loops = label == 0xFF and data[start + 3 : start + 14] in (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+            if label == 0xF9 or loops:  # how a frame is shown, how often an animation runs
+                out += data[start:at]
+        elif mark == 0x2C:
+            local = data[at + 9]
+            at += 10 + (3 << (local & 7) + 1 if local & 0x80 else 0)
+            at = _gif_blocks(data, at + 1)
+            out += data[start:at]
+        else:
+            raise _BrokenError
+
+
+def _gif_blocks(data: bytes, at: int) -> int:
+    """Behind the blocks that begin at `at`: each says its length, an empty one ends them."""
+    while size := data[at]:
+        at += size + 1
+    if at >= len(data):
+        raise _BrokenError
+    return at + 1
+
+
+# -------------------------------------------------------------------------------------------------------------- WebP
+
+
+def _webp(data: bytes) -> bytes:
+    (length,) = struct.unpack_from("<I", data, 4)
+    if length + 8 > len(data):
+        raise _BrokenError
+    out = bytearray()
+    for kind, body in _webp_parts(data[12 : length + 8]):
+        if kind == b"ICCP" and len(body) <= _LARGEST_PROFILE:
+            out += _webp_part(kind, body)
+        elif kind == b"VP8X":
+            out += _webp_part(kind, bytes((body[0] & ~(_EXIF_FLAG | _XMP_FLAG),)) + body[1:])
+        elif kind == b"ANMF":
+            inner = b"".join(_webp_part(k, b) for k, b in _webp_parts(body[16:]) if k in _WEBP_KEPT)
+            out += _webp_part(kind, body[:16] + inner)
+        elif kind in _WEBP_KEPT:
+            out += _webp_part(kind, body)
+    return b"RIFF" + struct.pack("<I", len(out) + 4) + b"WEBP" + bytes(out)
+
+
+def _webp_parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = 0
+    while at + 8 <= len(data):
+        kind, size = struct.unpack_from("<4sI", data, at)
+        if at + 8 + size > len(data):
+            raise _BrokenError
+        yield kind, data[at + 8 : at + 8 + size]
+        at += 8 + size + size % 2
+
+
+def _webp_part(kind: bytes, body: bytes) -> bytes:
+    return kind + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2)

@@ -1,0 +1,1 @@
+"""An article as files: drafts in the formats of blogs, documents."""

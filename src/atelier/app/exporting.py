@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,17 +11,17 @@ from PySide6.QtGui import QGuiApplication
 from atelier import __version__
 from atelier.app.reporting import Reporter
 from atelier.deck.audience import for_audience
-from atelier.deck.decoding import deck_bytes, text_of
 from atelier.deck.languages import named_language
 from atelier.deck.loading import load
 from atelier.deck.paths import named_frame, named_path
+from atelier.deck.redaction_checks import refuse_unread_terms
 from atelier.exports.drafts import draft_folder, hand_over
 from atelier.exports.names import file_name
 from atelier.exports.stops import canvas_picture, frame_route, path_route, stop_pictures
 from atelier.foundation.errors import InputError, Location, UsageError
 from atelier.foundation.geometry import Size
 from atelier.foundation.progress import unseen
-from atelier.foundation.texts import DECK_FILE, reason
+from atelier.foundation.texts import deck_name, reason
 from atelier.foundation.translation import _
 from atelier.markup.redaction import Redaction
 from atelier.render.scene import build_scene
@@ -45,12 +44,6 @@ SMALLEST, LARGEST = 16, 30_000
 USUAL_HEIGHT = 1080
 POSTER = 4320.0
 """Pixels that a page with the whole canvas is taken to have, where no size is given: one can go nearer to it."""
-
-_UNREAD = {f"front-matter-{fault}": 1 for fault in ("syntax", "unclosed", "alias", "misplaced")} | {
-    "front-matter-twice": 2
-}
-"""By the code of what is wrong with a front matter, how often `redact` stands in it where terms are lost by that."""
-_REDACT = re.compile(r"^[ \t]*[\"']?redact[\"']?\s*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +90,7 @@ def export(
     deck = load(deck_path)
     named_path(deck, wish.path)
     wish = replace(wish, language=named_language(deck, wish.language))
-    _check_redact(deck)
+    refuse_unread_terms(deck)
     if wish.frame:
         _check_frame(deck, wish.frame)
     _make(folder)
@@ -126,7 +119,7 @@ class _Work:
         self._scene = scene
         self._wish = wish
         self._folder = folder
-        self._name = redaction.name(_name(deck)) or "deck"
+        self._name = redaction.name(deck_name(deck.file)) or "deck"
         self._path = redaction.name(wish.path)
         self._frame = scene.deck.frames[frame].id if frame is not None else ""
         self._route = _route(scene, wish, frame)
@@ -234,32 +227,9 @@ def _check_frame(deck: Deck, id_: str) -> None:
         raise UsageError(message, _("Take {.private} off its heading, or off one it lies in."))
 
 
-def _check_redact(deck: Deck) -> None:
-    """Raises InputError where a front matter that cannot be read may say what nobody is to see."""
-    for found in deck.diagnostics:
-        times = _UNREAD.get(found.code)
-        if times is None or found.file is None:
-            continue
-        try:
-            text = text_of(deck_bytes(found.file))
-        except InputError:
-            continue
-        if len(_REDACT.findall(text)) >= times:
-            message = _("Nothing is exported: “redact” stands in a front matter that cannot be read.")
-            hint = _("Correct it first. {message}").format(message=found.message)
-            raise InputError(message, hint, Location(found.file, found.line))
-
-
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         message = _("The folder cannot be made.") + f" {reason(error)}"
         raise InputError(message, _("Choose another one with -o."), Location(folder)) from error
-
-
-def _name(deck: Deck) -> str:
-    """What the files are called: as the deck's folder, or as its text when that has a name of its own."""
-    if deck.file is None:
-        return "deck"
-    return deck.file.resolve().parent.name if deck.file.name == DECK_FILE else deck.file.stem

@@ -65,7 +65,7 @@ def _run(arguments: list[str]) -> int:
         from atelier.app.library import open_library
 
         return open_library()
-    from atelier.cli.arguments import CHECK, COMMANDS, DOCTOR, EXPORT, IMPORT, NEW, PLACE, PRESENT, TALKS, parser
+    from atelier.cli.arguments import CHECK, COMMANDS, DOCTOR, DRAFT, EXPORT, IMPORT, NEW, PLACE, PRESENT, TALKS, parser
 
     if _is_deck(arguments[0], COMMANDS):
         arguments = [PRESENT, "--windowed", *arguments]
@@ -96,6 +96,10 @@ def _run(arguments: list[str]) -> int:
             from atelier.cli.export import export
 
             return export(options)
+        if options.command == DRAFT:
+            from atelier.cli.draft import draft
+
+            return draft(options)
         if options.command == CHECK:
             from atelier.cli.check import check
 

@@ -28,9 +28,10 @@ ARGPARSE_WORDS = (
 )
 _QUOTED = re.compile(r"(?<!\w)'([^']*)'(?!\w)")
 """A name as argparse quotes it."""
-PRESENT, EXPORT, CHECK, NEW, PLACE, IMPORT, TALKS, DOCTOR = COMMANDS = (
+PRESENT, EXPORT, DRAFT, CHECK, NEW, PLACE, IMPORT, TALKS, DOCTOR = COMMANDS = (
     "present",
     "export",
+    "draft",
     "check",
     "new",
     "place",
@@ -123,6 +124,17 @@ def parser() -> argparse.ArgumentParser:
         "--size", default="", metavar=_("SIZE"), help=_("size of the pictures in pixels: 1920x1080, or a height: 1080")
     )
 
+    draft = commands.add_parser(
+        DRAFT,
+        help=_("write a deck, or a talk as it was given, up as an article"),
+        description=_(
+            "Writes a deck, or a talk as it was given, up as a draft for a blog: the notes are its text. What you have "
+            "changed in an earlier draft is kept and merged with the new one."
+        ),
+        epilog=_("“atelier talks” lists the talks given."),
+    )
+    _add_draft(draft)
+
     new = commands.add_parser(
         NEW,
         help=_("make a deck to start from"),
@@ -212,6 +224,48 @@ def parser() -> argparse.ArgumentParser:
     _add_deck(doctor, optional=True)
     _add_json(doctor)
     return whole
+
+
+def _add_draft(draft: argparse.ArgumentParser) -> None:
+    from atelier.writers.formats import FORMATS as DRAFTS
+
+    draft.add_argument(
+        "deck", type=Path, nargs="?", metavar=_("DECK-OR-TALK"), help=_("a deck, or the name of a talk given")
+    )
+    draft.add_argument("--to", default="markdown", metavar=_("FORMATS"), help=", ".join(DRAFTS))
+    draft.add_argument("-o", "--output", type=Path, default=Path(), metavar=_("DIR"), help=_("the folder to write to"))
+    _add_path(draft)
+    _add_language(draft, _("the language of the draft; several with commas, or all: one draft a language"))
+    draft.add_argument(
+        "--screen-text",
+        choices=("more", "all", "none"),
+        default="more",
+        help=_("text from the screen beside the notes: where it says more (the usual), all, or none"),
+    )
+    draft.add_argument(
+        "--depth", type=int, default=6, metavar=_("N"), help=_("the deepest level of heading, from 2 to 6")
+    )
+    draft.add_argument("--frames", action="store_true", help=_("with a picture of each frame"))
+    draft.add_argument("--no-ink", action="store_true", help=_("without what was drawn during the talk"))
+    draft.add_argument(
+        "--mark-left-out", action="store_true", help=_("with the frames that the talk left out, marked as such")
+    )
+    draft.add_argument("--more", action="store_true", help=_("with a mark after the beginning, where lists cut it"))
+    draft.add_argument("--tag", action="store_true", help=_("with the language in front of the title: [fr]"))
+    draft.add_argument("--no-similar", action="store_true", help=_("without similar cases and decks"))
+    draft.add_argument("--canvas", default="", metavar=_("ADDRESS"), help=_("the address of the canvas, to link to"))
+    draft.add_argument(
+        "--template", type=Path, metavar=_("FILE"), help=_("a template of your own (Jinja2) for the text")
+    )
+    draft.add_argument(
+        "--print-template", action="store_true", help=_("write the program's own template to stdout, to start from")
+    )
+    draft.add_argument(
+        "--conflicts",
+        choices=("mine", "new", "beside"),
+        default="",
+        help=_("where you and the new draft changed the same: keep yours, take the new one, put it beside"),
+    )
 
 
 def _add_deck(command: argparse.ArgumentParser, *, optional: bool = False) -> None:

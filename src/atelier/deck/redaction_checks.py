@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from atelier.deck.decoding import deck_bytes, text_of
 from atelier.deck.references import links, things
 from atelier.foundation.diagnostics import Diagnostic
+from atelier.foundation.errors import InputError, Location
 from atelier.foundation.translation import _
 from atelier.markup.blocks import Figure, InlineImage, Text, plain_text
 from atelier.markup.terms import Terms
@@ -22,6 +25,29 @@ if TYPE_CHECKING:
 _DRAWINGS = frozenset({".svg", ".svgz"})
 _SHOWN = 60
 """Signs of a term that a message shows."""
+
+
+_UNREAD = {f"front-matter-{fault}": 1 for fault in ("syntax", "unclosed", "alias", "misplaced")} | {
+    "front-matter-twice": 2
+}
+"""By the code of what is wrong with a front matter, how often `redact` stands in it where terms are lost by that."""
+_REDACT = re.compile(r"^[ \t]*[\"']?redact[\"']?\s*:", re.MULTILINE)
+
+
+def refuse_unread_terms(deck: Deck) -> None:
+    """Raises InputError where a front matter that cannot be read may say what nobody is to see."""
+    for found in deck.diagnostics:
+        times = _UNREAD.get(found.code)
+        if times is None or found.file is None:
+            continue
+        try:
+            text = text_of(deck_bytes(found.file))
+        except InputError:
+            continue
+        if len(_REDACT.findall(text)) >= times:
+            message = _("Nothing is exported: “redact” stands in a front matter that cannot be read.")
+            hint = _("Correct it first. {message}").format(message=found.message)
+            raise InputError(message, hint, Location(found.file, found.line))
 
 
 def check_redaction(deck: Deck, metadata: Metadata, content: Callable[[int], Content]) -> Iterator[Diagnostic]:

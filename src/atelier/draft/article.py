@@ -49,8 +49,6 @@ if TYPE_CHECKING:
     from atelier.markup.redaction import Redaction
 
 _HTTP: Final = ("http://", "https://")
-_SHORT_LEAD: Final = 40
-"""Words before the first heading that are enough of a beginning; with fewer, the first section is part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

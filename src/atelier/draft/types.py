@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from atelier.markup.blocks import Block, Footnote, Inline  # noqa: TC001 - part of the public value
+from atelier.markup.words import words as text_of
 
 TOP_LEVEL = 2
 """The level of the outermost headings: the title of the article has the first one."""
@@ -141,6 +142,13 @@ class Article:
         return max(1, round(self.words / WORDS_PER_MINUTE))
 
     @property
+    def beginning(self) -> int:
+        """How many sections belong to the beginning, behind which a list of articles cuts it: none where what stands
+        before the first heading is enough of one.
+        """
+        return 0 if len(text_of(self.lead).split()) >= SHORTEST_BEGINNING else min(1, len(self.sections))
+
+    @property
     def summary(self) -> str:
         """The abstract in the language of the article, else the first one there is."""
         own = self.lang.partition("-")[0]
@@ -150,6 +158,8 @@ class Article:
 
 
 WORDS_PER_MINUTE = 200
+SHORTEST_BEGINNING = 40
+"""Words that are enough of a beginning."""
 
 
 @dataclass(frozen=True, slots=True)

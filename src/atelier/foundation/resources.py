@@ -10,6 +10,7 @@ THEMES = RESOURCES / "themes"
 LOCALES = RESOURCES / "locales"
 SOUNDS = RESOURCES / "sounds"
 TEMPLATES = RESOURCES / "templates"
+DRAFTS = RESOURCES / "drafts"
 ICON = RESOURCES / "icons" / "atelier.svg"
 
 

@@ -60,6 +60,13 @@ def deck_path(path: Path) -> Path:
     return path / next((name for name in names if os.path.isfile(path / name)), DECK_FILE)  # noqa: PTH113
 
 
+def deck_name(file: Path | None) -> str:
+    """What files made of a deck are called: as its folder, or as its text when that has a name of its own."""
+    if file is None:
+        return "deck"
+    return file.resolve().parent.name if file.name == DECK_FILE else file.stem
+
+
 def canvas_beside(file: Path) -> Path:
     """Where the places of the frames in the text `file` are kept. Nothing need be there."""
     return file.with_suffix(CANVAS_SUFFIX)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from atelier.markup.blocks import Block, Cell, Footnote, Inline
 
 _SPECIAL: Final = re.compile(r"[\\`*\[\]<|~$]|(?<!\w)_|_(?!\w)|&(?=#?\w{1,32};)|\{(?=[{%:#.<])|!(?=\[)")
-_LINE_START: Final = re.compile(r"^([ \t]*)(?:([#>+=:-])|(\d{1,9})([.)])(?=\s|$))", re.MULTILINE)
+_LINE_START: Final = re.compile(r"^[ \t]*(?:([#>+-])|(\d{1,9})([.)])(?=\s|$)|(?<=\n)([=:]))", re.MULTILINE)
 _TAGS: Final = {
     Style.MARK: "mark", Style.INSERTED: "ins", Style.SUPERSCRIPT: "sup", Style.SUBSCRIPT: "sub",
     Style.STRONG: "strong", Style.EMPHASIS: "em", Style.DELETED: "del",
@@ -265,9 +265,11 @@ def _escape(found: re.Match[str]) -> str:
 
 def _plain_start(found: re.Match[str]) -> str:
     """What a line begins with, where it would be a heading, a quotation or an item."""
+    if found[1]:
+        return f"\\{found[1]}"
     if found[2]:
-        return f"\\{found[2]}"
-    return f"{found[3]}\\{found[4]}"
+        return f"{found[2]}\\{found[3]}"
+    return f"&#{ord(found[4])};"  # not every program knows a backslash before these
 
 
 def _address(address: str) -> str:

@@ -19,6 +19,8 @@ class Means:
 
     raster: Raster
     template: str = ""
+    several_languages: bool = False
+    """Whether there are drafts of the same deck in other languages, so that the name of each says which it is."""
     generator: str = "Atelier"
     """Name and version of the program."""
 

@@ -1,0 +1,140 @@
+"""`atelier draft`: what is wanted in words, questions on the terminal, what was written on stdout."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from atelier.app.drafting import Draft, article, files_of, material, refuse_own_files, wanted_languages
+from atelier.cli.streams import complain, is_terminal, say
+from atelier.cli.terminal import cancellable, progress_bar
+from atelier.draft.types import DEEPEST_LEVEL, TOP_LEVEL, LeftOut, Options, ScreenText
+from atelier.foundation.errors import InputError, Location, UsageError
+from atelier.foundation.terminals import harmless
+from atelier.foundation.translation import _
+from atelier.writers.formats import FORMATS, TEMPLATED
+from atelier.writers.placing import Choice, Outcome, place
+from atelier.writers.templates import bundled_template
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from atelier.writers.placing import Placed
+
+_CHOICES = {"mine": Choice.MINE, "new": Choice.NEW, "beside": Choice.BESIDE}
+
+
+def draft(options: Namespace) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # where pictures are drawn
+    formats = _formats(options.to)
+    if options.print_template:
+        for name in formats:
+            if name not in TEMPLATED:
+                message = _("Drafts of the kind “{name}” have no template.").format(name=name)
+                raise UsageError(message, _("Choose from: {formats}.").format(formats=", ".join(TEMPLATED)))
+            say(bundled_template(f"{name}.md"))
+        return 0
+    if options.deck is None:
+        raise UsageError(_("A deck or a talk is missing."), _("“atelier talks” lists the talks given."))
+    if options.template is not None and len(formats) > 1:
+        raise UsageError(_("A template is for one format."), _("Name one with --to, or leave the template out."))
+    wish = _wish(options)
+    of = material(options.deck)
+    languages = wanted_languages(of.deck, options.lang)
+    choose = _asks if is_terminal(sys.stdin) and is_terminal(sys.stderr) else _refuses
+    if options.conflicts:
+        choose = _chosen(_CHOICES[options.conflicts])
+    with cancellable():
+        for language in languages:
+            each = Draft(
+                path=options.path,
+                language=language,
+                several_languages=len(languages) > 1,
+                options=wish,
+                frames=options.frames,
+                ink=not options.no_ink,
+                template=options.template,
+            )
+            with progress_bar(_("Draft"), _("{done} of {total} pictures")) as progress:
+                made = article(of, each, progress)
+            for title in made.missing:
+                message = _("“{title}” was shown in the talk, and is not in the deck any more.").format(title=title)
+                complain(f"atelier: {harmless(message)}\n")
+            for name in formats:
+                files = files_of(made, name, each)
+                refuse_own_files(files, options.output, of.deck)
+                placed = place(files, options.output, choose)
+                say("".join(f"{harmless(_in_words(file))}\n" for file in placed))
+    return 0
+
+
+def _formats(names: str) -> list[str]:
+    """The formats named, each once. Raises UsageError."""
+    formats = list(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
+    for name in formats:
+        if name not in FORMATS:
+            message = _("There is no draft of the kind “{name}”.").format(name=name)
+            raise UsageError(message, _("Choose from: {formats}.").format(formats=", ".join(FORMATS)))
+    if not formats:
+        raise UsageError(_("A format is missing."), _("Choose from: {formats}.").format(formats=", ".join(FORMATS)))
+    return formats
+
+
+def _wish(options: Namespace) -> Options:
+    if not TOP_LEVEL <= options.depth <= DEEPEST_LEVEL:
+        message = _("Headings go from level {least} to {most}.").format(least=TOP_LEVEL, most=DEEPEST_LEVEL)
+        raise UsageError(message, _("Give another depth with --depth."))
+    return Options(
+        screen_text=ScreenText[options.screen_text.upper()],
+        left_out=LeftOut.MARK if options.mark_left_out else LeftOut.OMIT,
+        depth=options.depth,
+        language_tag=options.tag,
+        more=options.more,
+        similar=not options.no_similar,
+        canvas=options.canvas,
+    )
+
+
+def _in_words(file: Placed) -> str:
+    match file.outcome:
+        case Outcome.MERGED:
+            return _("{file} (merged with your changes)").format(file=file.path)
+        case Outcome.KEPT:
+            return _("{file} (as you changed it)").format(file=file.path)
+        case Outcome.SAME | Outcome.WRITTEN | Outcome.BESIDE:
+            return str(file.path)
+
+
+# ---------------------------------------------------------------------------------------------------------- conflicts
+
+
+def _chosen(choice: Choice) -> Callable[[Path, str], Choice]:
+    return lambda _path, _difference: choice
+
+
+def _refuses(path: Path, difference: str) -> Choice:
+    """Where nobody can be asked: says what differs, and what can be done."""
+    complain(f"{harmless(difference)}\n" if difference else "")
+    message = _("This file is not as a draft left it, and the new one changes the same. Nothing was written over it.")
+    hint = _("Run it again with --conflicts mine, new or beside.")
+    raise InputError(message, hint, Location(path))
+
+
+def _asks(path: Path, difference: str) -> Choice:
+    """Asks on the terminal until there is an answer. Raises KeyboardInterrupt where the terminal is closed."""
+    complain(f"{harmless(difference)}\n" if difference else "")
+    message = _("{file} is not as a draft left it, and the new one changes the same.").format(file=path)
+    question = _("Keep yours [k], take the new one [n], or put it beside [b]?")
+    letters = dict(zip(_("k n b").split(), (Choice.MINE, Choice.NEW, Choice.BESIDE), strict=True))
+    complain(f"{harmless(message)}\n")
+    while True:
+        complain(f"{question} ")
+        answer = sys.stdin.readline()
+        if not answer:
+            raise KeyboardInterrupt
+        choice = letters.get(answer.strip().lower()[:1])
+        if choice is not None:
+            return choice

@@ -10,6 +10,8 @@ from typing import Any, cast
 
 import pytest
 
+from atelier.writers.formats import FORMATS as DRAFTS
+
 HOUSE = Path(__file__).resolve().parents[2]
 SMALLEST = {
     "flight": ("--frames", "3", "--size", "320x180"),
@@ -19,6 +21,7 @@ SMALLEST = {
     "hostile": ("--deck", "empty"),
     "check": ("--frames", "3", "--keynote", "talk.md"),
     "export": ("--frames", "3", "--keynote", "talk.md", "--runs", "1"),
+    "draft": ("--frames", "3", "--keynote", "talk.md", "--runs", "1"),
     "importing": ("--slides", "2", "--runs", "1"),
     "console": ("--frames", "3", "--rounds", "1", "--presses", "3"),
     "talk": ("--deck", "talk.md", "--events", "60"),
@@ -40,6 +43,7 @@ FIGURES = {
         "frames", "keynote_pdf_s", "keynote_pdf_cpu_s", "keynote_pdf_mb", "keynote_png_s", "keynote_png_cpu_s",
         "keynote_png_mb", "frames_pdf_s", "frames_pdf_cpu_s", "frames_pdf_mb", "rss_mb",
     },
+    "draft": {"frames", "rss_mb", *(f"{name}{part}" for name in DRAFTS for part in ("_s", "_frames_s"))},
     "importing": {
         "slides", "marp_s", "slidev_s", "reveal_s", "pandoc_s", "remark_s", "obsidian_s", "text_s", "pptx_s", "pdf_s",
         "pdf-gradients_s",

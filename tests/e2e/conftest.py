@@ -358,3 +358,18 @@ class Machine:
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
+
+
+@pytest.fixture
+def player(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Notes what a player of the system is asked to play, where nothing else does it."""
+    folder, note = tmp_path / "bin", tmp_path / "played"
+    folder.mkdir()
+    script = folder / "pw-play"
+    script.write_text(f'#!/bin/sh\necho "$@" >> "{note}"\n', encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder), prepend=":")
+    # nothing answers there: QtMultimedia finds no device, whatever is plugged in
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    return note

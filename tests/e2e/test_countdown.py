@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -27,21 +25,6 @@ lang: fr
 - [x] Ward Cunningham
 ///
 """
-
-
-@pytest.fixture
-def player(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Notes what a player of the system is asked to play, where nothing else does it."""
-    folder, note = tmp_path / "bin", tmp_path / "played"
-    folder.mkdir()
-    script = folder / "pw-play"
-    script.write_text(f'#!/bin/sh\necho "$@" >> "{note}"\n', encoding="utf-8")
-    script.chmod(0o755)
-    monkeypatch.setenv("PATH", str(folder), prepend=":")
-    # nothing answers there: QtMultimedia finds no device, whatever is plugged in
-    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    return note
 
 
 def test_three_seconds_are_counted_down_and_rung_out(screen: Screen, tmp_path: Path, player: Path) -> None:

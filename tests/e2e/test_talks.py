@@ -6,13 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QImage
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
     from pathlib import Path
-
-    from PySide6.QtGui import QImage
 
     from conftest import Running, Screen
 
@@ -76,6 +75,57 @@ def test_a_talk_that_is_killed_is_gone_on_with(screen: Screen, atelier: Atelier,
     screen.wait_for_picture(lambda now: now == seen, "the picture of before")
     press(screen, "Left")
     assert press(screen, "Right") == seen
+    assert again.said() == ""
+
+
+COUNTED = """\
+# Quiz {minutes=1}
+
+## Who wrote the first wiki? {#wiki minutes=2}
+
+/// quiz | Who?
+    minutes: 0.25
+
+- [ ] Tim Berners-Lee
+- [x] Ward Cunningham
+///
+"""
+
+
+def events(atelier: Atelier, folder: Path) -> list[dict[str, object]]:
+    """What the journal of the only talk holds by now."""
+    (one,) = kept(atelier)
+    file = folder / f"{len(list(folder.iterdir()))}.json"
+    assert atelier("talks", "--export", str(one["name"]), file).returncode == 0
+    return json.loads(file.read_text(encoding="utf-8"))["events"]
+
+
+def test_a_countdown_goes_on_after_a_kill_and_ends_when_it_should(
+    screen: Screen, atelier: Atelier, wait_until: Until, tmp_path: Path, player: Path
+) -> None:
+    file, folder = tmp_path / "quiz.md", tmp_path / "exported"
+    file.write_text(COUNTED, encoding="utf-8")
+    folder.mkdir()
+    talk = begin(screen, file)
+    still = press(screen, "Right")
+    screen.keys("c")
+    screen.wait_for_change(still)
+    wait_until(lambda: bool(kept(atelier)), "the talk in the list")
+    wait_until(lambda: events(atelier, folder)[-1]["kind"] == "CountdownStarted", "the countdown in the journal")
+    started = float(str(events(atelier, folder)[-1]["moment"]))
+    talk.process.kill()
+    talk.process.wait()
+    assert not player.exists()
+
+    again = screen.start("present", file, "--resume", "--motion", "cuts")
+    again.wait_for_window()
+    before = screen.wait_for_picture(lambda now: now not in (still, QImage(now.size(), now.format())), "a picture")
+    screen.wait_for_change(before)
+    wait_until(player.exists, "the bell")
+    assert started + 15.0 <= player.stat().st_mtime + 0.1 < started + 18.0
+    screen.keys("shift+c")
+    screen.wait_for_picture(lambda now: now == still, "the clock that stands still")
+    wait_until(lambda: events(atelier, folder)[-1]["kind"] == "CountdownEnded", "its end in the journal")
     assert again.said() == ""
 
 

@@ -1,7 +1,7 @@
 """A countdown: its laps, its pauses, minutes given and taken. It has no clock: whoever asks says what moment it is.
 
-Moments are seconds of a clock that never goes back; where it began does not matter. Nothing is counted below zero: what
-is over stays there until somebody gives it a minute more.
+Moments are seconds since 1970, as those of a talk. Nothing is counted below zero: what is over stays there until
+somebody gives it a minute more.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from atelier.markup.activities import Clinic, Rounds, Turn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from atelier.deck.types import Deck, Frame
     from atelier.markup.blocks import Activity
 
@@ -102,6 +104,12 @@ class Countdown:
             return self
         return replace(self, spent=self.elapsed(moment), since=None)
 
+    def held(self, before: float, moment: float) -> Countdown:
+        """The same at `moment`, as though no time had passed since `before`."""
+        if self.since is None or self.over(before):
+            return self
+        return replace(self, spent=self.elapsed(before), since=moment)
+
     def changed(self, seconds: float, moment: float) -> Countdown:
         """The lap at hand with so many seconds more, or less: then it is over, where it had no more than that. What
         is over altogether goes on from where it ended.
@@ -115,6 +123,23 @@ class Countdown:
         longest = lap.seconds + max(LONGEST - here.total, 0.0)
         changed = replace(lap, seconds=min(max(lap.seconds + seconds, gone), longest))
         return replace(here, laps=(*here.laps[:number], changed, *here.laps[number + 1 :]))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted down in a talk: the time of a frame, or of one of its activities."""
+
+    frame: str
+    """Id."""
+    activity: str
+    """What it is called in its frame; empty for the frame itself."""
+    countdown: Countdown
+
+    @classmethod
+    def begun(cls, frame: str, activity: str, laps: Iterable[Lap], moment: float) -> Counted | None:
+        """Counting from a moment on; None where no lap takes any time."""
+        timed = tuple(lap for lap in laps if 0.0 < lap.seconds <= LONGEST)[:MOST_LAPS]
+        return cls(frame, activity, Countdown(timed, since=moment)) if timed else None
 
 
 def figure(seconds: float) -> str:

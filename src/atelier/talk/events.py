@@ -10,7 +10,8 @@ from functools import cache, partial
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
-from atelier.talk.marks import Mark  # noqa: TC001 - read at run time, to decode
+from atelier.talk.countdown import Lap  # noqa: TC001 - read at run time, to decode
+from atelier.talk.marks import Mark  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -101,6 +102,37 @@ class Restored:
     """Frames that were left out are back."""
 
     frames: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountdownStarted:
+    """The time of a frame is counted down, lap after lap, or that of what is called `activity` in it."""
+
+    frame: str
+    laps: tuple[Lap, ...]
+    activity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountdownPaused:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CountdownResumed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CountdownChanged:
+    """The lap at hand has so many seconds more, or less."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class CountdownEnded:
+    """Nothing is counted down any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +230,11 @@ Event: TypeAlias = (
     | Thawed
     | Dropped
     | Restored
+    | CountdownStarted
+    | CountdownPaused
+    | CountdownResumed
+    | CountdownChanged
+    | CountdownEnded
     | Stroke
     | StrokeWent
     | Erased

@@ -66,6 +66,18 @@ class Recording:
         passed = since / gap if gap > 0 else 0.0  # a break is played in less time than it took
         return self.times[low - 1] + min(passed, 1.0) * (self.times[low] - self.times[low - 1])
 
+    def moment_of(self, time: float, following: int) -> float:
+        """The moment, in seconds since 1970, that `time` stands for between an event and the `following` one."""
+        if not self.events:
+            return 0.0
+        before = max(following - 1, 0)
+        moment = self.events[before][0]
+        if not 0 < following < len(self.events):
+            return moment
+        gap = self.times[following] - self.times[before]
+        passed = (time - self.times[before]) / gap if gap > 0 else 0.0  # a break is played in less time than it took
+        return moment + min(max(passed, 0.0), 1.0) * max(self.events[following][0] - moment, 0.0)
+
     def _after(self, state: TalkState, first: int, end: int) -> TalkState:
         for moment, event in self.events[first:end]:
             state = state.after(event, moment)
@@ -92,6 +104,7 @@ class Player:
         self._since: float | None = None
         self._next = 0
         self._speed = 1
+        self._happening: float | None = None
         self.missing = 0
         """Moves to frames that the deck no longer has."""
 
@@ -120,8 +133,10 @@ class Player:
 
     @property
     def moment(self) -> float:
-        """The moment of the event played last, for the talk: seconds since 1970."""
-        return self.recording.events[max(self._next - 1, 0)][0] if self.recording.events else 0.0
+        """The moment of the talk that is shown: seconds since 1970. While an event is played, its own."""
+        if self._happening is not None:
+            return self._happening
+        return self.recording.moment_of(self.time, self._next)
 
     def play(self) -> None:
         """Goes on; from the end, from the beginning."""
@@ -172,10 +187,11 @@ class Player:
             self._since = self._now()
 
     def _happen(self) -> None:
-        _moment, event = self.recording.events[self._next]
+        self._happening, event = self.recording.events[self._next]
         self._next += 1
         if not isinstance(event, Ended) and not self._talk.play(event):
             self.missing += 1
+        self._happening = None
 
     def _hold(self) -> None:
         """Keeps the time that has passed, before something about how it passes changes."""

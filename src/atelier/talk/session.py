@@ -19,6 +19,11 @@ from atelier.talk.events import (
     ClockPaused,
     ClockResumed,
     ClockStarted,
+    CountdownChanged,
+    CountdownEnded,
+    CountdownPaused,
+    CountdownResumed,
+    CountdownStarted,
     Covered,
     Dropped,
     Ended,
@@ -47,6 +52,7 @@ from atelier.talk.state import TalkState
 if TYPE_CHECKING:
     from atelier.canvas.model import Canvas
     from atelier.deck.types import Deck, NamedPath
+    from atelier.talk.countdown import Lap
     from atelier.talk.events import Point
     from atelier.talk.marks import Mark
     from atelier.talk.pacing import Pace
@@ -173,7 +179,9 @@ class Talk:
 
     def keep_alive(self) -> None:
         """Notes that the program is there: after a crash, the time since then is what it was gone for."""
-        if self._state.clock.running:
+        clock, counted = self._state.clock, self._state.counted
+        counts = counted is not None and not counted.countdown.paused
+        if clock.running or (clock.started and counts):
             self._happened(Alive(), self.position)
 
     def end(self) -> None:
@@ -376,6 +384,30 @@ class Talk:
         )
         if event != self._state.planned:
             self._happened(event, self.position)
+
+    # ------------------------------------------------------------------ counting down
+
+    def start_countdown(self, frame: str, laps: tuple[Lap, ...], activity: str = "") -> None:
+        """Counts down the time of the frame with the id `frame`, or that of one of its activities."""
+        self._happened(CountdownStarted(frame, laps, activity), self.position)
+
+    def pause_countdown(self) -> bool:
+        """Pauses the countdown, or lets it go on; False where nothing is left to count."""
+        counted = self._state.counted
+        if counted is None or counted.countdown.over(self._now()):
+            return False
+        self._happened(CountdownResumed() if counted.countdown.paused else CountdownPaused(), self.position)
+        return True
+
+    def change_countdown(self, seconds: float) -> None:
+        """Gives the lap at hand so many seconds more, or less."""
+        if self._state.counted is not None:
+            self._happened(CountdownChanged(seconds), self.position)
+
+    def end_countdown(self) -> None:
+        """Puts the countdown back: its clock stands still again."""
+        if self._state.counted is not None:
+            self._happened(CountdownEnded(), self.position)
 
     # ------------------------------------------------------------------ ink
 

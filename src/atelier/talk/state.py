@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from atelier.talk.countdown import Counted
 from atelier.talk.events import (
     Alive,
     Began,
     ClockPaused,
     ClockResumed,
     ClockStarted,
+    CountdownChanged,
+    CountdownEnded,
+    CountdownPaused,
+    CountdownResumed,
+    CountdownStarted,
     Covered,
     Dropped,
     Ended,
@@ -35,6 +41,7 @@ from atelier.talk.navigation import MOST_REMEMBERED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from atelier.talk.countdown import Countdown
     from atelier.talk.events import Event
     from atelier.talk.marks import Mark
 
@@ -95,6 +102,8 @@ class TalkState:
     planned: Planned | None = None
     """The plan that was kept last."""
     dropped: tuple[str, ...] = ()
+    counted: Counted | None = None
+    """What is counted down, also when it is over and nobody has put it back."""
     ink: Mapping[Sheet, FrameInk] = field(default_factory=dict[Sheet, FrameInk])
     last_stroke: int = 0
     message: str = ""
@@ -137,6 +146,16 @@ class TalkState:
                 return _with(now, dropped=(*now.dropped, *(f for f in event.frames if f not in now.dropped)))
             case Restored():
                 return _with(now, dropped=tuple(f for f in now.dropped if f not in event.frames))
+            case CountdownStarted():
+                return _with(now, counted=Counted.begun(event.frame, event.activity, event.laps, moment))
+            case CountdownPaused():
+                return now.counting(lambda here: here.stopped(moment))
+            case CountdownResumed():
+                return now.counting(lambda here: here.started(moment))
+            case CountdownChanged():
+                return now.counting(lambda here: here.changed(event.seconds, moment))
+            case CountdownEnded():
+                return _with(now, counted=None)
             case Stroke() | StrokeWent() | Erased() | InkUndone() | InkRedone():
                 sheet = sheet_of(event)
                 ink = now.ink.get(sheet, FrameInk()).after(event)
@@ -151,7 +170,7 @@ class TalkState:
             case Resumed():
                 return now.resumed(self.moment, counted=event.counted)
             case Ended():
-                return _with(now.timed(Clock.paused, moment), ended=True)
+                return _with(now.timed(Clock.paused, moment), counted=None, ended=True)
 
     def moved_to(self, mark: Mark) -> TalkState:
         """The state at another mark: the time at the frame before is added to what it was given."""
@@ -179,10 +198,19 @@ class TalkState:
             self, clock=act(self.clock, moment), here=act(self.here, moment), at_stop=act(self.at_stop, moment)
         )
 
+    def counting(self, act: Callable[[Countdown], Countdown]) -> TalkState:
+        """The state with what is counted down changed, where there is something."""
+        if self.counted is None:
+            return self
+        return _with(self, counted=replace(self.counted, countdown=act(self.counted.countdown)))
+
     def resumed(self, before: float, *, counted: bool) -> TalkState:
         """The state when the program is back; `before` is when it was last heard of."""
         again = _with(self, ended=False)
-        if counted or not self.clock.running:
+        if counted:
+            return again
+        again = again.counting(lambda here: here.held(before, self.moment))
+        if not self.clock.running:
             return again
         return again.timed(Clock.paused, before).timed(Clock.going, self.moment)
 

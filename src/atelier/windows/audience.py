@@ -103,6 +103,8 @@ class AudienceWindow(QWidget):
         self.keys: Callable[[QKeyEvent], bool] | None = None
         """What takes the keys before this window does: the console, which knows more commands."""
         self._countdown: CountdownLayer | None = None
+        self.rings = True
+        """Whether a countdown is heard."""
         self._media: MediaStage | None = None
         self._leaving = Leaving(self, self.tell, lambda: self.aside.hush())  # noqa: PLW0108 - a console has its own
         self.commands = Dispatcher(self._on_error)
@@ -179,6 +181,8 @@ class AudienceWindow(QWidget):
         self._cover.show_colour(state.cover)
         self._link_card.show_address(state.link)
         self._message.say(state.message)
+        if state.counted is not None or self._countdown is not None:
+            self.countdown.follow()
 
     def _camera(self, position: Position) -> Camera:
         canvas, ratio = self.scene.canvas, self.canvas.view_ratio
@@ -284,9 +288,9 @@ class AudienceWindow(QWidget):
         bind("room.message", self._beside(Aside.write_message))
         self.tools.bind(self.commands)
         bind("countdown.toggle", self._count_down)
-        bind("countdown.stop", self._stop_countdown)
-        bind("countdown.more", lambda: self.countdown.change(MINUTE))
-        bind("countdown.less", lambda: self.countdown.change(-MINUTE))
+        bind("countdown.stop", talk.end_countdown)
+        bind("countdown.more", lambda: talk.change_countdown(MINUTE))
+        bind("countdown.less", lambda: talk.change_countdown(-MINUTE))
         bind("media.play", lambda: self.media.toggle())  # noqa: PLW0108 - made by the first key
         bind("media.on", lambda: self.media.skip(SKIP))
         bind("media.test", self._test_sound)
@@ -343,9 +347,15 @@ class AudienceWindow(QWidget):
             from atelier.windows.countdown import CountdownLayer
             from atelier.windows.sounds import Bells
 
-            self._countdown = CountdownLayer(self.canvas, self, lambda: self.position, Bells(self))
+            bells = Bells(self) if self.rings else None
+            self._countdown = CountdownLayer(self.canvas, self, self.talk, lambda: self.position, bells)
             self._countdown.stackUnder(self._cover)
         return self._countdown
+
+    def look_at_clock(self) -> None:
+        """Shows the countdown as it is now, where the time of the talk went otherwise than that of the room."""
+        if self._countdown is not None:
+            self._countdown.look()
 
     @property
     def media(self) -> MediaStage:
@@ -377,13 +387,10 @@ class AudienceWindow(QWidget):
 
     def _test_sound(self) -> None:
         """Rings the bell, as the room would hear it."""
-        self.countdown.sound.prepare()
-        self.countdown.sound.ring(Bell.END)
+        if self.countdown.sound is not None:
+            self.countdown.sound.prepare()
+            self.countdown.sound.ring(Bell.END)
         self.tell(_("The bell rings; “atelier doctor” says what plays it."))
-
-    def _stop_countdown(self) -> None:
-        if self._countdown is not None:
-            self._countdown.put_back()
 
     def _toggle_scheme(self) -> None:
         self._appearance().toggle()
@@ -545,7 +552,8 @@ class AudienceWindow(QWidget):
         if self._media is not None:
             self._media.stop()
         self._pointer.stop()
-        self._stop_countdown()
+        if self._countdown is not None:
+            self._countdown.stop()
         super().closeEvent(event)
         self.ended.emit()
 

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -71,6 +72,16 @@ def label(text: str = "", kind: str = "body", *, wrap: bool = False) -> QLabel:
     made.setText(text)
     made.setProperty("kind", kind)
     made.setWordWrap(wrap)
+    return made
+
+
+def figures(text: str = "", **properties: object) -> QLabel:
+    """A time or number in figures of one width; `properties` are what the style sheet selects by."""
+    made = label(text, "figures")
+    restyle(made, **properties)
+    face = QFont(made.font())
+    face.setFeature(QFont.Tag("tnum"), 1)
+    made.setFont(face)
     return made
 
 

@@ -1,16 +1,14 @@
 """The countdown over the canvas: in place of the clock on its frame, or in a corner where none is seen.
 
-It counts the time of the room. A window that is hidden, a busy machine and one that slept change nothing: each look
-asks the clock anew, and the clock (`moment`) goes on while the machine is suspended. One that wakes up after the end
-says so at once, and rings once.
+What is counted is part of the talk; here it is chosen, shown and heard. A window that is hidden, a busy machine and one
+that slept change nothing: each look asks the clock of the talk anew. One that wakes up after the end says so at once,
+and rings once.
 """
 
 from __future__ import annotations
 
 import math
-import sys
-import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer
@@ -23,7 +21,7 @@ from atelier.canvas.flight import Profile
 from atelier.deck.types import View
 from atelier.foundation.geometry import FRAME_HEIGHT
 from atelier.render.scene import WHOLE
-from atelier.talk.countdown import Bell, Countdown, laps_of, laps_of_frame
+from atelier.talk.countdown import Bell, laps_of, laps_of_frame
 from atelier.typeset.setting import colour
 from atelier.windows.running_clocks import SMALLEST, in_corner, on_frame, said_in_corner, said_on_frame, swelling
 
@@ -33,7 +31,9 @@ if TYPE_CHECKING:
     from atelier.deck.types import Frame
     from atelier.foundation.geometry import Similarity
     from atelier.markup.blocks import Activity
+    from atelier.talk.countdown import Countdown, Counted, Lap
     from atelier.talk.navigation import Position
+    from atelier.talk.session import Talk
     from atelier.typeset.display import ClockBox
     from atelier.windows.canvas_widget import CanvasWidget
     from atelier.windows.running_clocks import Drawn
@@ -49,32 +49,12 @@ _PULSE = 33
 """Milliseconds between two pictures of a clock that swells."""
 
 
-def moment() -> float:
-    """Seconds of a clock that never goes back, and goes on while the machine is suspended."""
-    if sys.platform == "linux":
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
-    if sys.platform == "darwin":
-        return time.clock_gettime(time.CLOCK_MONOTONIC)  # `time.monotonic` stands still there during sleep
-    return time.monotonic()
-
-
 class Sound(Protocol):
     def prepare(self) -> None: ...
 
     def ring(self, bell: Bell) -> None: ...
 
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """What is counted down: the time of a frame, or of one of its activities."""
-
-    frame: str
-    """Id."""
-    activity: str
-    """What it is called in its frame; empty for the frame itself."""
-    countdown: Countdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +68,28 @@ class _Clock:
 
 
 class CountdownLayer(QWidget):
-    """Lies over the canvas and lets the pointer through; hidden while nothing is counted down.
+    """Follows `talk`. Lies over the canvas and lets the pointer through; hidden while nothing is counted down.
 
-    `here` says where the speaker is. `clock` may be another one than `moment`: seconds that never go back.
+    `here` says what the room sees. Without `sound` no bell rings.
     """
 
     def __init__(
         self,
         canvas: CanvasWidget,
         parent: QWidget,
+        talk: Talk,
         here: Callable[[], Position],
-        sound: Sound,
-        clock: Callable[[], float] = moment,
+        sound: Sound | None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         self.setGeometry(canvas.geometry())
         self.sound = sound
-        self.clock = clock
         self._canvas = canvas
+        self._talk = talk
         self._here = here
-        self._counted: _Counted | None = None
+        self._counted: Counted | None = None
         self._lap = 0
         self._over = False
         self._rung = -math.inf
@@ -121,58 +101,71 @@ class CountdownLayer(QWidget):
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.look)
 
-    # ------------------------------------------------------------------ what a person asks for
-
-    @property
-    def countdown(self) -> Countdown | None:
-        return self._counted.countdown if self._counted is not None else None
+    # ------------------------------------------------------------------ what is counted
 
     def toggle(self) -> bool:
-        """Starts the countdown of what is shown; one under way is stopped, or goes on. False where there is no time."""
-        now = self.clock()
-        counted = self._counted
-        if counted is not None and not counted.countdown.over(now):
-            here = counted.countdown
-            self._take(replace(counted, countdown=here.started(now) if here.paused else here.stopped(now)))
+        """Starts the countdown of what is shown; one under way is paused, or goes on. False where there is no time."""
+        if self._talk.pause_countdown():
             return True
         found = self._next()
         if found is None:
-            self.put_back()
+            self._talk.end_countdown()
             return False
-        self._take(replace(found, countdown=found.countdown.started(now)))
-        QTimer.singleShot(0, self, self.sound.prepare)  # the first figure first
+        self._talk.start_countdown(*found)
         return True
 
-    def put_back(self) -> None:
-        """Ends the countdown; the clock of its frame stands still again."""
-        self._counted = None
-        self._timer.stop()
-        self.sound.close()
-        self._clocks, self._areas = (), ()
-        self.hide()
-
-    def change(self, seconds: float) -> None:
-        """Gives the lap at hand so many seconds more, or less."""
-        counted = self._counted
-        if counted is None:
+    def follow(self) -> None:
+        """Shows what the talk counts down by now. What its deck has no place for any more ends quietly."""
+        before, counted = self._counted, self._talk.state.counted
+        if counted is before:
             return
-        now = self.clock()
-        changed = counted.countdown.changed(seconds, now)
-        self._counted = replace(counted, countdown=changed)
-        self._over = self._over and changed.over(now)
+        self._counted = counted
+        if counted is None:
+            self.stop()
+            self._clocks, self._areas = (), ()
+            self.hide()
+            return
+        now, here = self._talk.now, counted.countdown
+        if before is None or (before.frame, before.activity) != (counted.frame, counted.activity):
+            self._lap, self._over = here.lap(now), here.over(now)
+            self._rung = -math.inf
+            if not self._find():
+                return
+            QTimer.singleShot(0, self, self._prepare)  # the first figure first
+        else:  # what has passed since the last look is still to be heard
+            self._lap = min(self._lap, here.lap(now))
+            self._over = self._over and here.over(now)
+        self.setGeometry(self._canvas.geometry())
+        self.show()
         self.look()
 
     def carry(self) -> None:
         """Goes on in another version of the deck, which the canvas shows by now; ends quietly where it has no place."""
+        if self._counted is not None and self._find():
+            self.update()
+
+    def stop(self) -> None:
+        """Looks at the clock no more, and lets go of what rings."""
+        self._timer.stop()
+        if self.sound is not None:
+            self.sound.close()
+
+    def _find(self) -> bool:
+        """Looks for the clocks of what is counted; has the countdown end where its frame or its time is gone."""
         counted = self._counted
         if counted is None:
-            return
-        self._clocks = self._found(counted)
-        frame = self._canvas.scene.deck.frame(counted.frame)
-        if frame is None or not (self._clocks if counted.activity else laps_of_frame(self._canvas.scene.deck, frame)):
-            self.put_back()
-        else:
-            self.update()
+            return False
+        deck = self._canvas.scene.deck
+        frame = deck.frame(counted.frame)
+        self._clocks = self._found(frame, counted.activity) if frame is not None else ()
+        if frame is None or not (self._clocks if counted.activity else laps_of_frame(deck, frame)):
+            self._talk.end_countdown()
+            return False
+        return True
+
+    def _prepare(self) -> None:
+        if self._counted is not None and self.sound is not None:
+            self.sound.prepare()
 
     # ------------------------------------------------------------------ time
 
@@ -181,23 +174,23 @@ class CountdownLayer(QWidget):
         counted = self._counted
         if counted is None:
             return
-        now = self.clock()
+        now = self._talk.now
         here = counted.countdown
         bell = here.bell(now, self._lap, was_over=self._over)
         self._lap, self._over = here.lap(now), here.over(now)
-        if bell is not None:
+        if bell is not None and self.sound is not None:
             self.sound.ring(bell)
         if bell is Bell.END:
             self._rung = now
         if self._over and not self._is_shown(counted):
             self._left = min(self._left, now)
             if now - self._left >= LEAVES:
-                self.put_back()
+                self._talk.end_countdown()
                 return
         else:
             self._left = math.inf
         self._refresh(now)
-        self._timer.start(self._wait(here, now)) if not here.paused else self._timer.stop()
+        self._timer.start(self._wait(here, now)) if self._over or not here.paused else self._timer.stop()
 
     def _wait(self, here: Countdown, now: float) -> int:
         """Milliseconds until something else is to be seen."""
@@ -215,44 +208,33 @@ class CountdownLayer(QWidget):
         over = self._over and self._swelling(now)
         return swelling(now - self._rung, SWELL) if over else 1.0
 
-    def _is_shown(self, counted: _Counted) -> bool:
+    def _is_shown(self, counted: Counted) -> bool:
         here = self._here()
         shown = self._canvas.scene.deck.frames[self._canvas.scene.canvas.places[here.place].frame]
         return here.view is View.FRAME and shown.id == counted.frame
 
-    # ------------------------------------------------------------------ what is counted
+    # ------------------------------------------------------------------ clocks of frames
 
-    def _take(self, counted: _Counted) -> None:
-        before, self._counted = self._counted, counted
-        now = self.clock()
-        if before is None or (before.frame, before.activity) != (counted.frame, counted.activity):
-            self._clocks = self._found(counted)
-        self._lap, self._over = counted.countdown.lap(now), counted.countdown.over(now)
-        self._rung = -math.inf
-        self.setGeometry(self._canvas.geometry())
-        self.show()
-        self.look()
-
-    def _next(self) -> _Counted | None:
-        """What is counted down next on the frame shown: its activities one after the other, else the frame itself."""
+    def _next(self) -> tuple[str, tuple[Lap, ...], str] | None:
+        """What is counted down next on the frame shown, as `Talk.start_countdown` takes it: its activities one after
+        the other, else the frame itself.
+        """
         scene = self._canvas.scene
         frame = scene.deck.frames[scene.canvas.places[self._here().place].frame]
-        names = list(dict.fromkeys(clock.activity for clock in self._clocks_of(frame)))
+        clocks = self._clocks_of(frame)
+        names = list(dict.fromkeys(clock.activity for clock in clocks))
         if not names:
             laps = laps_of_frame(scene.deck, frame)
-            return _Counted(frame.id, "", Countdown(laps)) if laps else None
+            return (frame.id, laps, "") if laps else None
         last = self._counted
         number = 0
         if last is not None and last.frame == frame.id and last.activity in names:
             number = (names.index(last.activity) + 1) % len(names)
-        chosen = next(clock for clock in self._clocks_of(frame) if clock.activity == names[number])
-        return _Counted(frame.id, names[number], Countdown(laps_of(chosen.box.activity)))
+        chosen = next(clock for clock in clocks if clock.activity == names[number])
+        return frame.id, laps_of(chosen.box.activity), names[number]
 
-    def _found(self, counted: _Counted) -> tuple[_Clock, ...]:
-        frame = self._canvas.scene.deck.frame(counted.frame)
-        if frame is None or not counted.activity:
-            return ()
-        return tuple(clock for clock in self._clocks_of(frame) if clock.activity == counted.activity)
+    def _found(self, frame: Frame, activity: str) -> tuple[_Clock, ...]:
+        return tuple(clock for clock in self._clocks_of(frame) if clock.activity == activity) if activity else ()
 
     def _clocks_of(self, frame: Frame) -> list[_Clock]:
         """The clocks of a frame's activities, on all its pages. An activity without an id is called after its kind, and
@@ -285,9 +267,7 @@ class CountdownLayer(QWidget):
         return tuple((scale.mapRect(each.area) & QRectF(self.rect())).toAlignedRect() for each in drawn)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt clips to what is asked for
-        if self._counted is None or not self._canvas.has_camera:
-            return
-        drawn = self._drawn(self.clock())
+        drawn = self._drawn(self._talk.now)
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         scale = QTransform.fromScale(1.0 / self.devicePixelRatioF(), 1.0 / self.devicePixelRatioF())
@@ -300,7 +280,7 @@ class CountdownLayer(QWidget):
     def _drawn(self, now: float) -> list[Drawn]:
         """The clocks of the frame that are in the view, and one in the corner while none of them is read."""
         counted = self._counted
-        if counted is None:
+        if counted is None or not self._canvas.has_camera:
             return []
         deck, theme, size = self._canvas.scene.deck, self._canvas.scene.theme, self._canvas.view_size
         view = QRectF(0.0, 0.0, size.width, size.height)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING
 
+from atelier.foundation.clock import steady_clock
 from atelier.talk.session import Ground, Talk
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ _NOTES = re.compile(r"^(/{3,}|:{3,})[ \t]*\{?\.?notes\}?[ \t]*\n(.*?)(?:^\1[ \t]
 
 
 def talk_over(
-    scene: Scene, record: Callable[[float, Event], None] | None = None, now: Callable[[], float] = time.time
+    scene: Scene, record: Callable[[float, Event], None] | None = None, now: Callable[[], float] | None = None
 ) -> Talk:
-    """A talk that has not begun; without `record` nothing is kept of it."""
-    return Talk(ground_of(scene), record or _forget, now)
+    """A talk that has not begun; without `record` nothing is kept of it. `now` gives seconds since 1970."""
+    return Talk(ground_of(scene), record or _forget, now or steady_clock())
 
 
 def ground_of(scene: Scene) -> Ground:

@@ -7,14 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from atelier.commands.keys import command_for
 from atelier.commands.table import STAGE
 from atelier.foundation.translation import _
 from atelier.server.addresses import LOOPBACK
-from atelier.windows.controls import Button, CommandCaps, frame, label, restyle
+from atelier.windows.controls import Button, CommandCaps, figures, frame, label
 from atelier.windows.keyboard import key_press
 from atelier.windows.link_card import CodeView, address_words
 from atelier.windows.overlay import SHADOW, Overlay
@@ -173,11 +172,7 @@ class RemotePanel(Overlay):
         side.addWidget(address)
         side.addSpacing(14)
         side.addWidget(label(_("PIN"), "caption"))
-        pin = label(f"{view.pin[:3]}\N{NO-BREAK SPACE}{view.pin[3:]}", "figures")
-        restyle(pin, figures="34", strength="600")
-        figures = QFont(pin.font())
-        figures.setFeature(QFont.Tag("tnum"), 1)
-        pin.setFont(figures)
+        pin = figures(f"{view.pin[:3]}\N{NO-BREAK SPACE}{view.pin[3:]}", figures="34", strength="600")
         pin.setAccessibleName(_("PIN: {pin}").format(pin=" ".join(view.pin)))
         side.addWidget(pin)
         other = self._button(_("Another PIN"), "", dense=True)

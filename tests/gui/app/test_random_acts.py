@@ -38,6 +38,13 @@ Nobody but me.
 
 ## Muffin {#muffin minutes=4}
 
+/// rounds | Write, then read
+    repeat: 2
+
+- Write, 2 min
+- Read, 1 min
+///
+
 - chips
 - beside the dough
 {: .steps }
@@ -50,7 +57,7 @@ What I *say*.
 
 ## Icing {#icing minutes=4 optional=true}
 
-### Sugar {#sugar}
+### Sugar {#sugar minutes=1}
 
 /// poll | Which one?
     minutes: 2
@@ -72,12 +79,14 @@ KEYS = (
     *(Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_PageDown, Qt.Key.Key_Left, Qt.Key.Key_PageUp, Qt.Key.Key_Home),
     *(Qt.Key.Key_End, Qt.Key.Key_Backspace, Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_F1),
 )
+MINUTES = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 Act: TypeAlias = tuple[str, object]
-LETTERS = "uiobwflszecdtqvgnxmk1239.,+-"
+LETTERS = "uiobwflszeccdtqvgnxmk1239.,+-"
 acts = st.one_of(
     st.tuples(st.just("key"), st.sampled_from(KEYS)),
     st.tuples(st.just("letter"), st.sampled_from(LETTERS)),
     st.tuples(st.just("shift"), st.sampled_from("edc")),
+    st.tuples(st.just("minute"), st.sampled_from(MINUTES)),
     st.tuples(st.just("click"), st.tuples(st.integers(0, 639), st.integers(0, 359))),
     st.tuples(st.just("edit"), st.sampled_from(EDITS)),
     st.tuples(st.just("resize"), st.tuples(st.integers(320, 700), st.integers(180, 700))),
@@ -110,6 +119,8 @@ def do(talk: Presentation, kind: str, value: object, folder: Path, qapp: QApplic
             QTest.keyClicks(target, value)
         case "shift", str():
             QTest.keyClicks(target, value.upper(), Qt.KeyboardModifier.ShiftModifier)
+        case "minute", Qt.Key():
+            QTest.keyClick(target, value, Qt.KeyboardModifier.AltModifier)
         case "click", (int(), int()):
             QTest.mouseClick(room.canvas, Qt.MouseButton.LeftButton, pos=QPoint(*value))
         case "edit", str():
@@ -147,11 +158,14 @@ def test_random_acts(tmp_path: Path, qapp: QApplication, console: bool) -> None:
     chance = random.Random(11)
     done: list[Act] = []
     for _ in range(60):
-        kind = chance.choice(("key", "key", "key", "letter", "letter", "shift", "click", "edit", "resize", "turn"))
+        kind = chance.choice(
+            ("key", "key", "key", "letter", "letter", "shift", "minute", "click", "edit", "resize", "turn")
+        )
         values: dict[str, object] = {
             "key": chance.choice(KEYS),
             "letter": chance.choice(LETTERS),
             "shift": chance.choice("edc"),
+            "minute": chance.choice(MINUTES),
             "click": (chance.randrange(640), chance.randrange(360)),
             "edit": chance.choice(EDITS),
             "resize": (chance.randrange(320, 700), chance.randrange(180, 700)),

@@ -68,10 +68,15 @@ def present(qtbot: QtBot, qapp: QApplication, deck_file: Path) -> Iterator[Prese
     windows: list[AudienceWindow] = []  # a window nobody holds is collected, even in the middle of its own event
 
     def open_window(
-        file: Path = deck_file, *, path: str = "", profile: Profile = Profile.CUTS, size: tuple[int, int] = (960, 540)
+        file: Path = deck_file,
+        *,
+        path: str = "",
+        profile: Profile = Profile.CUTS,
+        size: tuple[int, int] = (960, 540),
+        now: Callable[[], float] | None = None,
     ) -> AudienceWindow:
         scene = build_scene(load(file), path=path)
-        talk = talk_over(scene)
+        talk = talk_over(scene, now=now)
         talk.begin(path)
         window = AudienceWindow(scene, TileCache(), talk, lambda: Appearance(qapp), profile=profile)
         windows.append(window)

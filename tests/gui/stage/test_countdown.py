@@ -15,7 +15,7 @@ from atelier.canvas.flight import Profile
 from atelier.deck.loading import load
 from atelier.render.scene import build_scene
 from atelier.talk.countdown import Bell
-from atelier.windows.countdown import LEAVES, moment
+from atelier.windows.countdown import LEAVES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,14 +101,13 @@ class Sounds:
 class Talk:
     """A window on the deck, its clock, its ears."""
 
-    def __init__(self, window: AudienceWindow, qtbot: QtBot, press: Press) -> None:
-        self.window = window
-        self.now = 5000.0
+    def __init__(self, present: Present, file: Path, qtbot: QtBot, press: Press) -> None:
+        self.now = 1_000_000_000.0
+        self.window = present(file, now=lambda: self.now)
         self.sounds = Sounds()
         self._qtbot = qtbot
         self._press = press
-        window.countdown.clock = lambda: self.now
-        window.countdown.sound = self.sounds
+        self.window.countdown.sound = self.sounds
 
     def go(self, frame: str) -> None:
         """Flies to a frame, as a link does."""
@@ -127,10 +126,14 @@ class Talk:
         return self.countdown.left(self.now)
 
     @property
+    def counts(self) -> bool:
+        return self.window.talk.state.counted is not None
+
+    @property
     def countdown(self) -> Countdown:
-        found = self.window.countdown.countdown
+        found = self.window.talk.state.counted
         assert found is not None
-        return found
+        return found.countdown
 
     def picture(self) -> QImage:
         self._qtbot.waitUntil(lambda: not self.window.canvas.busy)
@@ -160,7 +163,7 @@ class Talk:
 def talk(present: Present, press: Press, qtbot: QtBot, tmp_path: Path) -> Talk:
     file = tmp_path / "activities.md"
     file.write_text(TEXT, encoding="utf-8")
-    return Talk(present(file), qtbot, press)
+    return Talk(present, file, qtbot, press)
 
 
 def corner(talk: Talk) -> QRect:
@@ -198,7 +201,7 @@ def test_a_pause_stops_it_and_the_same_key_goes_on(talk: Talk) -> None:
 def test_minutes_are_given_and_taken(talk: Talk) -> None:
     talk.go("poll")
     talk.key(Key.Key_Up, ALT)
-    assert talk.window.countdown.countdown is None
+    assert not talk.counts
     talk.key(Key.Key_C)
     talk.key(Key.Key_Up, ALT)
     assert talk.left() == 300
@@ -238,7 +241,7 @@ def test_it_goes_on_in_a_corner_while_the_room_looks_elsewhere(talk: Talk) -> No
     talk.after(235)
     assert talk.sounds.rung == [Bell.END]
     talk.after(LEAVES + 0.1)
-    assert talk.window.countdown.countdown is None
+    assert not talk.counts
     assert talk.picture().copy(corner(talk)) == plain
 
 
@@ -310,7 +313,7 @@ def test_a_plain_frame_counts_its_minutes_in_a_corner(talk: Talk) -> None:
 def test_a_frame_without_a_time_says_so(talk: Talk) -> None:
     talk.go("free")
     talk.key(Key.Key_C)
-    assert talk.window.countdown.countdown is None
+    assert not talk.counts
     assert talk.window.countdown.isHidden()
 
 
@@ -332,7 +335,7 @@ def test_an_edit_keeps_it_while_its_activity_is_there(talk: Talk) -> None:
     talk.after(60)
     assert talk.picture().copy(clock) != running
     edited(talk, TEXT.replace("    id: tools\n    minutes: 4\n", ""))
-    assert talk.window.countdown.countdown is None
+    assert not talk.counts
     assert talk.sounds.rung == []
 
 
@@ -340,7 +343,8 @@ def test_an_edit_ends_it_with_its_frame(talk: Talk) -> None:
     talk.go("break")
     talk.key(Key.Key_C)
     edited(talk, TEXT.replace("## Break", "## Pause"))
-    assert talk.window.countdown.countdown is None
+    assert not talk.counts
+    assert talk.window.countdown.isHidden()
 
 
 class Painted(QObject):
@@ -381,6 +385,31 @@ def test_nothing_moves_at_the_end_where_less_motion_is_wanted(talk: Talk) -> Non
     assert talk.picture() != at_once
 
 
-def test_the_time_of_the_room_goes_on_and_never_back() -> None:
-    before = moment()
-    assert moment() >= before
+def test_what_passed_while_the_machine_slept_is_heard_once(talk: Talk) -> None:
+    talk.go("rounds")
+    talk.key(Key.Key_C)
+    talk.now += 130  # nobody looks
+    talk.key(Key.Key_Up, ALT)
+    assert talk.sounds.rung == [Bell.LAP]
+    assert talk.countdown.lap_left(talk.now) == 110
+    talk.now += 5000
+    talk.key(Key.Key_C, SHIFT)
+    assert talk.sounds.rung == [Bell.LAP]
+
+
+def test_one_that_was_under_way_is_shown_and_not_rung_for(talk: Talk) -> None:
+    talk.go("poll")
+    talk.key(Key.Key_C)
+    talk.after(30)
+    (clock,) = talk.clocks()
+    running = talk.picture().copy(clock)
+    left = talk.window.talk.state
+    talk.key(Key.Key_C, SHIFT)
+    talk.sounds.rung.clear()
+    talk.window.talk.resume(left)
+    assert talk.picture().copy(clock) == running
+    talk.key(Key.Key_C, SHIFT)
+    talk.now += 400
+    talk.window.talk.resume(left)
+    assert talk.countdown.over(talk.now)
+    assert talk.sounds.rung == []

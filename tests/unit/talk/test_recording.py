@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from atelier.canvas.arrange import arrange
 from atelier.deck.loading import read
+from atelier.talk.countdown import Lap
 from atelier.talk.events import Alive, Event, Moved, PathChosen
 from atelier.talk.recording import BREAK, Player, Recording
 from atelier.talk.session import Ground, Talk
@@ -118,6 +119,47 @@ def test_speed_and_pause(events: list[tuple[float, Event]]) -> None:
     played.player.play()
     played.wait(2.0)
     assert played.at() == "icing"
+
+
+def test_the_moment_goes_on_between_two_events(events: list[tuple[float, Event]]) -> None:
+    played = replay(events)
+    began = events[0][0]
+    played.player.speed = 4
+    played.player.play()
+    played.wait(1.0)
+    assert played.talk.now == pytest.approx(began + 4.0)
+    played.player.seek(35.5)
+    assert played.talk.now == pytest.approx(began + 35.5)
+    played.player.seek(1000.0)
+    assert played.talk.now == events[-1][0]
+
+
+def test_a_countdown_is_played_again() -> None:
+    there = Given()
+    there.talk.next()
+    there.moment += 5.0
+    there.talk.start_countdown("muffin", (Lap(20.0),))
+    there.moment += 30.0
+    there.talk.end_countdown()
+    played = replay(there.events)
+    played.player.seek(15.0)
+    assert played.talk.state.counted is not None
+    assert played.talk.state.counted.countdown.left(played.talk.now) == pytest.approx(10.0)
+    played.player.seek(2.0)
+    assert played.talk.state.counted is None
+    played.player.play()
+    played.wait(33.5)
+    assert played.talk.state.counted is None
+
+
+def test_in_a_break_that_is_cut_short_time_passes_faster() -> None:
+    there = Given()
+    there.moment += 300.0
+    there.talk.next()
+    played = replay(there.events)
+    played.player.play()
+    played.wait(BREAK / 2)
+    assert played.talk.now == pytest.approx(there.moment - 150.0)
 
 
 def test_from_move_to_move(events: list[tuple[float, Event]]) -> None:

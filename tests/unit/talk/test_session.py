@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from atelier.canvas.arrange import arrange
 from atelier.deck.loading import read
 from atelier.deck.types import View
-from atelier.talk.events import Covered, Dropped, Event, Moved, Restored, decoded, encoded
+from atelier.talk.countdown import LONGEST, Lap
+from atelier.talk.events import CountdownStarted, Covered, Dropped, Event, Moved, Restored, decoded, encoded
 from atelier.talk.session import Ground, Talk
 from atelier.talk.state import TalkState, replayed
 
@@ -129,6 +130,12 @@ ACTS: tuple[Callable[[Given], object], ...] = (
     lambda g: g.talk.show_link(""),
     lambda g: g.talk.drop((g.frame("icing"),)),
     lambda g: g.talk.restore((g.frame("icing"),)),
+    lambda g: g.talk.start_countdown("muffin", (Lap(120.0, 0), Lap(60.0, 1)), "poll 1"),
+    lambda g: g.talk.start_countdown("icing", (Lap(240.0),)),
+    lambda g: g.talk.pause_countdown(),
+    lambda g: g.talk.change_countdown(60.0),
+    lambda g: g.talk.change_countdown(-60.0),
+    lambda g: g.talk.end_countdown(),
     lambda g: g.talk.begin_stroke(g.talk.position.place, "#FF0000", 4.0, ((1.0, 2.0, 0.5), (3.1234, 4.0, 1.0))),
     lambda g: g.talk.extend_stroke(g.talk.state.last_stroke, g.talk.position.place, ((5.0, 6.0, 0.1),)),
     lambda g: g.talk.clear_ink(g.talk.position.place),
@@ -175,6 +182,7 @@ def test_a_talk_that_was_killed_goes_on_where_it_was(acts: list[tuple[int, float
     assert again.shown_position() == there.talk.shown_position()
     ran = 20.0 if there.talk.state.clock.running else 0.0
     assert again.elapsed() == pytest.approx(there.talk.elapsed() + ran)
+    assert again.state.counted == there.talk.state.counted
 
 
 def test_the_next_day_does_not_count() -> None:
@@ -185,6 +193,68 @@ def test_the_next_day_does_not_count() -> None:
     again = Talk(make_ground(), forget, lambda: there.moment + 24 * 3600.0)
     again.resume(there.kept())
     assert again.elapsed() == pytest.approx(60.0)
+
+
+@pytest.mark.parametrize(("gone", "counted"), [(90.0, 90.0), (24 * 3600.0, 0.0)])
+def test_a_countdown_goes_on_after_a_resume(gone: float, counted: float) -> None:
+    there = Given()
+    there.talk.next()
+    there.talk.start_countdown("muffin", (Lap(120.0, 0), Lap(180.0, 1)))
+    there.moment += 60.0
+    there.talk.keep_alive()
+    moment = there.moment + gone
+    again = Talk(make_ground(), forget, lambda: moment)
+    again.resume(there.kept())
+    assert again.state.counted is not None
+    assert again.state.counted.countdown.left(moment) == pytest.approx(300.0 - 60.0 - counted)
+    assert again.state.counted.countdown.left(moment + 10.0) == pytest.approx(230.0 - counted)
+
+
+def test_a_countdown_that_is_paused_stays_so_and_one_that_is_over_too() -> None:
+    there = Given()
+    there.talk.next()
+    there.talk.start_countdown("muffin", (Lap(120.0),))
+    there.moment += 30.0
+    there.talk.pause_countdown()
+    again = Talk(make_ground(), forget, lambda: there.moment + 3600.0)
+    again.resume(there.kept())
+    assert again.state.counted is not None
+    assert again.state.counted.countdown.left(again.now) == 90.0
+    there.talk.pause_countdown()
+    there.moment += 100.0
+    there.talk.keep_alive()
+    again.resume(there.kept())
+    assert again.state.counted.countdown.over(again.now)
+    assert not again.pause_countdown()
+
+
+def test_a_break_that_is_counted_down_is_kept_alive_while_the_clock_stands() -> None:
+    there = Given()
+    there.talk.keep_alive()
+    there.talk.start_countdown("icing", (Lap(900.0),))
+    there.talk.keep_alive()
+    assert there.kept().events == len(there.recorded) == 3  # nothing before the talk has begun
+    there.talk.next()
+    there.moment += 60.0
+    there.talk.pause_clock()
+    before = len(there.recorded)
+    there.talk.keep_alive()
+    assert len(there.recorded) == before + 1
+    there.talk.pause_countdown()
+    there.talk.keep_alive()
+    assert len(there.recorded) == before + 2
+
+
+def test_with_the_talk_its_countdown_ends() -> None:
+    there = Given()
+    there.talk.start_countdown("icing", (Lap(900.0),))
+    there.talk.end()
+    assert there.kept().counted is None
+
+
+@pytest.mark.parametrize("laps", [(), (Lap(0.0),), (Lap(-60.0),), (Lap(LONGEST * 2),)])
+def test_a_journal_with_laps_that_cannot_be_counts_nothing(laps: tuple[Lap, ...]) -> None:
+    assert TalkState().after(CountdownStarted("muffin", laps), 1.0).counted is None
 
 
 def test_the_way_back_is_there_after_a_resume() -> None:

@@ -1,4 +1,4 @@
-"""The bar on top: elapsed and remaining time, pace, path, what the room sees, the hour."""
+"""The bar on top: elapsed and remaining time, pace, countdown, path, what the room sees, the hour."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from atelier.foundation.translation import _
 from atelier.talk.wording import clock_words, pace_words
-from atelier.windows.controls import Button, frame, label, restyle
+from atelier.windows.console.countdown_bar import CountdownBar
+from atelier.windows.controls import Button, figures, frame, label, restyle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
     from atelier.talk.session import Talk
+    from atelier.windows.icons import Icons
 
 HEIGHT = 76
 HEIGHT_COMPACT = 52
@@ -25,11 +29,13 @@ SECOND = 250
 
 
 class TimeBar(QWidget):
-    """Follows the talk and the clock of the wall; `today` gives the moment, for the hour that is shown."""
+    """Follows the talk and the clock of the wall; `today` gives the moment, for the hour that is shown, and `run` runs
+    a command.
+    """
 
     path_chosen = Signal(str)
 
-    def __init__(self, talk: Talk, today: Callable[[], datetime]) -> None:
+    def __init__(self, talk: Talk, today: Callable[[], datetime], icons: Icons, run: Callable[[str], object]) -> None:
         super().__init__()
         self._talk = talk
         self._today = today
@@ -41,15 +47,15 @@ class TimeBar(QWidget):
         self._row.setContentsMargins(20, 0, 12, 0)
         self._row.setSpacing(20)
         self._captions: list[QLabel] = []
-        self.elapsed = self._clock(600)
-        self.remaining = self._clock(500, dim=True)
+        self.elapsed = _clock(600)
+        self.remaining = _clock(500, dim=True)
         self.pace = label("", "pace")
         self.ends = label("", "small")
         self.path = Button("", "ghost", dense=True)
         self.path.setAccessibleName(_("Path"))
         self.path.when_clicked(self._open_paths)
         self.room = label("", "strong")
-        self.hour = self._clock(500)
+        self.hour = _clock(500)
         self._row.addLayout(self._under(_("Elapsed"), self.elapsed))
         self._row.addLayout(self._under(_("Left"), self.remaining))
         words = QVBoxLayout()
@@ -59,6 +65,9 @@ class TimeBar(QWidget):
         words.addWidget(self.ends)
         words.addStretch()
         self._row.addLayout(words)
+        self._row.addStretch()
+        self.countdown = CountdownBar(talk, icons, run)
+        self._row.addWidget(self.countdown)
         self._row.addStretch()
         self._row.addLayout(self._under(_("Path"), self.path))
         self._row.addLayout(self._under(_("Audience"), self.room))
@@ -78,6 +87,7 @@ class TimeBar(QWidget):
             restyle(clock, figures=str(round(size * 0.8) if compact else size))
         for caption in self._captions:
             caption.setVisible(not compact)
+        self.countdown.set_compact(compact=compact)
 
     def show_room(self, words: str) -> None:
         """Says where the room's picture is."""
@@ -96,6 +106,21 @@ class TimeBar(QWidget):
         _set(self.path, _("{path}, {n} min").format(path=name, n=round(total / 60)))
         self.path.setEnabled(len(talk.ground.deck.paths) > 1)
         _set(self.hour, f"{self._today():%H:%M}")
+        self.countdown.refresh()
+        self._fit_countdown()
+
+    def _fit_countdown(self) -> None:
+        """Gives the countdown the room that the rest leaves."""
+        if self.countdown.isHidden():
+            return
+        taken = self._row.sizeHint().width() - self.countdown.sizeHint().width()
+        self.countdown.fit(self.width() - taken)
+        self.countdown.updateGeometry()
+        self._row.activate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_countdown()
 
     def _refresh_pace(self) -> None:
         talk = self._talk
@@ -137,15 +162,11 @@ class TimeBar(QWidget):
         column.addStretch()
         return column
 
-    def _clock(self, weight: int, *, dim: bool = False) -> QLabel:
-        made = label("", "figures")
-        made.setProperty("dim", dim)
-        made.setProperty("strength", str(weight))
-        figures = QFont(made.font())
-        figures.setFeature(QFont.Tag("tnum"), 1)
-        made.setFont(figures)
-        made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return made
+
+def _clock(weight: int, *, dim: bool = False) -> QLabel:
+    made = figures(dim=dim, strength=str(weight))
+    made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    return made
 
 
 def _set(widget: QLabel | Button, words: str) -> None:

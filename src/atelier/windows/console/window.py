@@ -80,7 +80,7 @@ class Console(QWidget):
         self.aside.found_alone.connect(self._look_alone)
         audience.console_aside = lambda: self.aside if self.isVisible() else None
         self.commands = Dispatcher(self._on_error)
-        self.time_bar = TimeBar(talk, today)
+        self.time_bar = TimeBar(talk, today, icons, self.run)
         self.time_bar.path_chosen.connect(talk.choose_path)
         self.ribbon = Ribbon(talk, lambda: appearance().tokens, lambda: self.board.frames)
         self.board.changed.connect(self.ribbon.update)
@@ -93,6 +93,7 @@ class Console(QWidget):
                 "room.white": lambda: talk.state.cover == "white",
                 "room.freeze": lambda: talk.state.frozen,
                 "room.message": lambda: bool(talk.state.message),
+                "countdown.toggle": lambda: talk.state.counted is not None,
                 "window.remote": lambda: self.remote_on,
             },
             audience.tools,

@@ -81,6 +81,7 @@ class ReplayWindow(QWidget):
         self.talk: Talk = talk_over(scene, now=lambda: self.player.moment)
         self.player = Player(recording, self.talk, now)
         self.audience = AudienceWindow(scene, TileCache(), self.talk, lambda: appearance)
+        self.audience.rings = False  # nobody is to start at a bell of last week, or at eight of them in a row
         if profile is not None:
             self.audience.canvas.profile = profile
         self.audience.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -214,6 +215,7 @@ class ReplayWindow(QWidget):
         seconds = _("{time} of {all}").format(time=clock_words(player.time), all=clock_words(player.recording.seconds))
         self._time.setText(seconds)
         self._line.update()
+        self.audience.look_at_clock()
         words = [_("The deck has changed since: you see it as it is today.")] if self._changed else []
         if player.missing:
             words.append(

@@ -202,8 +202,10 @@ class Remote(QObject):
         now = time.monotonic()
         if self._told is not None:
             ran = now - self._told_at if self._told.running else 0.0
-            known = replace(self._told, elapsed=state.elapsed, left=state.left)
+            counted = now - self._told_at if self._told.counts else 0.0
+            known = replace(self._told, elapsed=state.elapsed, left=state.left, countdown=state.countdown)
             drift = abs(self._told.elapsed + ran - state.elapsed) + abs(self._told.left - ran - state.left)
+            drift += abs(self._told.countdown - counted - state.countdown)
             if known == state and drift < DRIFT:
                 return
         self._told, self._told_at = state, now

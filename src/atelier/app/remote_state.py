@@ -31,6 +31,7 @@ def remote_state(talk: Talk, scene: Scene, ratio: float) -> RemoteState:
     ahead = talk.ahead()
     is_step = ahead is not None and ahead.shows(here) and ahead.stop == here.stop
     elapsed, pace = talk.elapsed(), talk.pace()
+    counted, now = state.counted, talk.now
     return RemoteState(
         deck=deck.title[:LONGEST_TITLE],
         title=_title(scene, here),
@@ -51,6 +52,8 @@ def remote_state(talk: Talk, scene: Scene, ratio: float) -> RemoteState:
         running=state.clock.running,
         pace=pace_words(pace),
         late=pace.is_late,
+        countdown=round(counted.countdown.lap_left(now), 2) if counted is not None else -1.0,
+        counts=counted is not None and not counted.countdown.paused and not counted.countdown.over(now),
         cover=state.cover,
         frozen=state.frozen,
         ratio=round(ratio, 4),

@@ -36,6 +36,10 @@ class RemoteState:
     pace: str
     """In words; empty before the clock runs."""
     late: bool
+    countdown: float
+    """Seconds left of the lap that is counted down; -1 where nothing is."""
+    counts: bool
+    """Whether the countdown runs."""
     cover: str
     frozen: bool
     ratio: float

@@ -22,6 +22,7 @@ from atelier.render.scene import build_scene
 from atelier.render.tiles import TileCache
 from atelier.server.addresses import LOOPBACK, Address
 from atelier.server.remotes import Known
+from atelier.talk.countdown import Lap
 from atelier.windows.audience import AudienceWindow
 from atelier.windows.console.window import Console
 from atelier.windows.controls import Button
@@ -66,7 +67,7 @@ The speaker alone: okapi.
 - two
 {: .steps }
 
-## Last {#last}
+## Last {#last minutes=4}
 
 /// notes
 
@@ -285,6 +286,21 @@ def test_a_server_that_dies_is_said_once_and_can_be_started_again(given: Given) 
 def test_notes_for_another_path_are_not_sent(given: Given) -> None:
     given.talk.last()
     assert remote_state(given.talk, given.room.scene, 1.6).notes == ""
+
+
+def test_a_telephone_is_told_of_the_countdown(given: Given) -> None:
+    given.switch_on()
+    phone = given.phone()
+    given.until(lambda: phone.state.get("countdown") == -1.0)
+    given.talk.start_countdown("last", (Lap(240.0),))
+    given.until(lambda: phone.state["counts"] and 235.0 < phone.state["countdown"] <= 240.0)
+    given.talk.pause_countdown()
+    given.until(lambda: not phone.state["counts"])
+    left = phone.state["countdown"]
+    given.talk.change_countdown(60.0)
+    given.until(lambda: phone.state["countdown"] == left + 60.0)
+    given.talk.end_countdown()
+    given.until(lambda: phone.state["countdown"] == -1.0)
 
 
 def test_a_presentation_opens_it_on_the_console_and_ends_it(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ const TEXTS = {
     "removed": "The speaker removed this telephone.",
     "unknown": "The connection has ended. Give the PIN again.",
     "ended": "The remote is off.",
-    "elapsed": "Elapsed", "left": "Left", "then": "Next", "notes": "Notes",
+    "elapsed": "Elapsed", "left": "Left", "countdown": "Countdown", "over": "time is up", "then": "Next", "notes": "Notes",
     "private": "For you alone, on this frame",
     "none": "No notes for this frame.",
     "black": "Black", "laser": "Laser", "pause": "Pause", "go-on": "Go on", "start": "Start",
@@ -51,7 +51,7 @@ const TEXTS = {
     "removed": "Ce téléphone a été retiré depuis le pupitre.",
     "unknown": "La connexion a pris fin. Redonnez le code.",
     "ended": "La télécommande est arrêtée.",
-    "elapsed": "Écoulé", "left": "Reste", "then": "Ensuite", "notes": "Notes",
+    "elapsed": "Écoulé", "left": "Reste", "countdown": "Compte à rebours", "over": "temps écoulé", "then": "Ensuite", "notes": "Notes",
     "private": "Pour vous seulement, sur ce cadre",
     "none": "Pas de notes pour ce cadre.",
     "black": "Noir", "laser": "Laser", "pause": "Pause", "go-on": "Reprendre", "start": "Démarrer",
@@ -299,6 +299,10 @@ function tick() {
   const since = told.running ? (performance.now() - toldAt) / 1000 : 0;
   put("elapsed", clock(told.elapsed + since));
   put("left", clock(told.left - since));
+  $("count-line").hidden = told.countdown < 0;
+  const count = told.countdown - (told.counts ? (performance.now() - toldAt) / 1000 : 0);
+  const figures = count > 0.01 ? clock(Math.ceil(count - 0.01)) : say("over");
+  put("count", told.counts || count <= 0.01 ? figures : `${figures}, ${say("paused")}`);
   const pace = told.started ? told.pace : say("waiting");
   put("pace", told.started && !told.running ? `${say("paused")}, ${pace}` : pace);
   $("pace").dataset.tint = !told.started ? "" : told.late ? "warn" : "ok";

@@ -131,6 +131,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("notes.usual", N_("Notes at their usual size"), NOTES, "text-aa", ("Ctrl+0",), STAGE),
     Command("notes.edit", N_("Edit the notes of this frame"), NOTES, "pencil-simple", ("R",), STAGE),
     Command("canvas.map", N_("Large map of the canvas"), NOTES, "map-trifold", ("M",), STAGE),
+    Command("talk.leave-out", N_("Leave out the frame chosen, or the next one"), NOTES, "prohibit", ("Delete",), STAGE),
+    Command("talk.take-in", N_("Take in again what was left out last"), NOTES, "plus-circle", ("Shift+Delete",), STAGE),
     Command("library.present", N_("Present"), DECKS, "play", ("Enter", "F5"), LIBRARY),
     Command("library.open", N_("Open a file…"), DECKS, "folder-open", ("Ctrl+O",), LIBRARY),
     Command("library.search", N_("Search"), DECKS, "magnifying-glass", ("Ctrl+K", "Ctrl+F"), LIBRARY),

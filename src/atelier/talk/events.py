@@ -11,7 +11,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
 from atelier.talk.countdown import Lap  # noqa: TC001 - read at run time, to decode
-from atelier.talk.marks import Mark  # noqa: TC001 - as above
+from atelier.talk.marks import Mark, PlaceId  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -102,6 +102,13 @@ class Restored:
     """Frames that were left out are back."""
 
     frames: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextChosen:
+    """*Next* leads to a place beside the path once; None takes that back."""
+
+    place: PlaceId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +237,7 @@ Event: TypeAlias = (
     | Thawed
     | Dropped
     | Restored
+    | NextChosen
     | CountdownStarted
     | CountdownPaused
     | CountdownResumed

@@ -60,6 +60,7 @@ class Navigator:
         self._history: list[Position] = [self._position]
         self._cursor = 0
         self._left_out: frozenset[int] = frozenset()
+        self._chosen: int | None = None
 
     @property
     def position(self) -> Position:
@@ -78,6 +79,10 @@ class Navigator:
         """Has *next* and *previous* pass over the stops of these frames; jumps still reach them."""
         self._left_out = frozenset(frames)
 
+    def choose_next(self, place: int | None) -> None:
+        """Has *next* lead to `place` once the steps of where one is are through; the path goes on from there."""
+        self._chosen = place
+
     def stop_after(self, stop: int) -> int | None:
         """The next stop that is not left out, if there is one."""
         return next((i for i in range(stop + 1, len(self._route)) if not self._passed_over(i)), None)
@@ -86,7 +91,9 @@ class Navigator:
         return next((i for i in range(stop - 1, -1, -1) if not self._passed_over(i)), None)
 
     def upcoming(self) -> int | None:
-        """The place of the stop after this one, if there is one."""
+        """The place that comes after this one: the one chosen, or the next stop; None where there is neither."""
+        if self._chosen not in (None, self._position.place):
+            return self._chosen
         stop = self.stop_after(self._position.stop)
         return self._route[stop].place if stop is not None else None
 
@@ -103,6 +110,8 @@ class Navigator:
 
     def onward(self, here: Position) -> Position | None:
         """Where *next* leads once every page and step of `here` is through; None at the end."""
+        if self._chosen is not None and self._chosen != here.place:
+            return self._jumped(here, self._chosen, View.FRAME)
         stop = self.stop_after(here.stop)
         if stop is not None:
             return self._at_stop(stop)
@@ -148,17 +157,20 @@ class Navigator:
 
     def jump(self, place: int, view: View = View.FRAME) -> bool:
         """Shows `place`; a detour, unless the stop that was left or the one after it is exactly there."""
-        here = self._position
+        return self._move(self._jumped(self._position, place, view))
+
+    def _jumped(self, here: Position, place: int, view: View) -> Position:
+        """Where a jump from `here` leads."""
         for stop in (here.stop, here.stop + 1):
             if stop < len(self._route) and self._route[stop].place == place and self._route[stop].view is view:
                 if stop == here.stop and not here.on_path:
-                    return self._move(here.detours[0])
-                return self._move(self._at_stop(stop))
+                    return here.detours[0]
+                return self._at_stop(stop)
         for depth, left in enumerate(here.detours):
             if left.place == place and left.view is view:
-                return self._move(replace(left, detours=here.detours[:depth]))
+                return replace(left, detours=here.detours[:depth])
         outer = replace(here, detours=())
-        return self._move(Position(here.stop, place, view, detours=(*here.detours, outer)))
+        return Position(here.stop, place, view, detours=(*here.detours, outer))
 
     def up(self) -> bool:
         """The frame around this one; from the root, nothing is left to see but the canvas itself."""

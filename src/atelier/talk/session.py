@@ -35,6 +35,7 @@ from atelier.talk.events import (
     LinkShown,
     MessageShown,
     Moved,
+    NextChosen,
     PathChosen,
     Planned,
     Restored,
@@ -153,7 +154,7 @@ class Talk:
         self._navigator = self._navigate(state.path)
         marks = self._marks()
         self._navigator.resume([there for mark in state.history if (there := marks.position(mark)) is not None])
-        self._leave_out()
+        self._lead()
         before = self.position
         self._happened(Resumed(self._now() - state.moment <= LONGEST_GAP), before)
         self._say_where(before)
@@ -163,7 +164,7 @@ class Talk:
         self._state = state
         self._plan = None
         self._navigator = self._navigate(state.path)
-        self._leave_out()
+        self._lead()
         if state.mark is not None:
             self._stand_at(state.mark)
 
@@ -200,7 +201,7 @@ class Talk:
 
         self._navigator = self._navigator.carried_to(ground.canvas, new_route, ground.steps, place_now)
         self._plan = None
-        self._leave_out()
+        self._lead()
         self._say_where(before)
 
     # ------------------------------------------------------------------ going
@@ -233,6 +234,9 @@ class Talk:
         return self._go(self._navigator.overview)
 
     def close_detour(self) -> bool:
+        """Back to the stop that was left; on the path, takes back what *next* was made, else goes back in history."""
+        if self.position.on_path and self.next_chosen() is not None:
+            return self.follow_path()
         return self._go(self._navigator.close_detour)
 
     def return_to_path(self) -> bool:
@@ -271,6 +275,24 @@ class Talk:
 
     def stop_after(self, stop: int) -> int | None:
         return self._navigator.stop_after(stop)
+
+    def make_next(self, place: int) -> bool:
+        """Has *next* lead to a place once, and from there on along the path; False where the talk is there already."""
+        if place == self.position.place:
+            return False
+        self._happened(NextChosen(self._marks().place_id(place)), self.position)
+        return True
+
+    def follow_path(self) -> bool:
+        """Takes back what *next* was made to lead to; False where it follows the path."""
+        if self._state.next is None:
+            return False
+        self._happened(NextChosen(), self.position)
+        return True
+
+    def next_chosen(self) -> int | None:
+        """The place that *next* was made to lead to; None where it follows the path."""
+        return self._marks().place(self._state.next) if self._state.next is not None else None
 
     def choose_path(self, name: str) -> bool:
         """Goes on along another path, at the same frame: as a stop of it, or else as a detour from the stop before."""
@@ -363,6 +385,28 @@ class Talk:
         places, marks = self.ground.canvas.places, self._marks()
         found = (marks.place(PlaceId(id_)) for id_ in self._state.dropped)
         return frozenset(places[place].frame for place in found if place is not None)
+
+    def can_leave_out(self, frame: int) -> bool:
+        """Whether a frame is still to come, and is not left out yet."""
+        ancestors, here = self.ground.deck.ancestors, self.ground.canvas.places[self.position.place].frame
+        if frame == here or frame in ancestors(here) or frame in self.dropped():
+            return False
+        ahead = (stop.frame for stop in self.route[self.position.stop + 1 :])
+        return any(each == frame or frame in ancestors(each) for each in ahead)
+
+    def next_to_leave_out(self) -> int | None:
+        """The frame of the next stop, if it can be left out."""
+        stop = self.stop_after(self.position.stop)
+        frame = self.route[stop].frame if stop is not None else None
+        return frame if frame is not None and self.can_leave_out(frame) else None
+
+    def dropped_last(self) -> int | None:
+        """The frame that was left out last, with others in it or alone; None where nothing is left out."""
+        dropped, index = self.dropped(), {frame.id: frame.index for frame in self.ground.deck.frames}
+        last = next((index[id_] for id_ in reversed(self._state.dropped) if id_ in index), None)
+        if last is None:
+            return None
+        return next((frame for frame in reversed(self.ground.deck.ancestors(last)) if frame in dropped), last)
 
     def drop(self, frames: tuple[int, ...]) -> None:
         """Leaves frames out, with all in them."""
@@ -480,10 +524,10 @@ class Talk:
 
     def _happened(self, event: Event, before: Position) -> None:
         moment = max(self._now(), self._state.moment)
-        self._state = self._state.after(event, moment)
+        chosen, self._state = self._state.next, self._state.after(event, moment)
         self._record(moment, event)
-        if isinstance(event, Dropped | Restored | PathChosen):
-            self._leave_out()  # before anybody asks what comes next
+        if isinstance(event, Dropped | Restored | PathChosen) or self._state.next != chosen:
+            self._lead()  # before anybody asks what comes next
         for listener in tuple(self._listeners):
             listener(event, before)
 
@@ -492,8 +536,10 @@ class Talk:
         chosen = set(frames)
         return tuple(f.id for f in deck.frames if f.index in chosen or not chosen.isdisjoint(deck.ancestors(f.index)))
 
-    def _leave_out(self) -> None:
+    def _lead(self) -> None:
+        """Has the navigator pass over what is left out, and lead where *next* was made to."""
         self._navigator.leave_out(self.dropped())
+        self._navigator.choose_next(self.next_chosen())
 
 
 def _rounded(points: tuple[Point, ...]) -> tuple[Point, ...]:

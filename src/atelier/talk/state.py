@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from atelier.deck.types import View
 from atelier.talk.countdown import Counted
 from atelier.talk.events import (
     Alive,
@@ -27,6 +28,7 @@ from atelier.talk.events import (
     LinkShown,
     MessageShown,
     Moved,
+    NextChosen,
     PathChosen,
     Planned,
     Restored,
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 
     from atelier.talk.countdown import Countdown
     from atelier.talk.events import Event
-    from atelier.talk.marks import Mark
+    from atelier.talk.marks import Mark, PlaceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class TalkState:
     planned: Planned | None = None
     """The plan that was kept last."""
     dropped: tuple[str, ...] = ()
+    next: PlaceId | None = None
+    """Where *next* leads, if it was chosen; until the talk gets there."""
     counted: Counted | None = None
     """What is counted down, also when it is over and nobody has put it back."""
     ink: Mapping[Sheet, FrameInk] = field(default_factory=dict[Sheet, FrameInk])
@@ -146,6 +150,8 @@ class TalkState:
                 return _with(now, dropped=(*now.dropped, *(f for f in event.frames if f not in now.dropped)))
             case Restored():
                 return _with(now, dropped=tuple(f for f in now.dropped if f not in event.frames))
+            case NextChosen():
+                return _with(now, next=event.place)
             case CountdownStarted():
                 return _with(now, counted=Counted.begun(event.frame, event.activity, event.laps, moment))
             case CountdownPaused():
@@ -174,6 +180,8 @@ class TalkState:
 
     def moved_to(self, mark: Mark) -> TalkState:
         """The state at another mark: the time at the frame before is added to what it was given."""
+        if self.next is not None and self.next == mark.place and mark.view is View.FRAME:
+            return _with(self, next=None).moved_to(mark)
         before = self.mark
         stays = before is not None and (before.place, before.view, before.stop) == (mark.place, mark.view, mark.stop)
         history = (*(self.history[:-1] if stays else self.history[-MOST_REMEMBERED + 1 :]), mark)

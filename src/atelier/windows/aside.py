@@ -47,6 +47,8 @@ class Aside(QObject):
     """The `Keymap` a person made, which is in use already."""
     found_alone = Signal(int)
     """The frame that was chosen there to be looked at by the speaker alone."""
+    found_next = Signal(int)
+    """The frame that was chosen there to come next."""
 
     def __init__(
         self,
@@ -158,6 +160,7 @@ class Aside(QObject):
             )
             self._search.chosen.connect(self._on_chosen)
             self._search.chosen_alone.connect(self.found_alone)
+            self._search.chosen_next.connect(self.found_next)
             self._search.closed.connect(self._on_search_closed)
             self._search.open()
 

@@ -30,6 +30,7 @@ from atelier.windows.leaving import Leaving
 from atelier.windows.link_card import LinkCard
 from atelier.windows.links import LinkRing
 from atelier.windows.message_card import MessageCard
+from atelier.windows.path_changes import PathChanges
 from atelier.windows.room_tools import RoomTools
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ class AudienceWindow(QWidget):
         self._detour = DetourFrame(self)
         self._own_aside = Aside(self, talk, lambda: self.scene, appearance)
         self._own_aside.found.connect(self.go_to_frame)
+        self.changes = PathChanges(talk, self.tell)
+        self._own_aside.found_next.connect(self.changes.make_next)
         self.console_aside: Callable[[], Aside | None] = lambda: None
         """The `Aside` of a console that is shown."""
         self.tools = RoomTools(talk, self.canvas, lambda: self.aside.busy)
@@ -274,6 +277,7 @@ class AudienceWindow(QWidget):
         bind("stage.zoom-out", lambda: self.canvas.zoom_by(1 / ZOOM))
         bind("talk.accept", self._beside(Aside.accept), lambda: self.aside.proposes)
         bind("talk.refuse", self._beside(Aside.refuse), lambda: self.aside.proposes)
+        self.changes.bind(self.commands)
         bind("talk.clock", self._pause_clock)
         bind("talk.path", self._next_path, lambda: len(self.scene.deck.paths) > 1)
         bind("link.next", lambda: self._choose_link(1))

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     Signal,
+    SignalInstance,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import (
@@ -48,8 +49,8 @@ _ROW = 56
 _ROWS_SHOWN = 8
 _HEADER = 56
 _FOOTER = 44
-_ROOM_WORDS = 205
-"""Pixels for what the audience still sees."""
+_ROOM = 26
+"""Pixels of height for what the audience still sees."""
 _HIT = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -96,6 +97,8 @@ class SearchPanel(Overlay):
     """The index of a frame."""
     chosen_alone = Signal(int)
     """The index of a frame that the speaker looks at alone."""
+    chosen_next = Signal(int)
+    """The index of a frame that comes next."""
 
     def __init__(
         self,
@@ -176,7 +179,7 @@ class SearchPanel(Overlay):
         width = min(WIDTH, size.width() - 2 * 16)
         top = min(TOP, max(16, size.height() // 8))
         rows = min(max(1, len(self.hits)), _ROWS_SHOWN)
-        height = _HEADER + rows * _ROW + 16 + _FOOTER + 2
+        height = _HEADER + rows * _ROW + 16 + _FOOTER + 2 + (_ROOM if self._room else 0)
         return QRect((size.width() - width) // 2, top, width, min(height, size.height() - top - 16))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -186,7 +189,13 @@ class SearchPanel(Overlay):
             case "Up":
                 self._move(-1)
             case "Enter":
-                self._choose(self.current, alone=bool(self._room) and key_press(event).shift)
+                press = key_press(event)
+                how = self.chosen
+                if press.ctrl:
+                    how = self.chosen_next
+                elif press.shift and self._room:
+                    how = self.chosen_alone
+                self._choose(self.current, how)
             case "Escape":
                 self.close_panel()
             case _:
@@ -197,11 +206,11 @@ class SearchPanel(Overlay):
             self.list.setCurrentIndex(self._hits.index((self.current + step) % count))
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        self._choose(index.row())
+        self._choose(index.row(), self.chosen)
 
-    def _choose(self, row: int, *, alone: bool = False) -> None:
+    def _choose(self, row: int, how: SignalInstance) -> None:
         if 0 <= row < len(self.hits):
-            (self.chosen_alone if alone else self.chosen).emit(self.hits[row].frame)
+            how.emit(self.hits[row].frame)
             self.close_panel()
 
     def _on_text_changed(self, text: str) -> None:
@@ -221,28 +230,30 @@ class SearchPanel(Overlay):
         self.place()
 
 
-def _footer(room: str) -> QHBoxLayout:
+def _footer(room: str) -> QVBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(16, 0, 16, 0)
     row.setSpacing(6)
     go, close = ((_("Enter"),), _("go there")), ((_("Esc"),), _("close"))
-    rows = [(("↑", "↓"), _("choose")), go, close]
+    next_ = ((_("Ctrl"), _("Enter")), _("make next"))
+    rows = [(("↑", "↓"), _("choose")), go, next_, close]
     if room:
-        rows = [go, ((_("Shift"), _("Enter")), _("look alone")), close]
+        rows = [go, ((_("Shift"), _("Enter")), _("look alone")), next_, close]
     for keys, words in rows:
         for key in keys:
             row.addWidget(cap(key))
         row.addWidget(label(words, "dim"))
         row.addSpacing(8)
     row.addStretch(1)
+    holder = QVBoxLayout()
+    holder.setContentsMargins(0, 10, 0, 10)
     if room:
         face = font(TEXT_SMALL, 600)
-        sees = label(QFontMetricsF(face).elidedText(room, Qt.TextElideMode.ElideRight, _ROOM_WORDS), "who")
+        sees = label(QFontMetricsF(face).elidedText(room, Qt.TextElideMode.ElideRight, WIDTH - 2 * 20), "who")
         sees.setToolTip(room)
-        row.addWidget(sees)
-    holder = QHBoxLayout()
+        sees.setContentsMargins(20, 0, 20, 4)
+        holder.addWidget(sees)
     holder.addLayout(row)
-    holder.setContentsMargins(0, 10, 0, 10)
     return holder
 
 

@@ -77,7 +77,7 @@ EDITS = (
 )
 KEYS = (
     *(Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_PageDown, Qt.Key.Key_Left, Qt.Key.Key_PageUp, Qt.Key.Key_Home),
-    *(Qt.Key.Key_End, Qt.Key.Key_Backspace, Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_F1),
+    *(Qt.Key.Key_End, Qt.Key.Key_Backspace, Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_F1, Qt.Key.Key_Delete),
 )
 MINUTES = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 Act: TypeAlias = tuple[str, object]
@@ -87,6 +87,8 @@ acts = st.one_of(
     st.tuples(st.just("letter"), st.sampled_from(LETTERS)),
     st.tuples(st.just("shift"), st.sampled_from("edc")),
     st.tuples(st.just("minute"), st.sampled_from(MINUTES)),
+    st.tuples(st.just("next"), st.integers(0, 9)),
+    st.tuples(st.just("again"), st.none()),
     st.tuples(st.just("click"), st.tuples(st.integers(0, 639), st.integers(0, 359))),
     st.tuples(st.just("edit"), st.sampled_from(EDITS)),
     st.tuples(st.just("resize"), st.tuples(st.integers(320, 700), st.integers(180, 700))),
@@ -121,6 +123,10 @@ def do(talk: Presentation, kind: str, value: object, folder: Path, qapp: QApplic
             QTest.keyClicks(target, value.upper(), Qt.KeyboardModifier.ShiftModifier)
         case "minute", Qt.Key():
             QTest.keyClick(target, value, Qt.KeyboardModifier.AltModifier)
+        case "next", int():
+            room.changes.make_next(value % len(talk.scene.deck.frames))
+        case "again", _:
+            QTest.keyClick(target, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
         case "click", (int(), int()):
             QTest.mouseClick(room.canvas, Qt.MouseButton.LeftButton, pos=QPoint(*value))
         case "edit", str():
@@ -159,13 +165,28 @@ def test_random_acts(tmp_path: Path, qapp: QApplication, console: bool) -> None:
     done: list[Act] = []
     for _ in range(60):
         kind = chance.choice(
-            ("key", "key", "key", "letter", "letter", "shift", "minute", "click", "edit", "resize", "turn")
+            (
+                "key",
+                "key",
+                "key",
+                "letter",
+                "letter",
+                "shift",
+                "minute",
+                "next",
+                "again",
+                "click",
+                "edit",
+                "resize",
+                "turn",
+            )
         )
         values: dict[str, object] = {
             "key": chance.choice(KEYS),
             "letter": chance.choice(LETTERS),
             "shift": chance.choice("edc"),
             "minute": chance.choice(MINUTES),
+            "next": chance.randrange(10),
             "click": (chance.randrange(640), chance.randrange(360)),
             "edit": chance.choice(EDITS),
             "resize": (chance.randrange(320, 700), chance.randrange(180, 700)),

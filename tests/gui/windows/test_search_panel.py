@@ -90,6 +90,17 @@ def test_it_opens_empty_with_the_focus_in_the_field(open_panel: Callable[..., Se
     assert panel.current == -1
 
 
+def test_with_ctrl_the_frame_is_made_next(open_panel: Callable[..., SearchPanel]) -> None:
+    panel = open_panel()
+    went: list[int] = []
+    next_: list[int] = []
+    panel.chosen.connect(went.append)
+    panel.chosen_next.connect(next_.append)
+    QTest.keyClicks(panel.field, "blog")
+    QTest.keyClick(panel.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert (went, next_, panel.is_open) == ([], [1], False)
+
+
 def test_typing_finds_and_enter_goes_there(open_panel: Callable[..., SearchPanel], stage: Stage) -> None:
     panel = open_panel()
     chosen: list[int] = []

@@ -96,7 +96,8 @@ def test_positions_of_the_three_systems() -> None:
 
 def test_library_keys_are_their_own() -> None:
     assert command_for(KeyPress(name="Enter"), (LIBRARY,)) == "library.present"
-    assert command_for(KeyPress(name="Delete"), (STAGE,)) is None
+    assert command_for(KeyPress(name="Delete"), (LIBRARY,)) == "library.forget"
+    assert command_for(KeyPress(name="Delete"), (STAGE,)) == "talk.leave-out"
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)

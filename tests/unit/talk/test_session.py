@@ -130,6 +130,10 @@ ACTS: tuple[Callable[[Given], object], ...] = (
     lambda g: g.talk.show_link(""),
     lambda g: g.talk.drop((g.frame("icing"),)),
     lambda g: g.talk.restore((g.frame("icing"),)),
+    lambda g: g.talk.drop((g.frame("muffin"),)),
+    lambda g: g.talk.make_next(g.place("icing")),
+    lambda g: g.talk.make_next(g.place("dough")),
+    lambda g: g.talk.follow_path(),
     lambda g: g.talk.start_countdown("muffin", (Lap(120.0, 0), Lap(60.0, 1)), "poll 1"),
     lambda g: g.talk.start_countdown("icing", (Lap(240.0),)),
     lambda g: g.talk.pause_countdown(),
@@ -183,6 +187,8 @@ def test_a_talk_that_was_killed_goes_on_where_it_was(acts: list[tuple[int, float
     ran = 20.0 if there.talk.state.clock.running else 0.0
     assert again.elapsed() == pytest.approx(there.talk.elapsed() + ran)
     assert again.state.counted == there.talk.state.counted
+    assert again.next_chosen() == there.talk.next_chosen()
+    assert again.ahead() == there.talk.ahead()
 
 
 def test_the_next_day_does_not_count() -> None:
@@ -255,6 +261,104 @@ def test_with_the_talk_its_countdown_ends() -> None:
 @pytest.mark.parametrize("laps", [(), (Lap(0.0),), (Lap(-60.0),), (Lap(LONGEST * 2),)])
 def test_a_journal_with_laps_that_cannot_be_counts_nothing(laps: tuple[Lap, ...]) -> None:
     assert TalkState().after(CountdownStarted("muffin", laps), 1.0).counted is None
+
+
+def walked(there: Given, times: int) -> list[str]:
+    """The frames that so many advances lead to; steps are passed over."""
+    seen: list[str] = []
+    while len(seen) < times:
+        before = there.at()
+        if not there.talk.next():
+            break
+        if there.at() != before:
+            seen.append(there.at())
+    return seen
+
+
+def test_next_leads_to_what_was_chosen_once_and_then_along_the_path() -> None:
+    there = Given()
+    assert walked(there, 1) == ["muffin"]
+    assert there.talk.make_next(there.place("chocolate"))
+    assert there.talk.upcoming() == there.place("chocolate")
+    assert walked(there, 3) == ["chocolate", "chips", "dough"]
+    assert there.talk.next_chosen() is None
+
+
+def test_the_steps_of_here_come_before_what_was_chosen() -> None:
+    there = Given()
+    there.go_to("muffin")
+    there.talk.make_next(there.place("end"))
+    steps = [there.talk.position.step]
+    while there.at() == "muffin":
+        steps.append(there.talk.position.step)
+        there.talk.next()
+    assert (max(steps), there.at()) == (2, "end")
+    assert there.talk.close_detour()
+    assert (there.at(), there.talk.position.step) == ("muffin", 2)
+
+
+def test_what_comes_next_is_another_choice_or_none() -> None:
+    there = Given()
+    there.talk.next()
+    there.talk.make_next(there.place("end"))
+    there.talk.make_next(there.place("icing"))
+    assert there.talk.next_chosen() == there.place("icing")
+    assert there.talk.close_detour()
+    assert (there.at(), there.talk.next_chosen()) == ("muffin", None)
+    assert not there.talk.make_next(there.place("muffin"))
+    there.talk.make_next(there.place("end"))
+    there.go_to("end")
+    assert there.talk.next_chosen() is None, "one got there in another way"
+
+
+def test_on_a_detour_the_key_back_leads_back_first() -> None:
+    there = Given()
+    there.talk.next()
+    there.talk.make_next(there.place("end"))
+    there.talk.jump(there.place("icing"))
+    there.talk.close_detour()
+    assert (there.at(), there.talk.next_chosen()) == ("muffin", there.place("end"))
+    there.talk.close_detour()
+    assert (there.at(), there.talk.next_chosen()) == ("muffin", None)
+
+
+def test_after_the_last_stop_too_next_leads_to_what_was_chosen() -> None:
+    there = Given("short")
+    there.talk.last()
+    there.talk.make_next(there.place("icing"))
+    assert walked(there, 2) == ["icing", "end"]
+
+
+def test_what_was_chosen_goes_with_its_frame() -> None:
+    there = Given()
+    there.talk.make_next(there.place("icing"))
+    there.talk.replace_ground(make_ground(WITHOUT_ICING))
+    assert there.talk.next_chosen() is None
+    assert walked(there, 1) == ["muffin"]
+    there.talk.replace_ground(make_ground())
+    assert there.talk.next_chosen() == there.place("icing")
+
+
+def test_only_what_is_to_come_can_be_left_out() -> None:
+    there = Given()
+    there.go_to("chips")
+    able = [frame.id for frame in there.talk.ground.deck.frames if there.talk.can_leave_out(frame.index)]
+    assert able == ["dough", "icing", "chocolate", "end"]
+    there.talk.drop((there.frame("icing"),))
+    assert not there.talk.can_leave_out(there.frame("icing"))
+    assert there.talk.next_to_leave_out() == there.frame("dough")
+
+
+def test_what_is_left_out_is_taken_in_again_one_by_one() -> None:
+    there = Given()
+    there.talk.drop((there.frame("muffin"),))
+    there.talk.drop((there.frame("icing"), there.frame("chocolate")))
+    again: list[str] = []
+    while (frame := there.talk.dropped_last()) is not None:
+        again.append(there.talk.ground.deck.frames[frame].id)
+        there.talk.restore((frame,))
+    assert again == ["chocolate", "icing", "muffin"]
+    assert there.talk.dropped() == frozenset()
 
 
 def test_the_way_back_is_there_after_a_resume() -> None:

@@ -6,10 +6,30 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from atelier.foundation.translation import _
 from atelier.windows.controls import came_by_keyboard
 from atelier.windows.keyboard import key_press
 from atelier.windows.style import font
@@ -25,6 +45,8 @@ if TYPE_CHECKING:
 HEIGHT: Final = 26
 """Pixels of a row."""
 INDENT: Final = 18
+AGAIN: Final = 30
+"""Pixels at the end of a row that is left out, for the arrow that takes it in again."""
 _SIGN: Final = 20
 """Pixels in front of the words, for the sign."""
 _ROW: Final = Qt.ItemDataRole.UserRole
@@ -61,7 +83,7 @@ class FrameRow:
     @property
     def spoken(self) -> str:
         """What is read aloud."""
-        return ", ".join(part for part in (self.words, self.time) if part)
+        return ", ".join(part for part in (self.words, self.time, _("left out") if self.left_out else "") if part)
 
 
 class _Rows(QAbstractListModel):
@@ -91,6 +113,8 @@ class _Rows(QAbstractListModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row.spoken
+        if role == Qt.ItemDataRole.ToolTipRole and row.left_out:
+            return _("Left out; the arrow takes it in again")
         return None
 
 
@@ -100,6 +124,10 @@ class FrameList(QListView):
     frame_chosen = Signal(int)
     fold_wanted = Signal(int, bool)
     """A frame, and whether what lies in it is to be hidden."""
+    menu_wanted = Signal(int, QPoint)
+    """A frame, and where on the screen its menu is to be."""
+    taken_in = Signal(int)
+    """A frame that was left out, and is wanted again."""
 
     def __init__(self, name: str, tokens: Callable[[], Tokens]) -> None:
         super().__init__()
@@ -144,8 +172,24 @@ class FrameList(QListView):
             row = self.rows[index.row()]
             if row.foldable and event.position().x() < row.depth * INDENT + _SIGN:
                 self.fold_wanted.emit(row.frame, row.sign is Sign.OPEN)
+            elif row.left_out and event.position().x() > self.viewport().width() - AGAIN:
+                self.taken_in.emit(row.frame)
             else:
                 self.frame_chosen.emit(row.frame)
+
+    @property
+    def chosen(self) -> int | None:
+        """The frame of the row chosen with the arrows, while they choose."""
+        row = self.currentIndex().row()
+        return self.rows[row].frame if self.hasFocus() and 0 <= row < len(self.rows) else None
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index, at = self.indexAt(event.pos()), event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        if index.isValid():
+            self.menu_wanted.emit(self.rows[index.row()].frame, at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         press = key_press(event)
@@ -228,7 +272,11 @@ class _RowPainter(QStyledItemDelegate):
         painter.setFont(time)
         painter.setPen(lit if row.here else QColor(tokens.text3))
         sides = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect.adjusted(0, 0, -8, 0), sides | Qt.AlignmentFlag.AlignRight, row.time)
+        if row.left_out:
+            taken = AGAIN - 8
+            _draw_again(painter, QPointF(rect.right() - AGAIN / 2, rect.center().y()), QColor(tokens.accent))
+        else:
+            painter.drawText(rect.adjusted(0, 0, -8, 0), sides | Qt.AlignmentFlag.AlignRight, row.time)
         words = font(13, 600 if row.strong or row.here else 400)
         words.setStrikeOut(row.left_out)
         room = QRectF(left + _SIGN, rect.y(), rect.right() - left - _SIGN - taken - 18, rect.height())
@@ -238,6 +286,17 @@ class _RowPainter(QStyledItemDelegate):
         shown = QFontMetricsF(words).elidedText(row.words, Qt.TextElideMode.ElideRight, max(room.width(), 0.0))
         painter.drawText(room, sides | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
+
+
+def _draw_again(painter: QPainter, at: QPointF, colour: QColor) -> None:
+    """An arrow that turns back, around a point."""
+    pen = QPen(colour, 1.6)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    x, y = at.x(), at.y()
+    painter.drawArc(QRectF(x - 5.5, y - 5.5, 11, 11), -120 * 16, 270 * 16)
+    painter.drawPolyline(QPolygonF([QPointF(x - 6, y - 6.5), QPointF(x - 5, y - 2), QPointF(x - 0.5, y - 3)]))
 
 
 def _draw_sign(painter: QPainter, sign: Sign, at: QPointF, tokens: Tokens) -> None:

@@ -239,6 +239,8 @@ class NextViews(QWidget):
             if position.page != before.page:
                 return _("page {n} of {total}").format(n=position.page + 1, total=len(steps))
             return _("step {n} of {total}").format(n=position.step, total=steps[position.page])
+        if position.place == talk.next_chosen():
+            return _("chosen") if self._narrow else _("chosen, once")
         if not before.on_path and position.on_path:
             form = _("path, {n}") if self._narrow else _("back to the path, {n}")
             return form.format(n=position.stop + 1)

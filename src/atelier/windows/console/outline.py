@@ -103,11 +103,15 @@ class Outline(QWidget):
         on_path = places[position.detours[0].place].frame if position.detours else here
         opened = {here, on_path, *deck.ancestors(here), *deck.ancestors(on_path)}
         index = {frame.id: frame.index for frame in deck.frames}
+        dropped = talk.dropped()
+        for frame in dropped:  # what can be taken in again is to be seen
+            above = deck.ancestors(frame)
+            if dropped.isdisjoint(above):
+                opened.update(above)
         for id_, wanted in self._by_hand.items():
             if id_ in index:
                 (opened.add if wanted else opened.discard)(index[id_])
         times = _Times(talk, deck, index)
-        dropped = talk.dropped()
         routed = {stop.frame for stop in talk.route}
         rows: list[FrameRow] = []
         for frame in visible_frames(deck, opened):

@@ -171,14 +171,16 @@ class ProposalBoard(QWidget):
         detail = _("{time} less: {titles}").format(titles=self._titles(frames), time=minutes_words(saved))
         deck = self._talk.ground.deck
         ids = tuple(deck.frames[index].id for index in frames)
-        self.offer(Proposal(message, detail, _("Leave out"), lambda: self._drop(ids)))
+        self.offer(Proposal(message, detail, _("Leave out"), lambda: self.leave_out(self._found(ids))))
         self._ids = ids
         self.changed.emit()
 
-    def _drop(self, ids: tuple[str, ...]) -> None:
-        frames = self._found(ids)
+    def leave_out(self, frames: tuple[int, ...]) -> None:
+        """Leaves frames out with all in them, and offers for a while to take them in again."""
         if not frames:  # the deck has lost them since
             return
+        deck = self._talk.ground.deck
+        ids = tuple(deck.frames[index].id for index in frames)
         self._talk.drop(frames)
         message = ngettext("{n} frame is left out", "{n} frames are left out", len(frames)).format(n=len(frames))
         self.offer(
@@ -186,12 +188,19 @@ class ProposalBoard(QWidget):
                 message,
                 self._titles(frames),
                 _("Take in again"),
-                lambda: self._talk.restore(self._found(ids)),
+                lambda: self.take_in(self._found(ids)),
                 undoes=True,
                 kind="info",
             )
         )
         self._undo.start()
+
+    def take_in(self, frames: tuple[int, ...]) -> None:
+        """Takes frames in again that were left out, whenever that was."""
+        if self._proposal is not None and self._proposal.undoes:
+            self.take_away()  # it would speak of what is no longer so
+        if frames:
+            self._talk.restore(frames)
 
     def _found(self, ids: tuple[str, ...]) -> tuple[int, ...]:
         """The frames of these ids in the version of the deck there is now."""

@@ -7,8 +7,19 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QContextMenuEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from atelier.foundation.translation import _
@@ -58,6 +69,8 @@ class Ribbon(QWidget):
     """
 
     stop_chosen = Signal(int)
+    menu_wanted = Signal(int, QPoint)
+    """A frame, and where on the screen its menu is to be."""
 
     def __init__(self, talk: Talk, tokens: Callable[[], Tokens], proposed: Callable[[], tuple[int, ...]]) -> None:
         super().__init__()
@@ -212,12 +225,19 @@ class Ribbon(QWidget):
     def _piece_at(self, x: float) -> Piece | None:
         return next((piece for piece in self._pieces() if piece.left <= x < piece.left + piece.width), None)
 
+    @property
+    def chosen(self) -> int | None:
+        """The frame of the piece chosen with the arrows, while they choose."""
+        route = self._talk.route
+        return route[self._chosen].frame if self.hasFocus() and 0 <= self._chosen < len(route) else None
+
     def words_of(self, stop: int) -> str:
-        """What a piece says: its number, title and time."""
+        """What a piece says: its number, title and time, and whether it is left out."""
         there = self._talk.route[stop]
         title = self._talk.ground.deck.frames[there.frame].title
         planned = minutes_words(self._talk.plan.seconds[stop])
-        return _("{n}. {title}, {time}").format(n=stop + 1, title=title, time=planned)
+        said = _("{n}. {title}, {time}").format(n=stop + 1, title=title, time=planned)
+        return _("{frame}, left out").format(frame=said) if there.frame in self._talk.dropped() else said
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
@@ -231,6 +251,15 @@ class Ribbon(QWidget):
         piece = self._piece_at(event.position().x())
         if piece is not None and event.button() is Qt.MouseButton.LeftButton:
             self.stop_chosen.emit(piece.stop)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        piece = self._piece_at(event.pos().x())
+        at = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            piece = next((each for each in self._pieces() if each.stop == self._chosen), None)
+            at = self.mapToGlobal(QPoint(round(piece.left if piece is not None else 0.0), self.height()))
+        if piece is not None:
+            self.menu_wanted.emit(self._talk.route[piece.stop].frame, at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = len(self._talk.route) - 1

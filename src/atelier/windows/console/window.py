@@ -14,6 +14,7 @@ from atelier.commands.table import LINK, STAGE
 from atelier.foundation.settings import NOTES_SIZES
 from atelier.foundation.translation import _
 from atelier.windows.aside import Aside
+from atelier.windows.console.frame_menu import FrameMenu
 from atelier.windows.console.media_bar import MediaBar
 from atelier.windows.console.notes_half import NotesHalf
 from atelier.windows.console.panels import belongs_to_panel, go_to_next
@@ -78,6 +79,7 @@ class Console(QWidget):
         self.aside = Aside(self, talk, lambda: audience.scene, appearance, self.board)
         self.aside.found.connect(audience.go_to_frame)
         self.aside.found_alone.connect(self._look_alone)
+        self.aside.found_next.connect(audience.changes.make_next)
         audience.console_aside = lambda: self.aside if self.isVisible() else None
         self.commands = Dispatcher(self._on_error)
         self.time_bar = TimeBar(talk, today, icons, self.run)
@@ -115,6 +117,12 @@ class Console(QWidget):
         self.notes.notes.size_changed.connect(self.notes_resized)
         self.notes.bind(self.commands)
         self.stage.corner = self.notes.corner
+        self.menu = FrameMenu(self, talk, audience, self.board)
+        self.ribbon.menu_wanted.connect(self.menu.open)
+        self.notes.outline.list.menu_wanted.connect(self.menu.open)
+        self.notes.outline.list.taken_in.connect(self._take_in_frame)
+        self.commands.bind("talk.leave-out", self._leave_out)
+        self.commands.bind("talk.take-in", self._take_in)
         self.commands.bind("window.panel", lambda: self._go_to_panel(1))
         self.commands.bind("window.panel-back", lambda: self._go_to_panel(-1))
         audience.keys = lambda event: self.isVisible() and self.take_key(event)
@@ -190,6 +198,37 @@ class Console(QWidget):
             self._talk.freeze()
         canvas = self._talk.ground.canvas
         self._talk.jump(canvas.page_of.get(frame, canvas.place_of[frame]))
+
+    def _leave_out(self) -> None:
+        """Leaves out the frame chosen in the outline or on the ribbon, or takes it in again; else the next stop."""
+        frame = self._chosen()
+        if frame is None:
+            frame = self._talk.next_to_leave_out()
+        elif frame in self._talk.dropped():
+            self.board.take_in((frame,))
+            return
+        if frame is None or not self._talk.can_leave_out(frame):
+            self.aside.tell(_("Only what is still to come can be left out."))
+        else:
+            self.board.leave_out((frame,))
+
+    def _take_in(self) -> None:
+        """Takes in again the frame chosen, where it is left out; else the one left out last."""
+        frame = self._chosen()
+        if frame not in self._talk.dropped():
+            frame = self._talk.dropped_last()
+        if frame is None:
+            self.aside.tell(_("Nothing is left out."))
+        else:
+            self.board.take_in((frame,))
+
+    def _take_in_frame(self, frame: int) -> None:
+        self.board.take_in((frame,))
+
+    def _chosen(self) -> int | None:
+        """The frame chosen with the arrows in the outline or on the ribbon."""
+        chosen = self.notes.outline.list.chosen
+        return self.ribbon.chosen if chosen is None else chosen
 
     def _go_to_stop(self, stop: int) -> None:
         self._audience.act(lambda: self._talk.go_to_stop(stop))

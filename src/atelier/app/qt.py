@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt,
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from atelier.app.memory import give_large_blocks_back
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.translation import _, current_language
 
@@ -37,6 +38,7 @@ def application() -> QApplication:
     QGuiApplication.setDesktopFileName("atelier")
     # dates and numbers in the language of the words around them
     QLocale.setDefault(QLocale(current_language()))
+    give_large_blocks_back()
     app = QApplication([sys.argv[0]])
     if words := qt_words(current_language(), app):
         app.installTranslator(words)

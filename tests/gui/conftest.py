@@ -9,6 +9,7 @@ import pytest
 
 from atelier.canvas.arrange import arrange
 from atelier.deck.loading import load
+from atelier.talk.countdown import laps_of_frame
 from atelier.talk.kept import KeptTalk, journal_for, kept_talk
 from atelier.talk.session import Ground, Talk
 
@@ -51,7 +52,9 @@ def given_deck(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def give(given_deck: Path) -> Give:
-    """`give()` gives a talk: each stop for so many seconds, a detour at `detour_at`, and keeps it."""
+    """`give()` gives a talk: each stop for so many seconds, a detour at `detour_at`, the minutes of the frame counted
+    down from the beginning of the stop `counted_at`, and keeps it.
+    """
 
     def give_talk(
         seconds: Sequence[float] = (60.0, 200.0, 100.0, 180.0, 60.0),
@@ -59,6 +62,7 @@ def give(given_deck: Path) -> Give:
         rehearsal: bool = False,
         ended: bool = True,
         detour_at: int = 1,
+        counted_at: int = -1,
         started: float = 1_394_802_480.0,
     ) -> KeptTalk:
         moment = [started]
@@ -82,6 +86,9 @@ def give(given_deck: Path) -> Give:
         talk.pause_clock()
         talk.keep_plan()
         for number, each in enumerate(seconds):
+            if number == counted_at:
+                frame = deck.frames[ground.canvas.places[talk.position.place].frame]
+                talk.start_countdown(frame.id, laps_of_frame(deck, frame))
             wait(each)
             if number == detour_at:
                 talk.jump(ground.canvas.place_of[5])

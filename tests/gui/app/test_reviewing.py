@@ -177,6 +177,27 @@ def test_a_talk_is_played_again_from_a_moment(reviewing: Reviewing, give: Give, 
     assert len(kept_talks()) == 1
 
 
+def test_a_countdown_is_seen_again_and_not_heard(reviewing: Reviewing, give: Give, qtbot: QtBot) -> None:
+    window = reviewing.replay(give((60.0, 200.0, 100.0, 180.0, 60.0), detour_at=-1, counted_at=1))
+    press(window, Qt.Key.Key_Space)  # pauses
+    room = window.audience
+    window.seek(30.0)
+    qtbot.waitUntil(lambda: not room.canvas.busy)
+    assert window.talk.state.counted is None
+    window.seek(90.0)
+    qtbot.waitUntil(lambda: not room.canvas.busy)
+    early = room.grab().toImage()
+    window.seek(120.0)
+    assert room.countdown.isVisible()
+    assert room.countdown.sound is None
+    assert window.talk.state.counted is not None
+    assert window.talk.state.counted.countdown.left(window.talk.now) == pytest.approx(60.0)
+    qtbot.waitUntil(lambda: not room.canvas.busy)
+    assert room.grab().toImage() != early
+    window.seek(30.0)
+    assert room.countdown.isHidden()
+
+
 def test_speed_is_chosen_with_keys_and_buttons(reviewing: Reviewing, give: Give) -> None:
     window = reviewing.replay(give(), speed=4)
     press(window, Qt.Key.Key_Up)

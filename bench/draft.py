@@ -15,10 +15,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from atelier.writers.formats import FORMATS
 from check import KEYNOTE, write_varied_deck
 from export import Run, measured
-
-from atelier.writers.formats import FORMATS
 
 LIMIT = 1.2
 """Seconds for a draft of the keynote; ten times as many frames take eleven times as long at most."""

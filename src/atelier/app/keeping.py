@@ -67,7 +67,8 @@ class TalkKeeper(QObject):
 
     def to_go_on_with(self) -> KeptTalk | None:
         """The talk of this deck that was cut off not long ago, as long as this one has not begun."""
-        return None if self.resumed or self.talk.moved else cut_off(self._file, time.time())
+        begun = self.talk.moved or self.talk.state.clock.started
+        return None if self.resumed or begun else cut_off(self._file, time.time())
 
     def go_on_with(self, talk: KeptTalk) -> None:
         """Goes on with another talk, in its journal; raises InputError where it cannot be read."""

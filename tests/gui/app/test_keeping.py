@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
-def test_a_talk_never_offers_to_go_on_with_itself(tmp_path: Path, qapp: QApplication) -> None:  # noqa: ARG001
+def test_a_talk_never_offers_to_go_on_with_itself(tmp_path: Path, qapp: QApplication) -> None:
     file = tmp_path / "talk.md"
     file.write_text("# Talk\n\n## One\n\n## Two\n")
     scene = build_scene(load(file))

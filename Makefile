@@ -11,7 +11,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 CODE := src tests bench docs packaging
 
-.PHONY: help run test check format unit bench package pictures documents translations soak clean
+.PHONY: help run test check interchange format unit bench package pictures documents translations soak clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/    make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -28,6 +28,10 @@ check: ## the checks that run no test
 	.venv/bin/ruff format --check $(CODE)
 	.venv/bin/basedpyright
 	.venv/bin/lint-imports
+
+interchange: ## what is written, opened in the programs it is for
+	@packaging/setup interchange
+	@.venv/bin/pytest -n $(JOBS) --dist worksteal tests/interchange
 
 format: ## put the code into its one style
 	@packaging/setup test

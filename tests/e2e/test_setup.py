@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def test_the_second_time_nothing_is_done(machine: Machine) -> None:
     assert machine.setup("test").returncode == 0
     assert machine.log("uv") == ["sync --locked --quiet --group package"]
-    for goal in ("test", "package", "window", "offscreen"):
+    for goal in ("test", "interchange", "package", "window", "offscreen"):
         done = machine.setup(goal)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert machine.log("uv") == ["sync --locked --quiet --group package"]
@@ -67,4 +67,4 @@ def test_a_library_that_was_renamed_counts_as_installed(machine: Machine) -> Non
 def test_an_unknown_goal_is_answered_with_the_known_ones(machine: Machine) -> None:
     done = machine.setup("everything")
     assert done.returncode == 1
-    assert "offscreen|window|package|test" in done.stderr
+    assert "offscreen|window|package|test|interchange" in done.stderr

@@ -1,0 +1,40 @@
+"""Other programs, each started anew with a profile of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Convert = Callable[[Path, str], Path]
+
+SECONDS = 90
+"""That a conversion may take on a busy machine."""
+
+
+@pytest.fixture(scope="session")
+def office_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("libreoffice")
+
+
+@pytest.fixture
+def by_libreoffice(office_profile: Path, tmp_path: Path) -> Convert:
+    """`by_libreoffice(file, "pdf")` opens a file in LibreOffice, writes it as another kind and says where."""
+
+    def convert(file: Path, kind: str) -> Path:
+        out = tmp_path / "by-libreoffice"
+        profile = f"-env:UserInstallation={office_profile.as_uri()}"
+        command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(out), str(file)]
+        environment = os.environ | {"HOME": str(office_profile)}
+        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False, env=environment)
+        made = out / f"{file.stem}.{kind.partition(':')[0]}"
+        assert made.is_file(), done.stdout + done.stderr
+        return made
+
+    return convert

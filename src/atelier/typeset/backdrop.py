@@ -8,7 +8,7 @@ from atelier.foundation.geometry import FRAME_HEIGHT, Rect
 from atelier.markup import blocks as md
 from atelier.markup.blocks import Align
 from atelier.typeset import fonts
-from atelier.typeset.cards import title_of
+from atelier.typeset.cards import as_title, title_of
 from atelier.typeset.display import BoxItem, PictureItem
 from atelier.typeset.measures import MARGIN_X
 from atelier.typeset.pieces import Sheet
@@ -59,7 +59,7 @@ def set_full_picture(frame: Frame, blocks: tuple[Block, ...], width: float, sett
     )
     title_width = inner - (credit_width + 4 * H if credit else 0.0)
     lines = fit_title(title_of(frame), title_width, 22 * H, style, setting, smallest=4 * H)
-    title = lines.piece()
+    title = as_title(lines.piece())
     bottom = FRAME_HEIGHT - 7.4 * H
     rtl = fonts.right_to_left(frame.title, setting.lang)
     sheet.put(title, width - MARGIN_X - title.width if rtl else MARGIN_X, bottom - title.height)

@@ -14,6 +14,7 @@ from atelier.typeset.flow import belongs, runs
 from atelier.typeset.measures import BLOCK_GAP, ITEM_GAP, PARAGRAPH_GAP, measure_width
 from atelier.typeset.pieces import Piece, Row
 from atelier.typeset.setting import H, colour
+from atelier.typeset.structure import element_of
 from atelier.typeset.text import TextStyle, set_even, set_inlines
 from atelier.typeset.titles import fit_title
 
@@ -49,16 +50,19 @@ def compose(blocks: Sequence[Block], width: float, setting: Setting) -> list[Row
     above: Block | None = None
     for block, row_of in runs(blocks):
         step = max(block.step, setting.step) if len(row_of) == 1 else setting.step
-        inner = replace(setting, line=block.line or setting.line, lang=block.lang or setting.lang, step=step)
+        element = element_of(block, setting) if not isinstance(block, md.Figure) else setting.inside
+        inner = replace(
+            setting, line=block.line or setting.line, lang=block.lang or setting.lang, step=step, inside=element
+        )
         made = rows_of(block, width, inner) if len(row_of) <= 1 else _figures(row_of, width, inner)
         if not made:
             continue
         made[0].gap = gap_between(above, block, setting)
         if rows and belongs(above, block):
             rows[-1].glued = True
-        if step:
-            for row in made:
-                row.piece.step = max(row.piece.step, step)
+        for row in made:
+            row.piece.step = max(row.piece.step, step)
+            row.piece.element = row.piece.element or element
         rows += made
         above = block
     return rows

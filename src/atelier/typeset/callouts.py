@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from atelier.markup.blocks import CalloutKind
 from atelier.typeset.pieces import Panel, Piece, Row, stack
 from atelier.typeset.setting import H, colour
+from atelier.typeset.structure import Role, within
 from atelier.typeset.text import TextStyle, set_inlines
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def callout_rows(
         head=head,
         head_gap=0.4 * H,
         step=setting.step,
+        element=setting.inside,
     )
     return [on_panel(row, panel, PAD_X) for row in flattened(rows)]
 
@@ -81,7 +83,9 @@ def _title(title: tuple[Inline, ...], width: float, colours: CalloutColours, set
         weight=700,
         aside=True,
     )
-    return set_inlines(title, width, style, setting).piece()
+    piece = set_inlines(title, width, style, setting).piece()
+    piece.element = within(setting, Role.PARAGRAPH)
+    return piece
 
 
 def flattened(rows: list[Row]) -> list[Row]:

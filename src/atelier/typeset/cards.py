@@ -11,6 +11,7 @@ from atelier.typeset import fonts
 from atelier.typeset.measures import MARGIN_X
 from atelier.typeset.report import readable
 from atelier.typeset.setting import H
+from atelier.typeset.structure import Element, Role
 from atelier.typeset.text import TextStyle, set_text
 from atelier.typeset.titles import fit_title
 
@@ -29,6 +30,12 @@ def title_of(frame: Frame, *, linked: bool = False) -> tuple[Inline, ...]:
     return tuple(inlines) or (Text(frame.title),)
 
 
+def as_title(piece: Piece) -> Piece:
+    """A piece that says what its frame is called."""
+    piece.element = Element(Role.TITLE)
+    return piece
+
+
 def card_title(frame: Frame, width: float, setting: Setting) -> Piece:
     """The title of a card, at most three lines."""
     kind = setting.theme.type.title
@@ -42,7 +49,7 @@ def card_title(frame: Frame, width: float, setting: Setting) -> Piece:
     )
     smallest = 4.2 * H
     title = title_of(frame, linked=True)
-    return fit_title(title, width, 3 * size * kind.line, style, setting, smallest=smallest).piece()
+    return as_title(fit_title(title, width, 3 * size * kind.line, style, setting, smallest=smallest).piece())
 
 
 def title_x(frame: Frame, title: Piece, width: float, setting: Setting) -> float:

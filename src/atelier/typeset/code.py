@@ -13,6 +13,7 @@ from atelier.typeset import fonts
 from atelier.typeset.display import BoxItem, TextItem
 from atelier.typeset.pieces import Panel, Piece, Row, kept_together
 from atelier.typeset.setting import H, colour
+from atelier.typeset.structure import Role, within
 from atelier.typeset.text import TextStyle, set_text, utf16
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class _Listing:
             head=head,
             head_gap=0.8 * H,
             step=self.setting.step,
+            element=self.setting.inside,
         )
         lines = self.lines or [()]
         pieces = [piece for number, line in enumerate(lines, 1) for piece in self._line(number, line)]
@@ -97,7 +99,9 @@ class _Listing:
             size=kind.size * H, line=kind.line, colour=colour(self.look.comment), family="code", aside=True
         )
         plain = replace(self.setting, lang="en")
-        return set_text(self.block.title, self.width - 2 * PAD_X, style, plain).piece(0, 1)
+        piece = set_text(self.block.title, self.width - 2 * PAD_X, style, plain).piece(0, 1)
+        piece.element = within(self.setting, Role.CAPTION)
+        return piece
 
     def _line(self, number: int, tokens: tuple[CodeToken, ...]) -> list[Piece]:
         """A line of code; one that takes very many lines of the column may be parted between them."""
@@ -149,7 +153,9 @@ class _Listing:
             aside=True,
         )
         digits = str(number).rjust(len(str(len(self.lines))), "\u2007")
-        return set_text(digits, self.gutter, style, replace(self.setting, lang="en")).piece()
+        piece = set_text(digits, self.gutter, style, replace(self.setting, lang="en")).piece()
+        piece.element = within(self.setting, Role.MARK)
+        return piece
 
     def _formats(self, tokens: tuple[CodeToken, ...]) -> list[QTextLayout.FormatRange]:
         out: list[QTextLayout.FormatRange] = []

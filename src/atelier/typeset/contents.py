@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from atelier.foundation.geometry import FRAME_HEIGHT
 from atelier.markup import blocks as md
 from atelier.typeset import fonts
-from atelier.typeset.cards import card_title, put_page_number, report_overfull, title_of, title_x
+from atelier.typeset.cards import as_title, card_title, put_page_number, report_overfull, title_of, title_x
 from atelier.typeset.figures import face_of, gallery, is_strip, lone_figure, picture_piece
 from atelier.typeset.fit import Fitted, figures_in, fit
 from atelier.typeset.measures import BLOCK_GAP, MARGIN_BOTTOM, MARGIN_TOP, MARGIN_X, REST_ABOVE
@@ -109,7 +109,7 @@ def _title_alone(frame: Frame, width: float, setting: Setting) -> Sheet:
     )
     room = FRAME_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM
     lines = fit_title(title_of(frame, linked=True), inner, room * 0.8, style, setting, smallest=5.0 * H, most_lines=4)
-    piece = lines.piece()
+    piece = as_title(lines.piece())
     sheet = Sheet()
     x = title_x(frame, piece, width, setting)
     sheet.put(piece, x, MARGIN_TOP + REST_ABOVE * max(room - piece.height, 0.0))

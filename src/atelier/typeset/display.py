@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from atelier.markup.blocks import Activity
     from atelier.typeset.media import Film
     from atelier.typeset.pictures import Picture
+    from atelier.typeset.structure import Element
 
 
 _NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
@@ -25,11 +26,15 @@ _NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Item:
-    """`step` is the advance that reveals the item, `until` the one that takes it away again (0: none does)."""
+    """`step` is the advance that reveals the item, `until` the one that takes it away again (0: none does).
+
+    `element` is what it is a part of; what has none is ground or ornament, or a text that stands by itself.
+    """
 
     bounds: Rect
     step: int = 0
     until: int = 0
+    element: Element | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +55,16 @@ class TextItem(_Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxItem(_Item):
-    """A rectangle with round corners. Gradients are in object coordinates (0 to 1 across the box)."""
+    """A rectangle with round corners. Gradients are in object coordinates (0 to 1 across the box).
+
+    `of_text` is the ground of words in a line, or the line below or through them: it goes where they go.
+    """
 
     radius: float = 0.0
     fill: QBrush | QColor | None = None
     stroke: QColor | None = None
     stroke_width: float = 0.0
+    of_text: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,13 +175,16 @@ def union(rects: list[Rect]) -> Rect:
     return Rect(left, top, right - left, bottom - top)
 
 
-def placed(item: Item, dx: float, dy: float, step: int, until: int) -> Item:
-    """`item` shifted by (dx, dy), shown from `step` at the earliest."""
+def placed(item: Item, dx: float, dy: float, step: int, until: int, element: Element | None) -> Item:
+    """`item` shifted by (dx, dy), shown from `step` at the earliest, a part of `element` unless it has its own."""
     step = max(step, item.step)
     until = item.until or until
+    element = item.element or element
     bounds = item.bounds.translated(dx, dy)
     if isinstance(item, TextItem | PathItem):
-        return replace(item, bounds=bounds, step=step, until=until, x=item.x + dx, y=item.y + dy)
+        moved = (item.x + dx, item.y + dy)
+        return replace(item, bounds=bounds, step=step, until=until, element=element, x=moved[0], y=moved[1])
     if isinstance(item, ShadowItem):
-        return replace(item, bounds=bounds, step=step, until=until, box=item.box.translated(dx, dy))
-    return replace(item, bounds=bounds, step=step, until=until)
+        box = item.box.translated(dx, dy)
+        return replace(item, bounds=bounds, step=step, until=until, element=element, box=box)
+    return replace(item, bounds=bounds, step=step, until=until, element=element)

@@ -13,6 +13,7 @@ from atelier.typeset.display import BoxItem, LinkBox, PictureItem
 from atelier.typeset.pictures import Picture
 from atelier.typeset.pieces import Piece, Row
 from atelier.typeset.setting import H, colour
+from atelier.typeset.structure import Role, within
 from atelier.typeset.text import TextStyle, set_inlines, set_text
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def picture_piece(
             narrow = _caption(block, max(shown, min(width, _NARROWEST_CAPTION)), setting)
         caption = narrow
     tall = shown / ratio
-    out = Piece(shown, tall, step=block.step, baseline=tall)
+    out = Piece(shown, tall, step=block.step, baseline=tall, element=within(setting, Role.FIGURE, alt=block.alt))
     box = Rect(0.0, 0.0, shown, tall)
     radius = setting.theme.pictures.radius * H
     if picture.missing:
@@ -158,7 +159,8 @@ def picture_piece(
         add_film(out, box, picture, setting)
     else:
         see_through = picture.vector
-        out.add(0.0, 0.0, PictureItem(bounds=box, picture=picture, radius=0.0 if see_through else radius))
+        radius = 0.0 if see_through else radius
+        out.add(0.0, 0.0, PictureItem(bounds=box, picture=picture, radius=radius))
     if block.href:
         out.links.append(LinkBox(box, block.href, block.step))
     if caption is not None:
@@ -179,6 +181,7 @@ def _strip(block: Figure, still: Still, width: float, height: float, setting: Se
     below = caption.height + CAPTION_GAP if caption is not None else 0.0
     strip = strip_piece(still, width, height - below, setting)
     out = Piece(strip.width, strip.height, step=block.step, baseline=strip.height)
+    out.element = within(setting, Role.FIGURE, alt=block.alt)
     out.add(0.0, 0.0, strip)
     if caption is not None:
         out.add(0.0, strip.height + CAPTION_GAP, caption)
@@ -237,5 +240,6 @@ def _caption(block: Figure, width: float, setting: Setting) -> Piece | None:
     )
     lines = set_inlines(inlines, width, style, replace(setting, line=block.line))
     piece = lines.piece()
+    piece.element = within(setting, Role.CAPTION)
     piece.width = lines.natural if lines.count == 1 and not lines.right_to_left else width
     return piece

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from atelier.deck.types import FreeNode, NodeKind
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect
 from atelier.typeset.canvas_colours import canvas_colour
-from atelier.typeset.cards import report_overfull, title_of
+from atelier.typeset.cards import as_title, report_overfull, title_of
 from atelier.typeset.display import BoxItem, LinkBox, PictureItem, ShadowItem
 from atelier.typeset.fit import fit
 from atelier.typeset.pieces import Piece, Sheet, extent, shrunk, stack
@@ -200,7 +200,7 @@ def _heading(title: str, width: float, setting: Setting) -> Piece:
         family="titles",
         optical=setting.theme.fonts.titles.optical.title,
     )
-    piece = set_text(title, width, style, setting).piece()
+    piece = as_title(set_text(title, width, style, setting).piece())
     piece.height += 2.0 * H
     return piece
 

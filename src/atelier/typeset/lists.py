@@ -17,6 +17,7 @@ from atelier.typeset.flow import is_line
 from atelier.typeset.measures import INDENT, ITEM_GAP, PARAGRAPH_GAP
 from atelier.typeset.pieces import Piece, Row, shift, stack
 from atelier.typeset.setting import H, colour
+from atelier.typeset.structure import Element, Role, within
 from atelier.typeset.surfaces import path_item, stroke
 from atelier.typeset.text import TextStyle, set_inlines, set_text, words
 
@@ -45,14 +46,17 @@ def rows_of_list(block: ListBlock, width: float, setting: Setting) -> list[Row]:
     gap = ITEM_GAP * setting.gap * (0.6 if setting.level else 1.0)
     for position, item in enumerate(block.items):
         rtl = fonts.right_to_left(_first_words(item), setting.lang)
+        element = within(setting, Role.ITEM)
         inner = replace(
             setting,
             level=setting.level + 1,
             step=max(setting.step, item.step),
             line=item.line or setting.line,
+            inside=element,
         )
         made = setting.compose(item.blocks, width - indent, inner)
         marker = _marker(block, position, item, setting, indent, rtl=rtl)
+        marker.element = Element(Role.MARK, element)
         if not made:
             made = [Row(Piece(width - indent, size * setting.theme.type.body.line, baseline=size * 1.05))]
         _hang(made[0], marker, indent, width, rtl=rtl)
@@ -174,6 +178,7 @@ def rows_of_definitions(block: DefinitionList, width: float, setting: Setting) -
             style = TextStyle(size=size, line=1.35, colour=setting.hue, weight=setting.theme.fonts.body.label_weight)
             piece = set_inlines(term, width, style, setting).piece()
             piece.step = step
+            piece.element = within(setting, Role.TERM)
             gap = PARAGRAPH_GAP * setting.gap if position and not number else 0.0
             rows.append(Row(piece, gap=gap, glued=True))
         for description in definition.descriptions:
@@ -212,11 +217,12 @@ def rows_of_footnotes(block: Footnotes, width: float, setting: Setting) -> list[
     rows = [Row(rule, glued=True)]
     indent = 1.5 * size
     for note in block.items:
-        made = setting.compose(note.blocks, width - indent, small)
+        element = within(setting, Role.NOTE)
+        made = setting.compose(note.blocks, width - indent, replace(small, inside=element))
         weight = setting.theme.fonts.body.label_weight
         style = TextStyle(size=size, line=1.0, colour=setting.hue, weight=weight, aside=True)
         number = set_text(str(note.number), indent, style, replace(setting, lang="en")).piece()
-        marker = Piece(indent, 0.0)
+        marker = Piece(indent, 0.0, element=Element(Role.MARK, element))
         marker.add(0.0, -number.baseline, number)
         if not made:
             continue

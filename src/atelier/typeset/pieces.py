@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
     from atelier.typeset.display import Item
+    from atelier.typeset.structure import Element
 
 
 @dataclass(slots=True)
@@ -34,6 +35,8 @@ class Piece:
     step: int = 0
     until: int = 0
     clocks: list[ClockBox] = field(default_factory=list[ClockBox])
+    element: Element | None = None
+    """What all of it is a part of, but for pieces in it that have their own."""
 
     def add(self, x: float, y: float, part: Part) -> None:
         self.parts.append((x, y, part))
@@ -65,6 +68,7 @@ class Panel:
     step: int = 0
     stretch: bool = False
     """May be drawn taller than its rows, to end with a neighbour."""
+    element: Element | None = None
 
 
 @dataclass(slots=True)
@@ -146,6 +150,7 @@ def stack(rows: Sequence[Row], width: float) -> Piece:
                 y += panel.pad_top
                 if panel.head is not None:
                     head = Piece(panel.head.width, panel.head.height, [(0.0, 0.0, panel.head)], step=panel.step)
+                    head.element = panel.element
                     out.add(panel.x + panel.pad_x, y, head)
                     y += _head(panel)
         if i == 0:
@@ -160,7 +165,7 @@ def stack(rows: Sequence[Row], width: float) -> Piece:
 
 
 def _ground(panel: Panel, height: float) -> Piece:
-    ground = Piece(panel.width, height, step=panel.step)
+    ground = Piece(panel.width, height, step=panel.step, element=panel.element)
     if panel.fill is not None or panel.stroke is not None:
         box = Rect(0.0, 0.0, panel.width, height)
         ground.add(
@@ -227,7 +232,7 @@ def _groups(rows: Sequence[Row]) -> Iterable[list[Row]]:
 
 def shrunk(piece: Piece, factor: float) -> Piece:
     """`piece` at `factor` of its size: the last resort for what can neither be broken nor set smaller."""
-    out = Piece(piece.width * factor, piece.height * factor, step=piece.step, until=piece.until)
+    out = Piece(piece.width * factor, piece.height * factor, step=piece.step, until=piece.until, element=piece.element)
     out.baseline = piece.baseline * factor
     out.links = [LinkBox(_zoomed(link.rect, factor), link.href, link.step) for link in piece.links]
     out.clocks = [replace(it, rect=_zoomed(it.rect, factor), room=_zoomed(it.room, factor)) for it in piece.clocks]
@@ -262,13 +267,16 @@ class Sheet:
     links: list[LinkBox] = field(default_factory=list[LinkBox])
     clocks: list[ClockBox] = field(default_factory=list[ClockBox])
 
-    def put(self, part: Part, x: float, y: float, step: int = 0, until: int = 0) -> None:
+    def put(
+        self, part: Part, x: float, y: float, step: int = 0, until: int = 0, element: Element | None = None
+    ) -> None:
         if not isinstance(part, Piece):
-            self.items.append(placed(part, x, y, step, until))
+            self.items.append(placed(part, x, y, step, until, element))
             return
+        element = part.element or element
         step = max(step, part.step)
         until = part.until or until
         self.links.extend(LinkBox(ln.rect.translated(x, y), ln.href, max(step, ln.step)) for ln in part.links)
         self.clocks.extend(clock.placed(x, y, step) for clock in part.clocks)
         for dx, dy, inner in part.parts:
-            self.put(inner, x + dx, y + dy, step, until)
+            self.put(inner, x + dx, y + dy, step, until, element)

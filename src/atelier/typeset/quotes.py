@@ -15,6 +15,7 @@ from atelier.typeset.figures import face_of, picture_piece
 from atelier.typeset.fit import fit
 from atelier.typeset.pieces import Panel, Piece, Row, Sheet
 from atelier.typeset.setting import H, faded
+from atelier.typeset.structure import Element, Role, within
 from atelier.typeset.text import TextStyle, set_inlines, set_text, words
 from atelier.typeset.titles import fit_title
 
@@ -58,6 +59,7 @@ def rows_of_quote(block: Quote, width: float, setting: Setting) -> list[Row]:
         bar_width=0.6 * H,
         bar_right=rtl,
         step=setting.step,
+        element=setting.inside,
     )
     return [on_panel(row, panel, 0.0 if rtl else pad) for row in rows]
 
@@ -71,7 +73,9 @@ def _source(inlines: tuple[Inline, ...], width: float, setting: Setting, scale: 
         strong=setting.ink,
         aside=True,
     )
-    return set_inlines(inlines, width, style, setting).piece()
+    piece = set_inlines(inlines, width, style, setting).piece()
+    piece.element = within(setting, Role.PARAGRAPH)
+    return piece
 
 
 def set_quotation(blocks: Sequence[Block], width: float, setting: Setting) -> Sheet | None:
@@ -116,6 +120,8 @@ def _said(quote: Quote, width: float, height: float, setting: Setting) -> Piece 
     """Mark, words and source; None where five lines at 8 h do not hold the words."""
     kinds = setting.theme.type
     titles = setting.theme.fonts.titles
+    element = within(setting, Role.QUOTE)
+    setting = replace(setting, inside=element)
     inlines = _unquoted(_joined(quote))
     source = _source(quote.source, width, setting, 1.0) if quote.source else None
     below = source.height + 4.4 * H if source is not None else 0.0
@@ -137,8 +143,9 @@ def _said(quote: Quote, width: float, height: float, setting: Setting) -> Piece 
         return None
     lines = _by_sentence(inlines, width, room, style, setting, lines) or lines
     body = lines.piece()
+    body.element = Element(Role.PARAGRAPH, element)
     rtl = lines.right_to_left
-    out = Piece(width, above + body.height + below, step=quote.step)
+    out = Piece(width, above + body.height + below, step=quote.step, element=element)
     mark_style = TextStyle(
         size=mark_size,
         line=1.0,

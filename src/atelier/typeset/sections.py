@@ -12,7 +12,7 @@ from atelier.markup import blocks as md
 from atelier.markup.blocks import Align
 from atelier.typeset import fonts
 from atelier.typeset.art import seed_of
-from atelier.typeset.cards import title_of
+from atelier.typeset.cards import as_title, title_of
 from atelier.typeset.fit import fit
 from atelier.typeset.pieces import Piece, Sheet, shrunk, stack
 from atelier.typeset.setting import H, colour, faded
@@ -171,7 +171,7 @@ def _band_title(
             before, above = number_piece.width + _HANGING_GAP, 0.0
         style = replace(style, size=min(largest, room / 2 / kind.line))
         lines = fit_title(title, width - before, room, style, setting, smallest=4.4 * H)
-    words = lines.piece()
+    words = as_title(lines.piece())
     if number_piece is not None and not before:
         accent = _accent(title, number_piece.width, replace(style, size=words.height / kind.line), setting)
         if accent:
@@ -272,7 +272,7 @@ def put_panel_text(
     lines = fit_title(
         title_of(frame), area.width, share, style, setting, smallest=4.0 * H, most_lines=5 if not centred else 3
     )
-    title = lines.piece()
+    title = as_title(lines.piece())
     if title.height > room:
         title = shrunk(title, room / title.height)
     body: Piece | None = None
@@ -281,9 +281,8 @@ def put_panel_text(
         body = _panel_body(shown, area.width, max(room - title.height - gap, 6 * H), setting, align)
         if style.size > _SMALLER_PANEL_TITLE and body.height > room - title.height - 2 * gap and not centred:
             smaller = replace(style, size=_SMALLER_PANEL_TITLE)
-            title = fit_title(
-                title_of(frame), area.width, share, smaller, setting, smallest=4.0 * H, most_lines=5
-            ).piece()
+            lines = fit_title(title_of(frame), area.width, share, smaller, setting, smallest=4.0 * H, most_lines=5)
+            title = as_title(lines.piece())
             body = _panel_body(shown, area.width, max(room - title.height - gap, 6 * H), setting, align)
     total = above + title.height + (gap + body.height if body is not None else 0.0)
     y = area.y + max((area.height - total) / 2, 0.0) if centred or cover else area.y
@@ -365,7 +364,7 @@ def put_root_text(
     lines = fit_title(
         title_of(frame), box.width, room, style, setting, smallest=min(kinds.root.smallest * H, 5.0 * H), most_lines=4
     )
-    title = lines.piece()
+    title = as_title(lines.piece())
     if title.height > room:
         title = shrunk(title, room / title.height)
     total = title.height + below

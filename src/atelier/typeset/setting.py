@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from atelier.typeset.pictures import Pictures, PicturesBeside
     from atelier.typeset.pieces import Row
     from atelier.typeset.report import Report
+    from atelier.typeset.structure import Element
 
 H = 10.0
 """Frame units in 1 h."""
@@ -84,6 +85,8 @@ class Setting:
     agenda: tuple[Day, ...] = ()
     similar: tuple[tuple[str, str], ...] = ()
     """Cases like the one that is set: the id of each, and what it is called."""
+    inside: Element | None = None
+    """What the text is a part of."""
     picture_height: float = 0.0
     """The most a picture may take, captions not counted; 0: what its width gives."""
 

@@ -13,6 +13,7 @@ from atelier.typeset import fonts
 from atelier.typeset.display import BoxItem
 from atelier.typeset.pieces import Panel, Piece, Row, kept_together
 from atelier.typeset.setting import H, colour, faded
+from atelier.typeset.structure import Element, Role, within
 from atelier.typeset.text import TextStyle, set_inlines, words
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class _TableSetter:
         )
         self.rtl = fonts.right_to_left(text, setting.lang)
         self.offset = width - self.total if self.rtl else 0.0
+        self.element = replace(within(setting, Role.TABLE), columns=tuple(each / self.total for each in self.widths))
 
     def _align(self, column: int) -> Align:
         for row in (self.block.header, *self.block.rows[:1]):
@@ -130,7 +132,7 @@ class _TableSetter:
 
     def rows(self) -> list[Row]:
         head = self._row(self.block.header, self.head_style, 0, header=True) if self.block.header else None
-        panel = Panel(width=self.total, head=head, step=self.setting.step, pad_x=self.offset)
+        panel = Panel(width=self.total, head=head, step=self.setting.step, pad_x=self.offset, element=self.element)
         out: list[Row] = []
         for number, cells in enumerate(self.block.rows):
             piece = self._row(cells, self.cell_style, number + 1, header=False)
@@ -144,11 +146,12 @@ class _TableSetter:
             style = TextStyle(size=kind.size * H, line=kind.line, colour=self.setting.muted, aside=True)
             width = max(self.total, min(60 * H, self.total + self.offset))
             caption = set_inlines(self.block.caption, width, style, self.setting).piece()
+            caption.element = within(self.setting, Role.CAPTION)
             out.append(Row(caption, x=0.0 if self.rtl else self.offset, gap=1.6 * H))
         return out
 
     def _row(self, cells: Sequence[Cell], style: TextStyle, number: int, *, header: bool) -> Piece:
-        setting = self.setting
+        row = Element(Role.ROW, self.element)
         pieces: list[Piece] = []
         for i in range(self.count):
             if i >= len(cells):
@@ -157,13 +160,19 @@ class _TableSetter:
             align = self.aligns[i]
             inner = self.widths[i] - self.leads[i] - self.pad_x
             cell_style = style if align is Align.START else replace(style, align=align)
-            pieces.append(set_inlines(cells[i].inlines, inner, cell_style, setting).piece())
+            element = Element(Role.HEAD if header else Role.CELL, row)
+            setting = replace(self.setting, inside=element)
+            piece = set_inlines(cells[i].inlines, inner, cell_style, setting).piece()
+            piece.element = element
+            pieces.append(piece)
         tall = max((p.height for p in pieces), default=0.0)
         tall = max(tall, style.size * style.line)
         pad_top, pad_bottom = (0.8 * self.pad_y, 0.95 * self.pad_y) if header else (self.pad_y, self.pad_y)
         height = tall + pad_top + pad_bottom
         rule = 0.4 * H if header else 0.2 * H
+        setting = self.setting
         out = Piece(self.total, height + rule, baseline=pad_top + (pieces[0].baseline if pieces else 0.0))
+        out.element = row
         if not header and number % 2 == 0:
             tint = BoxItem(bounds=Rect(0.0, 0.0, self.total, height), fill=faded(setting.ink, ROW_TINT))
             out.add(0.0, 0.0, tint)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QTextCharFormat, QTextFormat, QTextLayout, QTextOption
 
 from atelier.deck.contrast import CHIP_TINT
 from atelier.foundation.geometry import Rect
@@ -15,6 +15,7 @@ from atelier.typeset import fonts
 from atelier.typeset.display import BoxItem, LinkBox, PathItem, PictureItem, TextItem
 from atelier.typeset.pieces import Piece
 from atelier.typeset.setting import colour, faded
+from atelier.typeset.structure import Role, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,20 @@ _MOST_EVEN = 8
 """Lines: in a longer paragraph nobody sees the widow."""
 
 Inset: TypeAlias = PathItem | PictureItem
+
+
+class Property:
+    """What formats of a text say beyond how it looks, for those who read it from a layout: property, its value.
+
+    Qt's own property for addresses would have it write links of its own into a PDF.
+    """
+
+    HREF = int(QTextFormat.Property.UserProperty)
+    """The address or frame that the words lead to."""
+    KIND = HREF + 1
+    """code, mark, deleted, inserted, with spaces between several; object: what keeps the place of a picture or formula
+    in the line.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +192,14 @@ class Lines:
         return out
 
 
+_KINDS = (
+    (Style.CODE, "code"),
+    (Style.MARK, "mark"),
+    (Style.DELETED, "deleted"),
+    (Style.INSERTED, "inserted"),
+)
+
+
 def utf16(text: str) -> int:
     """The length of `text` as Qt counts it."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
@@ -284,22 +307,19 @@ class _Builder:
             char_format.setFont(style.font(setting, run.text, bold=bold, italic=Style.EMPHASIS in run.styles))
         if run.href:
             colour = setting.accent
+            char_format.setProperty(Property.HREF, run.href)
         char_format.setForeground(colour)
         if Style.SUPERSCRIPT in run.styles:
             char_format.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
         elif Style.SUBSCRIPT in run.styles:
             char_format.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
+        kinds = [kind for mark, kind in _KINDS if mark in run.styles and (kind != "code" or style.family != "titles")]
+        if kinds:
+            char_format.setProperty(Property.KIND, " ".join(kinds))
         text = run.text.replace("\n", " ")
         start = self._append(text, char_format)
         length = self.position - start
-        for mark, kind in (
-            (Style.CODE, "code"),
-            (Style.MARK, "mark"),
-            (Style.DELETED, "deleted"),
-            (Style.INSERTED, "inserted"),
-        ):
-            if mark in run.styles and (mark is not Style.CODE or style.family != "titles"):
-                self.chips.append(_Chip(start, length, kind))
+        self.chips += [_Chip(start, length, kind) for kind in kinds]
         if run.href:
             self.chips.append(_Chip(start, length, "link", run.href))
 
@@ -325,6 +345,7 @@ class _Builder:
             scale=scale,
             fill=self.style.colour,
             em=0.0 if self.style.aside else self.style.size,
+            element=within(self.setting, Role.FORMULA, alt=tex),
         )
         self._append_object(shape.width * scale, shape.ascent * scale, (shape.height - shape.ascent) * scale, item)
 
@@ -333,7 +354,8 @@ class _Builder:
         height = self.style.size * 1.2
         width = min(height * picture.ratio, self.width)
         height = width / picture.ratio
-        item = PictureItem(bounds=Rect(0.0, -height * 0.82, width, height), picture=picture)
+        element = within(self.setting, Role.FIGURE, alt=run.alt)
+        item = PictureItem(bounds=Rect(0.0, -height * 0.82, width, height), picture=picture, element=element)
         self._append_object(width, height * 0.82, height * 0.18, item)
 
     def _append_object(self, width: float, ascent: float, descent: float, inset: Inset) -> None:
@@ -348,6 +370,7 @@ class _Builder:
         char_format = QTextCharFormat()
         char_format.setFont(spaced)
         char_format.setForeground(QColor(0, 0, 0, 0))
+        char_format.setProperty(Property.KIND, "object")
         start = self._append(NO_BREAK, char_format)
         self.objects.append(_Object(start, ascent, descent, width, inset))
 
@@ -411,14 +434,14 @@ class _Builder:
             pad = size * 0.1
             box = Rect(left - pad, baseline - size * 0.92, right - left + 2 * pad, size * 1.22)
             fill = faded(self.setting.ink, CHIP_TINT) if chip.kind == "code" else colour(theme.colours.mark)
-            out.under[-1].append((0.0, 0.0, BoxItem(bounds=box, radius=size * 0.16, fill=fill)))
+            out.under[-1].append((0.0, 0.0, BoxItem(bounds=box, radius=size * 0.16, fill=fill, of_text=True)))
             return
         thickness = max(size * 0.045, 1.2)
         shift = -size * 0.3 if chip.kind == "deleted" else size * 0.14
         ink = self.setting.accent if chip.kind == "link" else self.style.colour
         bar = Rect(left, baseline + shift, right - left, thickness)
         fill = faded(ink, 0.55) if chip.kind == "link" else ink
-        out.over[-1].append((0.0, 0.0, BoxItem(bounds=bar, fill=fill)))
+        out.over[-1].append((0.0, 0.0, BoxItem(bounds=bar, fill=fill, of_text=True)))
         if chip.kind == "link":
             area = Rect(left, baseline - size, right - left, size * 1.35)
             out.links[-1].append(LinkBox(area, chip.href))

@@ -40,7 +40,8 @@ FIGURES = {
     "hostile": {"deck", "seconds", "longest_slice_s"},
     "check": {"frames", "keynote_s", "keynote_layout_s", "frames_s", "frames_layout_s"},
     "export": {
-        "frames", "keynote_pdf_s", "keynote_pdf_cpu_s", "keynote_pdf_mb", "keynote_png_s", "keynote_png_cpu_s",
+        "frames", "keynote_pdf_s", "keynote_pdf_cpu_s", "keynote_pdf_mb", "keynote_pptx_s", "keynote_pptx_cpu_s",
+        "keynote_pptx_mb", "frames_pptx_s", "frames_pptx_cpu_s", "frames_pptx_mb", "keynote_png_s", "keynote_png_cpu_s",
         "keynote_png_mb", "frames_pdf_s", "frames_pdf_cpu_s", "frames_pdf_mb", "rss_mb",
     },
     "draft": {"frames", "rss_mb", *(f"{name}{part}" for name in DRAFTS for part in ("_s", "_frames_s"))},

@@ -18,9 +18,19 @@ SECONDS = 90
 """That a conversion may take on a busy machine."""
 
 
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{folder}</dir></fontconfig>
+"""
+"""The families of the bundled themes as if they were installed."""
+
+
 @pytest.fixture(scope="session")
 def office_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("libreoffice")
+    from atelier.foundation.resources import FONTS as FOLDER
+
+    profile = tmp_path_factory.mktemp("libreoffice")
+    (profile / "fonts.conf").write_text(FONTS.format(folder=FOLDER), encoding="utf-8")
+    return profile
 
 
 @pytest.fixture
@@ -31,7 +41,7 @@ def by_libreoffice(office_profile: Path, tmp_path: Path) -> Convert:
         out = tmp_path / "by-libreoffice"
         profile = f"-env:UserInstallation={office_profile.as_uri()}"
         command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(out), str(file)]
-        environment = os.environ | {"HOME": str(office_profile)}
+        environment = os.environ | {"HOME": str(office_profile), "FONTCONFIG_FILE": str(office_profile / "fonts.conf")}
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False, env=environment)
         made = out / f"{file.stem}.{kind.partition(':')[0]}"
         assert made.is_file(), done.stdout + done.stderr

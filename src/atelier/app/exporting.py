@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from atelier.foundation.progress import Progress
     from atelier.render.scene import Scene
 
-PDF, PNG = "pdf", "png"
+PDF, PNG, PPTX = "pdf", "png", "pptx"
+_WITH_NOTES = frozenset({PPTX})
 SMALLEST, LARGEST = 16, 30_000
 """Pixels of a side; Qt paints up to 32,767."""
 USUAL_HEIGHT = 1080
@@ -64,7 +65,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What came of one format: a PDF and its pages, or a folder and its pictures."""
+    """What came of one format: a file and its pages or slides, or a folder and its pictures."""
 
     format: str
     files: tuple[Path, ...]
@@ -96,12 +97,13 @@ def export(
     _make(folder)
     app = QGuiApplication.instance() or QGuiApplication([])
     deck = for_audience(deck)
-    scene = build_scene(deck, path=wish.path, language=wish.language, exported=True)
+    noted = not _WITH_NOTES.isdisjoint(formats)
+    scene = build_scene(deck, path=wish.path, language=wish.language, exported=True, with_notes=noted)
     reporter = Reporter()
     reporter.tell(scene.diagnostics)
     work = _Work(scene, wish, folder, deck)
     for each in formats:
-        write = work.pdf if each == PDF else work.png
+        write = {PDF: work.pdf, PNG: work.png, PPTX: work.pptx}[each]
         with bars(each.upper()) as progress:
             written = write(progress)
         yield written
@@ -132,8 +134,7 @@ class _Work:
         from atelier.exports.pdf import page_size, write_pdf
 
         wish = self._wish
-        shown = "canvas" if wish.canvas else self._frame
-        file = self._folder / (file_name(self._name, self._path, wish.language, shown) + ".pdf")
+        file = self._folder / (file_name(self._name, self._path, wish.language, self._shown()) + ".pdf")
         size = page_size(self._size().ratio)
         pixels = self._size().height if wish.size else POSTER
         with draft_folder(self._folder) as drafts:
@@ -141,6 +142,20 @@ class _Work:
             pages = write_pdf(self._scene, self._pictures(size, progress, pixels), size, draft, self._metadata())
             hand_over({draft: file})
         return Written(PDF, (file,), pages)
+
+    def pptx(self, progress: Progress) -> Written:
+        from atelier.exports.pdf import page_size
+        from atelier.exports.pptx import write_pptx
+
+        wish = self._wish
+        file = self._folder / (file_name(self._name, self._path, wish.language, self._shown()) + ".pptx")
+        size = page_size(self._size().ratio)
+        with draft_folder(self._folder) as drafts:
+            draft = drafts / "draft.pptx"
+            pictures = self._pictures(size, progress, size.height)
+            slides = write_pptx(self._scene, pictures, size, draft, self._metadata(), wish.path)
+            hand_over({draft: file})
+        return Written(PPTX, (file,), slides)
 
     def png(self, progress: Progress) -> Written:
         from atelier.exports.png import write_png
@@ -168,6 +183,10 @@ class _Work:
         for number, stop in enumerate(self._route):
             yield from stop_pictures(self._scene, stop, number, size, steps=self._wish.steps)
             progress(number + 1, len(self._route))
+
+    def _shown(self) -> str:
+        """What is exported in place of a path."""
+        return "canvas" if self._wish.canvas else self._frame
 
     def _size(self) -> Size:
         """Of a picture, in pixels."""

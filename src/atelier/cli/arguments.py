@@ -39,7 +39,7 @@ PRESENT, EXPORT, DRAFT, CHECK, NEW, PLACE, IMPORT, TALKS, DOCTOR = COMMANDS = (
     "talks",
     "doctor",
 )
-FORMATS = ("pdf", "png")
+FORMATS = ("pdf", "png", "pptx")
 TEMPLATES = ("talk", "course", "plain")
 
 
@@ -106,17 +106,18 @@ def parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser(
         EXPORT,
-        help=_("write a deck as PDF or pictures"),
+        help=_("write a deck as PDF, slides or pictures"),
         description=_(
-            "Writes a deck as a PDF with a page a stop, or as a picture a stop. Files of the same name are replaced."
+            "Writes a deck as a PDF with a page a stop, as slides to be edited, or as a picture a stop. Files of the "
+            "same name are replaced."
         ),
     )
     _add_deck(export)
-    export.add_argument("--to", default="pdf", metavar=_("FORMATS"), help=_("pdf, png, or both: pdf,png"))
+    export.add_argument("--to", default="pdf", metavar=_("FORMATS"), help=_("pdf, png, pptx, or several: pdf,pptx"))
     export.add_argument("-o", "--output", type=Path, default=Path(), metavar=_("DIR"), help=_("the folder to write to"))
     _add_path(export)
     _add_language(export, _("the language to export, where a deck has several"))
-    export.add_argument("--steps", action="store_true", help=_("one page or picture a step"))
+    export.add_argument("--steps", action="store_true", help=_("one page, slide or picture a step"))
     one = export.add_mutually_exclusive_group()
     one.add_argument("--frame", default="", metavar=_("ID"), help=_("this frame alone"))
     one.add_argument("--canvas", action="store_true", help=_("the whole canvas in one picture"))

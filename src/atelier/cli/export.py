@@ -72,6 +72,9 @@ def _in_words(written: Written) -> str:
     if written.format == "pdf":
         words = ngettext("{file}: {n} page", "{file}: {n} pages", written.pages)
         return words.format(file=written.files[0], n=written.pages)
+    if written.format == "pptx":
+        words = ngettext("{file}: {n} slide", "{file}: {n} slides", written.pages)
+        return words.format(file=written.files[0], n=written.pages)
     if written.pages == 1:
         return str(written.files[0])
     words = ngettext("{folder}: {n} picture", "{folder}: {n} pictures", written.pages)

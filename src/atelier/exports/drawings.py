@@ -1,4 +1,8 @@
-"""Drawings as Qt's PDF engine paints them right: it leaves the opacity of a shape out where a gradient fills it."""
+"""Drawings as files hold them.
+
+Qt's PDF engine leaves the opacity of a shape out where a gradient fills it; and a drawing that is handed on says no
+more than what is seen.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,8 @@ if TYPE_CHECKING:
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _PAINT = re.compile(r"\s*url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
+_UNSEEN = frozenset({"title", "desc", "metadata"})
+_REFERENCE = re.compile(r"(^|url\(\s*['\"]?)#([^'\")\s]+)")
 _GRADIENTS = frozenset({"linearGradient", "radialGradient"})
 _GROUPS = frozenset({"g", "svg", "a", "switch"})
 _INHERITED = ("fill", "stroke", "fill-opacity", "stroke-opacity")
@@ -25,6 +31,31 @@ def for_paper(root: Element) -> bytes:
         writer = _Writer(root, gradients)
         writer.walk(root, {}, 1.0)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def without_names(root: Element) -> bytes:
+    """The drawing without what its author called its parts: titles, descriptions, classes, ids. `root` is changed."""
+    ids: dict[str, str] = {}
+    for parent in list(root.iter()):
+        for child in [each for each in parent if _local(each.tag) in _UNSEEN]:
+            parent.remove(child)
+    for element in root.iter():
+        if "id" in element.attrib:
+            ids[element.attrib["id"]] = f"part{len(ids)}"
+    for element in root.iter():
+        for name, value in list(element.attrib.items()):
+            if name in {"id", "class"} or name.startswith(("data-", "aria-")) or _local(name) in {"label", "title"}:
+                del element.attrib[name]
+                if name == "id":
+                    element.set("id", ids[value])
+            elif "#" in value:
+                element.set(name, _REFERENCE.sub(lambda found: f"{found[1]}#{ids.get(found[2], found[2])}", value))
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _local(name: str) -> str:
+    """A name without its namespace."""
+    return name.rpartition("}")[2].rpartition(":")[2]
 
 
 class _Writer:

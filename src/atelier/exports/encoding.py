@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImageWriter
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 
 def encoded(image: QImage, kind: bytes, quality: int) -> bytes:
-    """`image` as Qt writes it. Raises OSError where there is no room in memory for it."""
+    """The pixels of `image` as Qt writes them, without what else its file said: texts, times, profiles.
+
+    Raises OSError where there is no room in memory for it.
+    """
+    bits = image.constBits()
+    image = QImage(bits, image.width(), image.height(), image.bytesPerLine(), image.format())
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, kind)

@@ -16,8 +16,9 @@ from atelier.render.exact import SMALLEST, cull, face_at
 from atelier.render.scene import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator, Sequence
 
+    from atelier.canvas.sight import Sight
     from atelier.exports.stops import StopPicture
     from atelier.foundation.geometry import Size
     from atelier.render.scene import Scene
@@ -29,11 +30,16 @@ SMALLEST_LINK = 12.0
 
 @dataclass(frozen=True, slots=True)
 class LinkArea:
-    """An area in pixels of the picture. It leads to `frame`, or outside to `address` where that is not empty."""
+    """An area in pixels of the picture. It leads to `frame`, or outside to `address` where that is not empty.
+
+    It is what the text of `place` links as `href`, or, where that is -1, a frame that is seen from outside.
+    """
 
     area: Rect
     frame: int = -1
     address: str = ""
+    place: int = -1
+    href: str = ""
 
 
 class Links:
@@ -47,10 +53,8 @@ class Links:
         """The links of one picture, those on top last: frames that are seen from outside, and what the text links."""
         scene = self._scene
         height = picture.reference or size.height
-        descend = faces.SECTION_BELOW * height / size.height
-        sights = cull(scene, visible(scene.canvas, picture.camera, size, smallest=SMALLEST, descend=descend), size)
         page = Rect(0.0, 0.0, size.width, size.height)
-        for sight in sights:
+        for sight in sights_of(scene, picture, size):
             place = scene.canvas.places[sight.place]
             share = sight.transform.scale * place.size.height / height
             around = scene.canvas.inside(picture.place, sight.place)
@@ -64,10 +68,30 @@ class Links:
                 area = _common(sight.transform.map_rect(link.rect), page)
                 if area is None or (shown.step is not None and link.step > shown.step):
                     continue
-                if _OUTWARD.match(link.href):
-                    yield LinkArea(area, address=address(link.href))
-                elif link.href.startswith("#") and (frame := self._frames.find(link.href)) is not None:
-                    yield LinkArea(area, frame=frame)
+                frame, outward = self.target(link.href)
+                if outward or frame >= 0:
+                    yield LinkArea(area, frame, outward, sight.place, link.href)
+
+    def target(self, href: str) -> tuple[int, str]:
+        """The frame that a link leads to, or the address outside; -1 and nothing where it leads nowhere."""
+        if _OUTWARD.match(href):
+            return -1, address(href)
+        found = self._frames.find(href) if href.startswith("#") else None
+        return (-1 if found is None else found), ""
+
+
+def sights_of(scene: Scene, picture: StopPicture, size: Size) -> list[Sight]:
+    """The places that a picture shows, those on top last."""
+    height = picture.reference or size.height
+    descend = faces.SECTION_BELOW * height / size.height
+    return cull(scene, visible(scene.canvas, picture.camera, size, smallest=SMALLEST, descend=descend), size)
+
+
+def with_page(frame: int, pages: Container[int], parents: Sequence[int]) -> int:
+    """The frame itself or the nearest around it that is among `pages`, on whose page it is seen; -1 for none."""
+    while frame >= 0 and frame not in pages:
+        frame = parents[frame]
+    return frame
 
 
 def address(href: str) -> str:

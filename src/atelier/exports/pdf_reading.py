@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from atelier import __version__
+from atelier.exports.links import with_page
 from atelier.exports.pdf_file import number_string, reference, stream_body, text_string
 
 if TYPE_CHECKING:
@@ -88,10 +89,7 @@ def _put_links(
         if link.address:
             target = b"/A << /S /URI /URI %s >>" % text_string(link.address)
         else:
-            # a frame without a page is seen on that of a frame around it
-            frame = link.frame
-            while frame >= 0 and frame not in first:
-                frame = parents[frame]
+            frame = with_page(link.frame, first, parents)
             if frame < 0 or first[frame] == number:
                 continue
             target = b"/Dest [%d 0 R /Fit]" % first[frame]

@@ -73,7 +73,14 @@ def canvas_picture(scene: Scene, size: Size, pixels: float) -> StopPicture:
     return StopPicture(0, 0, 0, camera, Look(), reference=size.height * min(1.0, READABLE / pixels))
 
 
-def paint_stop(scene: Scene, painter: QPainter, picture: StopPicture, size: Size, part: Rect | None = None) -> None:
-    """Paints one picture, `size` in the painter's units, or only what touches a part of it."""
-    for _ in exact_picture(scene, painter, picture.camera, size, picture.look, reference=picture.reference, part=part):
+def paint_stop(
+    scene: Scene, painter: QPainter, picture: StopPicture, size: Size, part: Rect | None = None, *, bare: bool = False
+) -> None:
+    """Paints one picture, `size` in the painter's units, or only what touches a part of it; `bare` leaves out what its
+    frame says itself.
+    """
+    place = picture.place if bare else -1
+    for _ in exact_picture(
+        scene, painter, picture.camera, size, picture.look, reference=picture.reference, part=part, bare=place
+    ):
         pass

@@ -7,6 +7,7 @@ of work of a few milliseconds, so that a window can stop it when a key is presse
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
@@ -19,6 +20,7 @@ from atelier.canvas.sight import Sight, visible
 from atelier.canvas.types import Surface
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect, Size
 from atelier.render.scene import WHOLE, Look, Scene, Shown, qt_transform
+from atelier.typeset.display import ground_count
 from atelier.typeset.painting import paint, paint_by_item
 
 if TYPE_CHECKING:
@@ -99,12 +101,14 @@ def exact_picture(
     inside: int = -1,
     reference: float = 0.0,
     part: Rect | None = None,
+    bare: int = -1,
 ) -> Generator[None]:
     """Paints the view of `camera`, `view` device pixels large, with `painter`.
 
     `inside` draws only that place and what is in it, on nothing. `reference` is the height in device pixels that
     faces are chosen for, when the picture is a part of a larger view; 0 means that of a frame that fills the view.
-    `part` of the view is all that has to be right, where the rest lies outside of what is painted on.
+    `part` of the view is all that has to be right, where the rest lies outside of what is painted on. Of the place
+    `bare` only the ground under its text is painted.
     """
     height = reference or faces.full_height(view, scene.deck.ratio)
     part = part or Rect(0.0, 0.0, view.width, view.height)
@@ -138,6 +142,8 @@ def exact_picture(
             scene.contents.shown(scene.canvas.places[sight.place].frame)
             yield
         display = scene.typesetter.face(sight.place, face, shown.page)
+        if sight.place == bare:
+            display = replace(display, items=display.items[: ground_count(display)])
         yield
         items = paint_by_item(painter, display, step=shown.step, progress=shown.progress, clip=_clip(sight, part))
         painter.save()

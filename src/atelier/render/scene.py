@@ -21,13 +21,14 @@ from atelier.typeset.pictures import Pictures
 from atelier.typeset.typesetter import Typesetter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from atelier.canvas.model import Canvas
     from atelier.deck.looks import Theme
     from atelier.deck.types import Deck
     from atelier.foundation.diagnostics import Diagnostic
     from atelier.foundation.geometry import Similarity
+    from atelier.markup.blocks import Block, Content
 
 
 def qt_transform(t: Similarity) -> QTransform:
@@ -78,6 +79,14 @@ class Scene:
     diagnostics: tuple[Diagnostic, ...] = ()
     language: str = ""
     """What is for one language alone is shown where it is for this one."""
+    noted: Callable[[int], Content] | None = None
+    """The text of a frame, by its index, with its notes; for an export that shows them."""
+
+    def notes(self, frame: int) -> tuple[Block, ...]:
+        """The notes of a frame for an export that was built `with_notes`: the terms of `redact` are replaced, private
+        parts are still in them.
+        """
+        return self.noted(frame).notes if self.noted is not None else ()
 
     def files(self) -> tuple[Path, ...]:
         """The files beside the text that have been drawn from so far."""
@@ -88,12 +97,18 @@ class Scene:
 
 
 def build_scene(
-    deck: Deck, previous: Scene | None = None, *, path: str = "", language: str = "", exported: bool = False
+    deck: Deck,
+    previous: Scene | None = None,
+    *,
+    path: str = "",
+    language: str = "",
+    exported: bool = False,
+    with_notes: bool = False,
 ) -> Scene:
     """Places `deck` on its canvas, keeping what an earlier version has parsed and decoded where it is the same.
 
     A scene is what everyone may see: private frames are not in it, and of an `exported` one the terms of `redact` are
-    replaced.
+    replaced; `with_notes` reads the notes too.
     """
     deck = for_audience(deck)
     theme, found = load_theme(deck.theme, deck.folder)
@@ -101,13 +116,13 @@ def build_scene(
     contents = Contents(deck, previous.contents if previous else None)
 
     canvas = arrange(deck, load_svg=partial(drawing_of, deck))
-    shown, change = contents.shown, None
+    shown, change = contents.content if with_notes else contents.shown, None
     diagnostics = (*deck.diagnostics, *found, *canvas.diagnostics)
     if exported and deck.redact:
         from atelier.canvas.redaction import redacted
         from atelier.deck.redaction import RedactedDeck, redacted_drawing
 
-        handed = RedactedDeck(deck, contents.shown)
+        handed = RedactedDeck(deck, shown)
         deck, shown, change = handed.deck, handed.content, partial(redacted_drawing, redaction=handed.redaction)
         canvas = redacted(canvas, handed.redaction.text)
     inks = {name: getattr(theme.colours, name) for name in ("ink", "muted", "accent")}
@@ -117,4 +132,6 @@ def build_scene(
         pictures = before
     language = language or deck.lang
     typesetter = Typesetter(deck, canvas, theme, shown, path=path, language=language, pictures=pictures)
-    return Scene(deck, canvas, theme, contents, typesetter, pictures, diagnostics, language)
+    return Scene(
+        deck, canvas, theme, contents, typesetter, pictures, diagnostics, language, shown if with_notes else None
+    )

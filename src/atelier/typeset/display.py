@@ -166,6 +166,14 @@ class DisplayList:
     clocks: tuple[ClockBox, ...] = ()
 
 
+def ground_count(display: DisplayList) -> int:
+    """How many of the first items are ground: those before the first word or picture of the text."""
+    for i, item in enumerate(display.items):
+        if isinstance(item, TextItem) or item.element is not None:
+            return i
+    return len(display.items)
+
+
 def union(rects: list[Rect]) -> Rect:
     """The smallest rectangle around `rects`, which must not be empty."""
     left = min(r.x for r in rects)

@@ -50,12 +50,42 @@ _VARIABLE = frozenset(
 )
 
 _OURS = frozenset({*_FILES, "Fraunces Extended"})
+_BOLD, _BOLD_LARGE = 600, 650
+"""Weights from which on a font is rather bold than regular; in a cut for large sizes strokes are thinner."""
 _LAST = "Inter Variable"
 """What is used where a theme's own families are not there."""
 
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\ufe0f\u20e3]")
+
+
+def public_family(family: str) -> str:
+    """What a family is called where other programs look for it."""
+    return next((name for name, cut in _DECK_CUT.items() if cut == family), family)
+
+
+def is_bold(built: QFont) -> bool:
+    """Whether a font is nearer to a bold cut than to a regular one, variable or not."""
+    weight, optical = QFont.Tag.fromString("wght"), QFont.Tag.fromString("opsz")
+    if not built.isVariableAxisSet(weight):
+        return built.bold()
+    return built.variableAxisValue(weight) >= (_BOLD_LARGE if built.isVariableAxisSet(optical) else _BOLD)
+
+
+@lru_cache(maxsize=256)
+def common_cut(built: QFont) -> QFont:
+    """The font as programs have it that know a regular and a bold cut, and no optical sizes."""
+    cut = QFont(built)
+    for axis, value in (("wght", 700 if is_bold(built) else 400), ("opsz", None)):
+        tag = QFont.Tag.fromString(axis)
+        if not cut.isVariableAxisSet(tag):
+            continue
+        if value is None:
+            cut.unsetVariableAxis(tag)
+        else:
+            cut.setVariableAxis(tag, value)
+    return cut
 
 
 @cache
@@ -146,7 +176,7 @@ def font(
         built.setVariableAxis(QFont.Tag.fromString("wght"), weight)
         if optical:
             built.setVariableAxis(QFont.Tag.fromString("opsz"), optical)
-    elif weight >= 600:
+    elif weight >= _BOLD:
         built.setWeight(QFont.Weight.Bold)
     for feature in features_off:
         built.setFeature(QFont.Tag.fromString(feature), 0)

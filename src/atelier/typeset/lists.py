@@ -29,6 +29,8 @@ DEEPEST = 7
 """Lists nested deeper than this are not indented further."""
 BULLET = 0.425
 """Em of a bullet's diameter: 1.7 h at body size."""
+_SIGNS = ("•", "◦", "–", "•")
+"""What bullets look like, by the level of their list."""
 _MIDDLE = 0.31
 """Em above the baseline where a bullet is centred."""
 
@@ -56,7 +58,7 @@ def rows_of_list(block: ListBlock, width: float, setting: Setting) -> list[Row]:
         )
         made = setting.compose(item.blocks, width - indent, inner)
         marker = _marker(block, position, item, setting, indent, rtl=rtl)
-        marker.element = Element(Role.MARK, element)
+        marker.element = Element(Role.MARK, element, alt=_sign(block, position, item, setting))
         if not made:
             made = [Row(Piece(width - indent, size * setting.theme.type.body.line, baseline=size * 1.05))]
         _hang(made[0], marker, indent, width, rtl=rtl)
@@ -101,6 +103,15 @@ def _first_words(item: ListItem) -> str:
         if isinstance(block, md.ListBlock) and block.items:
             return _first_words(block.items[0])
     return ""
+
+
+def _sign(block: ListBlock, position: int, item: ListItem, setting: Setting) -> str:
+    """The marker as a character, or the number with its full stop."""
+    if item.checked is not None:
+        return "☑" if item.checked else "☐"
+    if block.ordered:
+        return f"{block.start + position}."
+    return _SIGNS[setting.level % len(_SIGNS)]
 
 
 def _marker(block: ListBlock, position: int, item: ListItem, setting: Setting, indent: float, *, rtl: bool) -> Piece:
@@ -222,7 +233,7 @@ def rows_of_footnotes(block: Footnotes, width: float, setting: Setting) -> list[
         weight = setting.theme.fonts.body.label_weight
         style = TextStyle(size=size, line=1.0, colour=setting.hue, weight=weight, aside=True)
         number = set_text(str(note.number), indent, style, replace(setting, lang="en")).piece()
-        marker = Piece(indent, 0.0, element=Element(Role.MARK, element))
+        marker = Piece(indent, 0.0, element=Element(Role.MARK, element, alt=str(note.number)))
         marker.add(0.0, -number.baseline, number)
         if not made:
             continue

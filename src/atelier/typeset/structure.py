@@ -46,7 +46,8 @@ class Role(Enum):
 @dataclass(frozen=True, slots=True, eq=False)
 class Element:
     """`level` is that of a heading; `lang` is empty where it is that of what is around; `alt` says in words what a
-    picture, film or formula shows; `columns` are the shares that those of a table have in its width.
+    picture, film or formula shows, and is the sign that a mark draws; `columns` are the shares that those of a table
+    have in its width, from the left.
     """
 
     role: Role

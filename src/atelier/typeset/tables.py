@@ -87,7 +87,8 @@ class _TableSetter:
         )
         self.rtl = fonts.right_to_left(text, setting.lang)
         self.offset = width - self.total if self.rtl else 0.0
-        self.element = replace(within(setting, Role.TABLE), columns=tuple(each / self.total for each in self.widths))
+        shares = tuple(each / self.total for each in self.widths)
+        self.element = replace(within(setting, Role.TABLE), columns=shares[::-1] if self.rtl else shares)
 
     def _align(self, column: int) -> Align:
         for row in (self.block.header, *self.block.rows[:1]):
@@ -173,9 +174,8 @@ class _TableSetter:
         setting = self.setting
         out = Piece(self.total, height + rule, baseline=pad_top + (pieces[0].baseline if pieces else 0.0))
         out.element = row
-        if not header and number % 2 == 0:
-            tint = BoxItem(bounds=Rect(0.0, 0.0, self.total, height), fill=faded(setting.ink, ROW_TINT))
-            out.add(0.0, 0.0, tint)
+        tint = faded(setting.ink, ROW_TINT) if not header and number % 2 == 0 else None
+        out.add(0.0, 0.0, BoxItem(bounds=Rect(0.0, 0.0, self.total, height), fill=tint))
         line = setting.hue if header else colour(setting.theme.colours.line)
         out.add(0.0, 0.0, BoxItem(bounds=Rect(0.0, height, self.total, rule), fill=line))
         x = self.total if self.rtl else 0.0

@@ -14,7 +14,7 @@ from atelier.markup.blocks import Align, FootnoteMark, InlineImage, InlineMath, 
 from atelier.typeset import fonts
 from atelier.typeset.display import BoxItem, LinkBox, PathItem, PictureItem, TextItem
 from atelier.typeset.pieces import Piece
-from atelier.typeset.setting import colour, faded
+from atelier.typeset.setting import colour, faded, mixed
 from atelier.typeset.structure import Role, within
 
 if TYPE_CHECKING:
@@ -46,9 +46,11 @@ class Property:
     HREF = int(QTextFormat.Property.UserProperty)
     """The address or frame that the words lead to."""
     KIND = HREF + 1
-    """code, mark, deleted, inserted, with spaces between several; object: what keeps the place of a picture or formula
-    in the line.
+    """What it is: code, mark, deleted, inserted, with spaces between several; object: what keeps the place of a picture
+    or formula in the line.
     """
+    GROUND = HREF + 2
+    """The colour that code and marks stand on, #RRGGBB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,22 +299,27 @@ class _Builder:
         style, setting = self.style, self.setting
         bold = Style.STRONG in run.styles
         char_format = QTextCharFormat()
-        colour = style.colour
+        ink = style.colour
         if bold and style.strong is not None:
-            colour = style.strong
+            ink = style.strong
         if Style.CODE in run.styles:
-            look = TextStyle(size=style.size * CODE_SHARE, line=1.0, colour=colour, family="code")
+            look = TextStyle(size=style.size * CODE_SHARE, line=1.0, colour=ink, family="code")
             char_format.setFont(look.font(setting, run.text, bold=bold))
         else:
             char_format.setFont(style.font(setting, run.text, bold=bold, italic=Style.EMPHASIS in run.styles))
         if run.href:
-            colour = setting.accent
+            ink = setting.accent
             char_format.setProperty(Property.HREF, run.href)
-        char_format.setForeground(colour)
+        char_format.setForeground(ink)
         if Style.SUPERSCRIPT in run.styles:
             char_format.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
         elif Style.SUBSCRIPT in run.styles:
             char_format.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
+        if Style.CODE in run.styles or Style.MARK in run.styles:
+            ground = colour(setting.theme.colours.mark)
+            if Style.MARK not in run.styles:
+                ground = mixed(setting.ground, setting.ink, CHIP_TINT)
+            char_format.setProperty(Property.GROUND, ground.name())
         kinds = [kind for mark, kind in _KINDS if mark in run.styles and (kind != "code" or style.family != "titles")]
         if kinds:
             char_format.setProperty(Property.KIND, " ".join(kinds))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
+import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from PySide6.QtGui import QImage
 
 from atelier.app.exporting import Wish, export
 
@@ -107,9 +111,19 @@ CASES = f"""## Cases {{layout=cases by=company}}
     sources: *{HIDDEN}*{{.private}}
 ///
 """
+NOTES = f"""/// notes
+Said *{HIDDEN}*{{.private}} by Quuxel
+**Mirp**.[^q]
+
+/// private
+{HIDDEN}
+///
+///
+
+[^q]: %%{HIDDEN}%% Quuxel Mirp"""
 BLOCKS = (
     f"/// private\n{HIDDEN}[^p]\n///\n\n[^p]: {HIDDEN}",
-    f"/// notes\n{HIDDEN}\n///",
+    NOTES,
     f"/// only | path=other\n{HIDDEN}\n///",
     f"/// only | lang=de\n{HIDDEN}\n///",
     f"/// only | path=quuxel-mirp, lang=de\n{HIDDEN}\n///",
@@ -207,13 +221,35 @@ def said(file: Path) -> Iterator[str]:
         yield from (repr(annotation.get_object()) for annotation in cast("list[PdfObject]", page.get("/Annots") or []))
 
 
+READABLE = re.compile(rb"[\x20-\x7e]{5,}")
+"""What may be words among the bytes of a picture."""
+
+
+def unpacked(file: Path) -> Iterator[str]:
+    """Whatever is in a presentation: names of its parts, texts, the bytes of pictures."""
+    with zipfile.ZipFile(file) as parts:
+        for name in parts.namelist():
+            yield name
+            data = parts.read(name)
+            if not name.endswith((".xml", ".rels", ".svg")):
+                yield from (found.decode() for found in READABLE.findall(data))
+                continue
+            yield data.decode()
+            # a word may be parted among runs: read as one
+            yield "".join(ET.fromstring(data).itertext())
+
+
 def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
+READERS = {"pdf": said, "pptx": unpacked}
+"""What gives everything that is in a file, by its format."""
+
+
 @settings(max_examples=25, deadline=None)
 @given(decks(), st.sampled_from([Wish(), Wish("quuxel-mirp"), Wish(canvas=True), Wish(steps=True)]), st.booleans())
-def test_secrets_are_nowhere_in_a_pdf(text: str, wish: Wish, by_hand: bool) -> None:  # noqa: FBT001 - drawn
+def test_secrets_are_nowhere_in_what_is_written(text: str, wish: Wish, by_hand: bool) -> None:  # noqa: FBT001 - drawn
     with TemporaryDirectory() as name:
         folder = Path(name) / "quuxel-mirp"
         folder.mkdir()
@@ -223,9 +259,28 @@ def test_secrets_are_nowhere_in_a_pdf(text: str, wish: Wish, by_hand: bool) -> N
         (folder / "drawing.svg").write_text(DRAWING, encoding="utf-8")
         if by_hand:
             (folder / "deck.canvas").write_text(CANVAS, encoding="utf-8")
-        (written,) = export(deck, ["pdf"], folder / "out", wish)
-        (file,) = written.files
-        for found in (file.name, *said(file)):
-            plain = letters(found)
-            for word in (HIDDEN, *TERM, "Vunch"):
-                assert word.casefold() not in plain, (word, found)
+        for written in export(deck, list(READERS), folder / "out", wish):
+            (file,) = written.files
+            for found in (file.name, *READERS[written.format](file)):
+                plain = letters(found)
+                for word in (HIDDEN, *TERM, "Vunch"):
+                    assert word.casefold() not in plain, (written.format, word, found)
+
+
+@pytest.mark.parametrize("kind", ["png", "jpg"])
+def test_what_a_picture_says_of_itself_is_not_handed_on(tmp_path: Path, kind: str) -> None:
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    for x in range(64):
+        for y in range(48):
+            image.setPixel(x, y, (x * 977 + y * 1999) % 0xFFFFFF)
+    image.setText("Description", HIDDEN)
+    picture = tmp_path / f"picture.{kind}"
+    assert image.save(str(picture))
+    assert HIDDEN.encode() in picture.read_bytes()
+    deck = tmp_path / "talk.md"
+    deck.write_text(f"# Talk\n\n## One\n\n![noise](picture.{kind})\n\n/// notes\nSaid.\n///\n", encoding="utf-8")
+    for written in export(deck, [*READERS, "png"], tmp_path / "out"):
+        for file in written.files:
+            assert HIDDEN.encode() not in file.read_bytes()
+            for found in READERS[written.format](file) if written.format in READERS else ():
+                assert HIDDEN not in found

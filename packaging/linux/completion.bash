@@ -10,8 +10,10 @@ _atelier() {
             --motion) mapfile -t COMPREPLY < <(compgen -W "full calm cuts" -- "$word") ; return ;;
             --template) mapfile -t COMPREPLY < <(compgen -W "talk course plain" -- "$word") ; return ;;
             --from) mapfile -t COMPREPLY < <(compgen -W "marp slidev reveal pandoc remark obsidian markdown text pptx pdf" -- "$word") ; return ;;
-            --to) mapfile -t COMPREPLY < <(compgen -W "pdf png pdf,png" -- "$word") ; return ;;
+            --to) mapfile -t COMPREPLY < <(compgen -W "pdf handout pptx png pdf,pptx" -- "$word") ; return ;;
             -o | --output) mapfile -t COMPREPLY < <(compgen -d -- "$word") ; compopt -o filenames ; return ;;
+            --paper) mapfile -t COMPREPLY < <(compgen -W "a4 letter" -- "$word") ; return ;;
+            --per-page) mapfile -t COMPREPLY < <(compgen -W "1 2 3 6" -- "$word") ; return ;;
             --speed) mapfile -t COMPREPLY < <(compgen -W "1 2 4 16" -- "$word") ; return ;;
             --path | --start | --lang | --frame | --size | --screen | --show | --replay | --rename | --delete) return ;;
         esac
@@ -19,7 +21,7 @@ _atelier() {
         case ${COMP_WORDS[1]} in
             present) options+=" --path --lang --start --screen --console --windowed --resume --rehearse --loop --motion" ;;
             check) options+=" --layout --json" ;;
-            export) options+=" --to --output --path --lang --steps --frame --canvas --size" ;;
+            export) options+=" --to --output --path --lang --steps --frame --canvas --size --per-page --paper" ;;
             new) options+=" --template" ;;
             import) options+=" --output --from --json" ;;
             talks) options+=" --json --show --replay --speed --rename --export --delete" ;;

@@ -49,7 +49,7 @@ def test_help_of_a_command_says_what_it_does_and_what_it_takes(atelier: Atelier,
     usage, description = done.stdout.split("\n\n")[:2]
     assert usage.startswith(f"usage: atelier {command} ")
     assert description.endswith(".")
-    for option in re.findall(r"--[a-z]+", usage):
+    for option in re.findall(r"--[a-z]+(?:-[a-z]+)*", usage):
         assert re.search(rf"^  (-\w( [A-Z]+)?, )?{option}( [A-Z]+)?(.*\n +| +)\w", done.stdout, re.MULTILINE)
 
 

@@ -74,7 +74,7 @@ def test_wrong_usage_is_said_and_writes_nothing(
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("format_", ["pdf", "png", "pptx"])
+@pytest.mark.parametrize("format_", ["pdf", "handout", "pptx", "png"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_somebody_who_ends_it_finds_what_was_there(
     long_deck: Path, tmp_path: Path, format_: str, number: signal.Signals
@@ -95,7 +95,7 @@ def test_somebody_who_ends_it_finds_what_was_there(
     assert (out / "long.pdf").read_bytes() == b"old"
 
 
-@pytest.mark.parametrize("format_", ["pdf", "png", "pptx"])
+@pytest.mark.parametrize("format_", ["pdf", "handout", "pptx", "png"])
 def test_a_full_disk_leaves_nothing_half_written(long_deck: Path, tmp_path: Path, format_: str) -> None:
     def little_room() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write beyond fails instead, as on a full disk

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from atelier.foundation.progress import Progress
     from atelier.render.scene import Scene
 
-PDF, PNG, PPTX = "pdf", "png", "pptx"
-_WITH_NOTES = frozenset({PPTX})
+PDF, PNG, PPTX, HANDOUT = "pdf", "png", "pptx", "handout"
+_WITH_NOTES = frozenset({PPTX, HANDOUT})
 SMALLEST, LARGEST = 16, 30_000
 """Pixels of a side; Qt paints up to 32,767."""
 USUAL_HEIGHT = 1080
@@ -52,7 +52,8 @@ class Wish:
     """What is wanted of a deck: its default path, or one named; one frame, by its id; or the canvas as a whole.
 
     `language` chooses among what is shown in one language alone. `size` is in pixels, (0, height) takes the deck's
-    ratio, None the usual size.
+    ratio, None the usual size. A handout has `per_page` stops on a sheet of `paper`, that of its language where none is
+    named.
     """
 
     path: str = ""
@@ -61,6 +62,8 @@ class Wish:
     canvas: bool = False
     steps: bool = False
     size: tuple[int, int] | None = None
+    per_page: int = 2
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def export(
     reporter.tell(scene.diagnostics)
     work = _Work(scene, wish, folder, deck)
     for each in formats:
-        write = {PDF: work.pdf, PNG: work.png, PPTX: work.pptx}[each]
+        write = {PDF: work.pdf, PNG: work.png, PPTX: work.pptx, HANDOUT: work.handout}[each]
         with bars(each.upper()) as progress:
             written = write(progress)
         yield written
@@ -157,6 +160,25 @@ class _Work:
             hand_over({draft: file})
         return Written(PPTX, (file,), slides)
 
+    def handout(self, progress: Progress) -> Written:
+        from atelier.exports.handout import PAPERS, paper_for, write_handout
+        from atelier.exports.pdf import page_size
+
+        wish = self._wish
+        name = file_name(self._name, self._path, wish.language, self._shown(), "handout")
+        file = self._folder / f"{name}.pdf"
+        metadata = self._metadata()
+        view = page_size(self._size().ratio)
+        paper = PAPERS[wish.paper or paper_for(metadata.lang)]
+        pictures = self._pictures(view, progress, view.height, steps=False)
+        with draft_folder(self._folder) as drafts:
+            draft = drafts / "draft.pdf"
+            pages = write_handout(
+                self._scene, pictures, view, draft, metadata, path=wish.path, paper=paper, per_page=wish.per_page
+            )
+            hand_over({draft: file})
+        return Written(HANDOUT, (file,), pages)
+
     def png(self, progress: Progress) -> Written:
         from atelier.exports.png import write_png
 
@@ -175,13 +197,16 @@ class _Work:
             hand_over(dict(zip(drafts, files, strict=True)))
         return Written(PNG, files, len(files))
 
-    def _pictures(self, size: Size, progress: Progress, pixels: float) -> Iterator[StopPicture]:
+    def _pictures(
+        self, size: Size, progress: Progress, pixels: float, *, steps: bool | None = None
+    ) -> Iterator[StopPicture]:
         """The pictures in order; a stop is done when the next one is asked for. They are seen `pixels` high."""
         if self._wish.canvas:
             yield canvas_picture(self._scene, size, pixels)
             return
+        steps = self._wish.steps if steps is None else steps
         for number, stop in enumerate(self._route):
-            yield from stop_pictures(self._scene, stop, number, size, steps=self._wish.steps)
+            yield from stop_pictures(self._scene, stop, number, size, steps=steps)
             progress(number + 1, len(self._route))
 
     def _shown(self) -> str:

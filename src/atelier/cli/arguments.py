@@ -39,7 +39,9 @@ PRESENT, EXPORT, DRAFT, CHECK, NEW, PLACE, IMPORT, TALKS, DOCTOR = COMMANDS = (
     "talks",
     "doctor",
 )
-FORMATS = ("pdf", "png", "pptx")
+FORMATS = ("pdf", "handout", "pptx", "png")
+PER_PAGE = (1, 2, 3, 6)
+PAPERS = ("a4", "letter")
 TEMPLATES = ("talk", "course", "plain")
 
 
@@ -108,12 +110,13 @@ def parser() -> argparse.ArgumentParser:
         EXPORT,
         help=_("write a deck as PDF, slides or pictures"),
         description=_(
-            "Writes a deck as a PDF with a page a stop, as slides to be edited, or as a picture a stop. Files of the "
-            "same name are replaced."
+            "Writes a deck as a PDF with a page a stop, as a handout with its notes, as slides to be edited, or as a "
+            "picture a stop. Files of the same name are replaced."
         ),
     )
     _add_deck(export)
-    export.add_argument("--to", default="pdf", metavar=_("FORMATS"), help=_("pdf, png, pptx, or several: pdf,pptx"))
+    several = _("pdf, handout, pptx, png, or several: pdf,pptx")
+    export.add_argument("--to", default="pdf", metavar=_("FORMATS"), help=several)
     export.add_argument("-o", "--output", type=Path, default=Path(), metavar=_("DIR"), help=_("the folder to write to"))
     _add_path(export)
     _add_language(export, _("the language to export, where a deck has several"))
@@ -123,6 +126,21 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--canvas", action="store_true", help=_("the whole canvas in one picture"))
     export.add_argument(
         "--size", default="", metavar=_("SIZE"), help=_("size of the pictures in pixels: 1920x1080, or a height: 1080")
+    )
+    export.add_argument(
+        "--per-page",
+        type=int,
+        choices=PER_PAGE,
+        default=2,
+        metavar=_("N"),
+        help=_("stops on a sheet of a handout: 1, 2, 3 or 6"),
+    )
+    export.add_argument(
+        "--paper",
+        choices=PAPERS,
+        default="",
+        metavar=_("PAPER"),
+        help=_("paper of a handout: a4 or letter; that of the language where none is said"),
     )
 
     draft = commands.add_parser(

@@ -28,7 +28,8 @@ def export(options: Namespace) -> int:
     from atelier.app.exporting import Wish
     from atelier.app.exporting import export as write
 
-    wish = Wish(options.path, options.lang, options.frame, options.canvas, options.steps, size)
+    what = (options.path, options.lang, options.frame, options.canvas, options.steps)
+    wish = Wish(*what, size, options.per_page, options.paper)
     counted = "" if wish.frame or wish.canvas else _("{done} of {total} stops")
     written: list[Written] = []
     with cancellable(lambda: _cancelled(written)):
@@ -69,7 +70,7 @@ def _size(text: str) -> tuple[int, int] | None:
 
 
 def _in_words(written: Written) -> str:
-    if written.format == "pdf":
+    if written.format in {"pdf", "handout"}:
         words = ngettext("{file}: {n} page", "{file}: {n} pages", written.pages)
         return words.format(file=written.files[0], n=written.pages)
     if written.format == "pptx":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -19,13 +19,15 @@ from atelier.exports.stops import paint_stop
 from atelier.foundation.geometry import Size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from atelier.exports.pdf_reading import Metadata
     from atelier.exports.stops import StopPicture
     from atelier.render.scene import Scene
 
+Paint: TypeAlias = "Callable[[PaperPainter, Callable[[], object]], list[Page]]"
+"""Paints pages, calling what begins the next one between two, and says what is on each."""
 PAGE_HEIGHT = 1080.0
 """Height of a page in its own pixels, 96 to the inch."""
 _POINTS = 0.75
@@ -40,8 +42,31 @@ def write_pdf(scene: Scene, pictures: Iterable[StopPicture], size: Size, draft: 
 
     Raises OSError where the file cannot be written, and leaves what there is of it.
     """
+
+    def paint(painter: PaperPainter, next_page: Callable[[], object]) -> list[Page]:
+        links = Links(scene)
+        told: list[Page] = []
+        last = -1
+        for picture in pictures:
+            if told:
+                next_page()
+            painter.setClipRect(QRectF(0, 0, size.width, size.height))
+            paint_stop(scene, painter, picture, size)
+            title = scene.deck.frames[picture.frame].title if picture.frame != last else ""
+            last = picture.frame
+            told.append(Page(picture.stop + 1, ((picture.frame, title),), tuple(links.of(picture, size))))
+        return told
+
+    return write_pages(scene, size, draft, metadata, paint)
+
+
+def write_pages(scene: Scene, size: Size, draft: Path, metadata: Metadata, paint: Paint) -> int:
+    """Writes the pages that `paint` paints to `draft` and returns their number. `size` is that of a page in its pixels.
+
+    Raises OSError where the file cannot be written, and leaves what there is of it.
+    """
     repeated = Repeated()
-    told, painted = _paint(scene, pictures, size, repeated)
+    told, painted = _painted(scene, size, repeated, paint)
     pdf = PdfFile(painted)
     pages = _pages(pdf)
     mend(pdf, pages)
@@ -57,7 +82,7 @@ def write_pdf(scene: Scene, pictures: Iterable[StopPicture], size: Size, draft: 
     return len(told)
 
 
-def _paint(scene: Scene, pictures: Iterable[StopPicture], size: Size, repeated: Repeated) -> tuple[list[Page], bytes]:
+def _painted(scene: Scene, size: Size, repeated: Repeated, paint: Paint) -> tuple[list[Page], bytes]:
     """Paints the pages, and after them what is repeated on pages of their own: words and shapes, so it is not much.
 
     It stays in memory, for QPdfWriter says nothing of a full disk.
@@ -73,23 +98,13 @@ def _paint(scene: Scene, pictures: Iterable[StopPicture], size: Size, repeated: 
             QMarginsF(0, 0, 0, 0),
         )
     )
-    links = Links(scene)
-    told: list[Page] = []
     painter = PaperPainter(repeated)
     on_paper, scene.pictures.on_paper = scene.pictures.on_paper, repeated.picture
     try:
         with ended(painter):
             painter.begin(writer)
             painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-            last = -1
-            for picture in pictures:
-                if told:
-                    writer.newPage()
-                painter.setClipRect(QRectF(0, 0, size.width, size.height))
-                paint_stop(scene, painter, picture, size)
-                title = scene.deck.frames[picture.frame].title if picture.frame != last else ""
-                last = picture.frame
-                told.append(Page(picture.frame, picture.stop + 1, title, tuple(links.of(picture, size))))
+            told = paint(painter, writer.newPage)
             painter.setClipping(False)
             for thing in repeated.drawn:
                 writer.newPage()

@@ -27,11 +27,12 @@ _POINTS = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `label` is the number of its stop; `title` is empty where the outline does not name it."""
+    """One page. `label` is the number of its stop; `frames` are those it shows, each with the title that the outline
+    has for it, empty where it names none.
+    """
 
-    frame: int
     label: int
-    title: str
+    frames: tuple[tuple[int, str], ...]
     links: tuple[LinkArea, ...]
 
 
@@ -64,7 +65,8 @@ def make_readable(
     """
     first: dict[int, int] = {}
     for number, page in zip(pages, told, strict=True):
-        first.setdefault(page.frame, number)
+        for frame, _title in page.frames:
+            first.setdefault(frame, number)
     for number, page in zip(pages, told, strict=True):
         _put_links(pdf, number, page, first, parents, height)
     catalogue = pdf.dictionary(pdf.root).strip().removesuffix(b">>")
@@ -112,13 +114,12 @@ def _put_outline(pdf: PdfFile, pages: Sequence[int], told: Sequence[Page], paren
     """The pages in order, each below the last one of a frame around its own; 0 where one page says it all."""
     top = _Entry(pdf.add(), "", 0, -1)
     open_ = [top]
-    for number, page in zip(pages, told, strict=True):
-        if not page.title:
-            continue
-        around = set(_ancestors(page.frame, parents))
+    named = [(number, *each) for number, page in zip(pages, told, strict=True) for each in page.frames if each[1]]
+    for number, frame, title in named:
+        around = set(_ancestors(frame, parents))
         while len(open_) > 1 and open_[-1].frame not in around:
             open_.pop()
-        entry = _Entry(pdf.add(), page.title, number, page.frame)
+        entry = _Entry(pdf.add(), title, number, frame)
         open_[-1].inner.append(entry)
         open_.append(entry)
     if not top.inner:

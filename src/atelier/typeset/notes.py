@@ -27,6 +27,7 @@ from atelier.typeset.pictures import Picture, Pictures
 from atelier.typeset.pieces import Panel, Row, Sheet, stack
 from atelier.typeset.report import Report
 from atelier.typeset.setting import H, Setting, colour
+from atelier.typeset.structure import Element, Role, element_of
 from atelier.typeset.text import TextStyle, set_inlines, set_text
 
 if TYPE_CHECKING:
@@ -101,6 +102,42 @@ def set_notes(
     items = tuple(replace(item, step=0, until=0) for item in sheet.items)
     size = Size(width, piece.height)
     return SpeakerText(DisplayList(size, items, bounds=Rect(0.0, 0.0, width, piece.height)), not notes)
+
+
+PAPER: Final = NoteColours(
+    text="#161616",
+    quiet="#5c5c5c",
+    accent="#8a1c3c",
+    ground="#ffffff",
+    soft="#fff1c2",
+    sunken="#f3f3f3",
+    line="#c8c8c8",
+    ok="#2c5f1e",
+    ok_soft="#eaf4e4",
+    warn="#8a4b00",
+    warn_soft="#fdf0dd",
+    note_soft="#f9e9ee",
+)
+"""Notes that are printed."""
+
+
+def note_setting(deck: Deck, frame: Frame, pictures: Pictures, colours: NoteColours) -> Setting:
+    """What notes that everyone may read are set with."""
+    return replace(_setting(deck, frame, pictures, colours), pictures=pictures.beside(frame.origin))
+
+
+def note_rows(blocks: Sequence[Block], width: float, setting: Setting) -> list[Row]:
+    """Notes as rows in a column of `width` frame units."""
+    return _compose(blocks, width, setting)
+
+
+def heading_row(text: str, width: float, setting: Setting) -> Row:
+    """The words above notes, kept with them."""
+    style = TextStyle(size=BODY, line=1.35, colour=setting.ink, weight=650)
+    piece = set_text(text, width, style, setting).piece()
+    piece.height += 8.0
+    piece.element = Element(Role.HEADING, level=2)
+    return Row(piece, glued=True)
 
 
 def private_parts(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -199,7 +236,10 @@ def _compose(blocks: Sequence[Block], width: float, setting: Setting) -> list[Ro
     rows: list[Row] = []
     above: Block | None = None
     for block, row_of in runs(tuple(blocks)):
-        inner = replace(setting, line=block.line or setting.line, lang=block.lang or setting.lang, step=0)
+        element = element_of(block, setting) if not isinstance(block, md.Figure) else setting.inside
+        inner = replace(
+            setting, line=block.line or setting.line, lang=block.lang or setting.lang, step=0, inside=element
+        )
         if isinstance(block, md.Paragraph):
             style = replace(text_style(inner), strong=None)
             made = line_rows(set_inlines(block.inlines, width, style, inner))
@@ -207,6 +247,8 @@ def _compose(blocks: Sequence[Block], width: float, setting: Setting) -> list[Ro
             made = [row for each in row_of for row in rows_of(each, width, inner)]
         if made:
             made[0].gap = gap_between(above, block, inner)
+            for row in made:
+                row.piece.element = row.piece.element or element
             rows += made
             above = block
     return rows

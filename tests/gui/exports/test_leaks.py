@@ -243,7 +243,7 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-READERS = {"pdf": said, "pptx": unpacked}
+READERS = {"pdf": said, "handout": said, "pptx": unpacked}
 """What gives everything that is in a file, by its format."""
 
 

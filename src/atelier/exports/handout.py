@@ -23,6 +23,7 @@ from atelier.typeset.display import DisplayList
 from atelier.typeset.notes import BODY, PAPER, heading_row, note_rows, note_setting
 from atelier.typeset.painting import paint
 from atelier.typeset.pieces import Row, Sheet, columns, extent, shrunk, stack
+from atelier.typeset.structure import Element, Role
 from atelier.typeset.text import TextStyle, set_text
 
 if TYPE_CHECKING:
@@ -156,7 +157,9 @@ class _Handout:
         for number, page in enumerate(self._pages, 1):
             if told:
                 next_page()
+            painter.spoken = False
             self._paint_margins(painter, number)
+            painter.spoken = True
             areas: list[LinkArea] = []
             for picture, box in page.pictures:
                 self._paint_picture(painter, picture, box)
@@ -199,10 +202,13 @@ class _Handout:
         area = QRectF(box.x, box.y, box.width, box.height)
         painter.save()
         painter.setClipRect(area)
+        painter.figure = Element(Role.FIGURE, alt=self._scene.deck.frames[picture.frame].title)
         painter.translate(box.x, box.y)
         painter.scale(box.width / self._view.width, box.width / self._view.width)
         paint_stop(self._scene, painter, picture, self._view)
         painter.restore()
+        painter.figure = None
+        painter.spoken = True
         painter.setPen(QPen(_EDGE, 0.75))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)

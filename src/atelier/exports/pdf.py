@@ -15,6 +15,7 @@ from atelier.exports.pdf_file import PdfFile, reference, references
 from atelier.exports.pdf_mending import mend
 from atelier.exports.pdf_pictures import PaperPainter, Repeated
 from atelier.exports.pdf_reading import Page, make_readable
+from atelier.exports.pdf_tags import put_tags
 from atelier.exports.stops import paint_stop
 from atelier.foundation.geometry import Size
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from atelier.exports.pdf_reading import Metadata
     from atelier.exports.stops import StopPicture
     from atelier.render.scene import Scene
+    from atelier.typeset.structure import Element
 
 Paint: TypeAlias = "Callable[[PaperPainter, Callable[[], object]], list[Page]]"
 """Paints pages, calling what begins the next one between two, and says what is on each."""
@@ -66,7 +68,7 @@ def write_pages(scene: Scene, size: Size, draft: Path, metadata: Metadata, paint
     Raises OSError where the file cannot be written, and leaves what there is of it.
     """
     repeated = Repeated()
-    told, painted = _painted(scene, size, repeated, paint)
+    told, painted, elements = _painted(scene, size, repeated, paint)
     pdf = PdfFile(painted)
     pages = _pages(pdf)
     mend(pdf, pages)
@@ -74,15 +76,17 @@ def write_pages(scene: Scene, size: Size, draft: Path, metadata: Metadata, paint
     repeated.replace(pdf, extra, size.height * _POINTS)
     if extra:
         _drop_pages(pdf, own, extra)
-    parents = [frame.parent for frame in scene.deck.frames]
-    make_readable(pdf, own, told, parents, size.height, metadata)
+    make_readable(pdf, own, told, scene.deck.frames, size.height, metadata)
+    put_tags(pdf, own, told, elements, scene.deck.frames)
     identity = hashlib.sha256(repr((scene.deck.digest, told, size)).encode()).hexdigest()[:32].upper()
     with draft.open("xb") as out:
         pdf.write(out, identity.encode())
     return len(told)
 
 
-def _painted(scene: Scene, size: Size, repeated: Repeated, paint: Paint) -> tuple[list[Page], bytes]:
+def _painted(
+    scene: Scene, size: Size, repeated: Repeated, paint: Paint
+) -> tuple[list[Page], bytes, list[Element | None]]:
     """Paints the pages, and after them what is repeated on pages of their own: words and shapes, so it is not much.
 
     It stays in memory, for QPdfWriter says nothing of a full disk.
@@ -99,12 +103,17 @@ def _painted(scene: Scene, size: Size, repeated: Repeated, paint: Paint) -> tupl
         )
     )
     painter = PaperPainter(repeated)
+
+    def next_page() -> None:
+        writer.newPage()
+        painter.begin_page()
+
     on_paper, scene.pictures.on_paper = scene.pictures.on_paper, repeated.picture
     try:
         with ended(painter):
             painter.begin(writer)
             painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-            told = paint(painter, writer.newPage)
+            told = paint(painter, next_page)
             painter.setClipping(False)
             for thing in repeated.drawn:
                 writer.newPage()
@@ -113,7 +122,7 @@ def _painted(scene: Scene, size: Size, repeated: Repeated, paint: Paint) -> tupl
                 painter.restore()
     finally:
         scene.pictures.on_paper = on_paper
-    return told, bytes(buffer.data().data())
+    return told, bytes(buffer.data().data()), painter.elements
 
 
 _KIDS = re.compile(rb"/Kids\s*\[[^\]]*\]")

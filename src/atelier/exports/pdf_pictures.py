@@ -19,6 +19,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
 from atelier.exports.encoding import encoded
 from atelier.exports.pdf_file import number_string, reference, stream_body
 from atelier.exports.pdf_mending import without_false_strokes
+from atelier.exports.pdf_tags import TaggingPainter
 from atelier.foundation.geometry import Size
 
 if TYPE_CHECKING:
@@ -140,8 +141,8 @@ class Repeated:
                 pdf.replace(number, _form(pdf, page_of[id(thing)], thing.size, page_height))
 
 
-class PaperPainter(QPainter):
-    """A painter that keeps long outlines once."""
+class PaperPainter(TaggingPainter):
+    """A painter that keeps long outlines once, and notes what it paints."""
 
     def __init__(self, repeated: Repeated) -> None:
         super().__init__()

@@ -17,6 +17,7 @@ from atelier.exports.pdf_file import number_string, reference, stream_body, text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from atelier.deck.types import Frame
     from atelier.exports.links import LinkArea
     from atelier.exports.pdf_file import PdfFile
     from atelier.foundation.geometry import Rect
@@ -58,17 +59,18 @@ class _Entry:
 
 
 def make_readable(
-    pdf: PdfFile, pages: Sequence[int], told: Sequence[Page], parents: Sequence[int], height: float, metadata: Metadata
+    pdf: PdfFile, pages: Sequence[int], told: Sequence[Page], frames: Sequence[Frame], height: float, metadata: Metadata
 ) -> None:
-    """Adds all of it. `pages` are the objects of the pages `told` of, `parents` the frame around each frame (-1: none),
-    `height` is that of a page in pixels.
+    """Adds all of it. `pages` are the objects of the pages `told` of, `frames` those of the deck, `height` is that of a
+    page in pixels.
     """
+    parents = [frame.parent for frame in frames]
     first: dict[int, int] = {}
     for number, page in zip(pages, told, strict=True):
         for frame, _title in page.frames:
             first.setdefault(frame, number)
     for number, page in zip(pages, told, strict=True):
-        _put_links(pdf, number, page, first, parents, height)
+        _put_links(pdf, number, page, first, frames, height)
     catalogue = pdf.dictionary(pdf.root).strip().removesuffix(b">>")
     if outline := _put_outline(pdf, pages, told, parents):
         catalogue += b"/Outlines %d 0 R\n/PageMode /UseOutlines\n" % outline
@@ -84,19 +86,23 @@ def make_readable(
 
 
 def _put_links(
-    pdf: PdfFile, number: int, page: Page, first: dict[int, int], parents: Sequence[int], height: float
+    pdf: PdfFile, number: int, page: Page, first: dict[int, int], frames: Sequence[Frame], height: float
 ) -> None:
+    parents = [frame.parent for frame in frames]
     rows: list[int] = []
     for link in page.links:
         if link.address:
             target = b"/A << /S /URI /URI %s >>" % text_string(link.address)
+            said = link.address
         else:
             frame = with_page(link.frame, first, parents)
             if frame < 0 or first[frame] == number:
                 continue
             target = b"/Dest [%d 0 R /Fit]" % first[frame]
+            said = frames[link.frame].title
         area = _rectangle(link.area, height)
-        rows.append(pdf.add(b"<< /Type /Annot /Subtype /Link /Rect [%s] /Border [0 0 0] /F 4 %s >>" % (area, target)))
+        shown = b"/Rect [%s] /Border [0 0 0] /F 4 /Contents %s" % (area, text_string(said))
+        rows.append(pdf.add(b"<< /Type /Annot /Subtype /Link %s %s >>" % (shown, target)))
     if rows:
         annotations = reference(pdf.dictionary(number), b"Annots")
         pdf.replace(annotations, b"[%s]" % b" ".join(b"%d 0 R" % row for row in rows))

@@ -21,7 +21,7 @@ from atelier.canvas.types import Surface
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect, Size
 from atelier.render.scene import WHOLE, Look, Scene, Shown, qt_transform
 from atelier.typeset.display import ground_count
-from atelier.typeset.painting import paint, paint_by_item
+from atelier.typeset.painting import TaggedPainter, paint, paint_by_item
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -146,6 +146,8 @@ def exact_picture(
             display = replace(display, items=display.items[: ground_count(display)])
         yield
         items = paint_by_item(painter, display, step=shown.step, progress=shown.progress, clip=_clip(sight, part))
+        if isinstance(painter, TaggedPainter):
+            painter.spoken = look.focus < 0 or scene.canvas.inside(sight.place, look.focus)
         painter.save()
         try:
             painter.setTransform(qt_transform(sight.transform), combine=True)
@@ -201,6 +203,8 @@ def paint_backdrop(scene: Scene, painter: QPainter, camera: Camera, view: Size, 
     painter.setTransform(qt_transform(seen), combine=True)
     reach = root.width * 1.5
     area = Rect(c.x - reach, c.y - reach, 2 * reach, 2 * reach)
+    if isinstance(painter, TaggedPainter):
+        painter.spoken = False
     paint(painter, scene.typesetter.background(area), clip=seen.inverse().map_rect(part.inset(-2.0)))
     painter.restore()
 

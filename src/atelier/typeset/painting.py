@@ -27,6 +27,17 @@ _HINTS = (
 )
 
 
+class TaggedPainter(QPainter):
+    """A painter that is told what the items are that it is about to paint, by those who paint display lists."""
+
+    spoken = True
+    """Whether what is painted is a part of the text, and not merely seen beside it."""
+
+    def tag(self, item: Item | None) -> None:
+        """`item` is painted next; None: something that is none."""
+        raise NotImplementedError
+
+
 def paint(
     painter: QPainter,
     display: DisplayList,
@@ -55,6 +66,7 @@ def paint_by_item(
     """As `paint`, yielding after every item, for a caller that has other things to do in between."""
     painter.setRenderHints(_HINTS)
     base = painter.opacity()
+    tagged = painter if isinstance(painter, TaggedPainter) else None
     for item in display.items:
         if clip is not None and not item.bounds.intersects(clip):
             continue
@@ -73,10 +85,14 @@ def paint_by_item(
                 painter.setOpacity(base)
                 yield
                 continue
+        if tagged is not None:
+            tagged.tag(item)
         _draw(painter, item)
         if item.step:
             painter.setOpacity(base)
         yield
+    if tagged is not None:
+        tagged.tag(None)
 
 
 def _draw(painter: QPainter, item: Item) -> None:

@@ -27,6 +27,7 @@ from atelier.foundation.errors import AtelierError
 from atelier.foundation.geometry import FRAME_HEIGHT, IDENTITY, Rect, Similarity
 from atelier.foundation.translation import _
 from atelier.markup.extent import Extent, extent
+from atelier.markup.local_words import is_from_the_right
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from atelier.canvas.types import Arrow
     from atelier.deck.svg import SafeSvg
     from atelier.deck.types import Deck, Frame
-
-_FROM_THE_RIGHT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
-"""Languages read from right to left: so are the frames of a grid."""
 
 
 def arrange(deck: Deck, *, load_svg: Callable[[Frame], SafeSvg] | None = None) -> Canvas:
@@ -268,7 +266,7 @@ def _subject(deck: Deck, frame: Frame, own: Extent, hues: list[int], labels: tup
         root=frame.parent < 0,
         title=frame.title,
         own=own,
-        mirrored=(frame.lang or deck.lang).split("-")[0].lower() in _FROM_THE_RIGHT,
+        mirrored=is_from_the_right(frame.lang or deck.lang),
         labels=labels,
         hues=tuple(hues[i] for i in frame.children),
         hue=hues[frame.index],

@@ -10,6 +10,12 @@ _MONTHS = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
 }
+_FROM_THE_RIGHT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
+
+
+def is_from_the_right(lang: str) -> bool:
+    """Whether a language is read from right to left; the frames of a grid then are too."""
+    return lang.partition("-")[0].lower() in _FROM_THE_RIGHT
 
 
 def number_text(number: float, lang: str) -> str:

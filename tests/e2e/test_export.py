@@ -45,6 +45,14 @@ def test_it_says_what_it_wrote(atelier: Atelier, deck: Path, tmp_path: Path) -> 
     assert names(tmp_path / "out") == ["01-a-talk.png", "02-one.png", "talk.pdf"]
 
 
+def test_a_report_says_what_stays(atelier: Atelier, deck: Path) -> None:
+    done = atelier("export", deck, "-o", "out", "--size", "320x200", "--report")
+    assert (done.returncode, done.stderr) == (OK, "")
+    assert done.stdout.splitlines() == [
+        "out/talk.pdf: 2 pages", "1 private passage stays here", "talk.md:7: private frame “Secret”",
+    ]  # fmt: skip
+
+
 def test_one_picture_is_named(atelier: Atelier, deck: Path) -> None:
     done = atelier("export", deck, "--to", "png", "--canvas", "--size", "90")
     assert done.stdout == "talk-canvas.png\n"

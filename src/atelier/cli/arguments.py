@@ -143,6 +143,8 @@ def parser() -> argparse.ArgumentParser:
         help=_("paper of a handout: a4 or letter; that of the language where none is said"),
     )
 
+    _add_report(export)
+
     draft = commands.add_parser(
         DRAFT,
         help=_("write a deck, or a talk as it was given, up as an article"),
@@ -305,6 +307,12 @@ def _add_path(command: argparse.ArgumentParser) -> None:
 
 def _add_language(command: argparse.ArgumentParser, words: str) -> None:
     command.add_argument("--lang", default="", metavar=_("LANGUAGE"), help=words)
+
+
+def _add_report(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--report", action="store_true", help=_("say what was left out or replaced, and where it stands")
+    )
 
 
 def _add_json(command: argparse.ArgumentParser) -> None:

@@ -36,6 +36,10 @@ def export(options: Namespace) -> int:
         for each in write(options.deck, formats, options.output, wish, lambda name: progress_bar(name, counted)):
             written.append(each)
             say(harmless(_in_words(each)) + "\n")
+    if options.report:
+        from atelier.cli.removals import report
+
+        report(options.deck)
     return 0
 
 

@@ -32,6 +32,11 @@ def bare_drawing(root: Element) -> bytes:
     return as_bytes(root)
 
 
+def says_more(root: Element) -> bool:
+    """Whether a drawing has words that nobody sees: titles, descriptions, metadata."""
+    return any(element.tag in _SAID and "".join(element.itertext()).strip() for element in root.iter())
+
+
 def _drop_said(element: Element) -> None:
     for child in list(element):
         if child.tag in _SAID:

@@ -9,6 +9,7 @@ Formats: JPEG (ITU-T T.81, B.1; Exif 2.32, 4.6), PNG (ISO 15948, 5.3), GIF89a, W
 from __future__ import annotations
 
 import struct
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,9 +20,10 @@ _PNG_KEPT: Final = frozenset({
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"sBIT", b"sRGB", b"cICP", b"bKGD", b"pHYs",
     b"sPLT", b"acTL", b"fcTL", b"fdAT",
 })  # fmt: skip
+_PNG_TEXTS: Final = (b"tEXt", b"zTXt", b"iTXt")
 _WEBP_KEPT: Final = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"})
 _EXIF_FLAG, _XMP_FLAG = 0x08, 0x04
-_ORIENTATION: Final = 0x0112
+_ORIENTATION, _POSITION = 0x0112, 0x8825
 _STANDALONE: Final = frozenset({0x01, *range(0xD0, 0xD8)})
 _SCAN, _END = 0xDA, 0xD9
 _ICC: Final = b"ICC_PROFILE\0"
@@ -29,17 +31,46 @@ _ADOBE: Final = b"Adobe"
 _LARGEST_PROFILE: Final = 4_000_000
 
 
+class Said(Enum):
+    """What a file says beside its picture."""
+
+    POSITION = auto()
+    """Where it was taken."""
+    CAMERA = auto()
+    """With what and when, as Exif has it."""
+    DESCRIPTION = auto()
+    """Titles, authors, places: XMP, IPTC, texts of PNG."""
+    COMMENT = auto()
+    THUMBNAIL = auto()
+    TIME = auto()
+    REST = auto()
+    """What a program keeps for itself, and what stands behind the end."""
+
+
 def bare_picture(data: bytes) -> bytes | None:
     """The picture without metadata; None for what is no whole picture of these formats."""
+    return _read(data, set())
+
+
+def said_beside(data: bytes) -> frozenset[Said]:
+    """What `bare_picture` leaves out; nothing for what is no whole picture of these formats."""
+    gone: set[Said] = set()
+    return frozenset(gone) if _read(data, gone) is not None else frozenset()
+
+
+_PNG_SAID: Final = {b"tIME": Said.TIME, **dict.fromkeys(_PNG_TEXTS, Said.DESCRIPTION)}
+
+
+def _read(data: bytes, gone: set[Said]) -> bytes | None:
     try:
         if data.startswith(b"\xff\xd8\xff"):
-            return _jpeg(data)
+            return _jpeg(data, gone)
         if data.startswith(_PNG):
-            return _png(data)
+            return _png(data, gone)
         if data.startswith((b"GIF87a", b"GIF89a")):
-            return _gif(data)
+            return _gif(data, gone)
         if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-            return _webp(data)
+            return _webp(data, gone)
     except (struct.error, IndexError, _BrokenError):
         pass
     return None
@@ -52,7 +83,7 @@ class _BrokenError(Exception):
 # -------------------------------------------------------------------------------------------------------------- JPEG
 
 
-def _jpeg(data: bytes) -> bytes:
+def _jpeg(data: bytes, gone: set[Said]) -> bytes:
     out = bytearray(b"\xff\xd8")
     rotated = 0
     at = 2
@@ -64,6 +95,7 @@ def _jpeg(data: bytes) -> bytes:
         mark = data[at]
         at += 1
         if mark == _END:
+            gone |= {Said.REST} if at < len(data) else set()
             return bytes(out) + b"\xff\xd9"
         if mark in _STANDALONE:
             out += bytes((0xFF, mark))
@@ -78,7 +110,15 @@ def _jpeg(data: bytes) -> bytes:
             if rotated > 1:
                 out += _exif(rotated)
         if _keeps(mark, body):
-            out += struct.pack(">BBH", 0xFF, mark, size) + _plain(mark, body)
+            plain = _plain(mark, body)
+            gone |= {Said.THUMBNAIL} if plain != body else set()
+            out += struct.pack(">BBH", 0xFF, mark, size) + plain
+        elif mark == 0xE1 and body.startswith(b"Exif\0\0"):
+            gone |= _said_by_exif(body[6:])
+        elif mark == 0xFE:
+            gone.add(Said.COMMENT)
+        else:
+            gone.add(Said.DESCRIPTION if mark in {0xE1, 0xED} else Said.REST)
         if mark == _SCAN:
             end = _scan_end(data, at)
             out += data[at:end]
@@ -121,19 +161,32 @@ def _scan_end(data: bytes, at: int) -> int:
 
 def _orientation(tiff: bytes) -> int:
     """From 1 to 8 as in Exif, 4.6.5.A; 1 where it does not say."""
+    value = _directory(tiff).get(_ORIENTATION, 1)
+    return value if 1 <= value <= 8 else 1
+
+
+def _said_by_exif(tiff: bytes) -> set[Said]:
+    """What Exif tells but how the picture is turned."""
+    tags = _directory(tiff)
+    said = {Said.POSITION} if _POSITION in tags else set[Said]()
+    if not tags or tags.keys() - {_ORIENTATION, _POSITION}:
+        said.add(Said.CAMERA)
+    return said
+
+
+def _directory(tiff: bytes) -> dict[int, int]:
+    """The first two bytes of every value in the first directory, by their tags (TIFF 6.0, section 2)."""
     order = {b"II": "<", b"MM": ">"}.get(tiff[:2], "")
-    if not order:
-        return 1
+    found: dict[int, int] = {}
     try:
         (start,) = struct.unpack_from(f"{order}I", tiff, 4)
         (count,) = struct.unpack_from(f"{order}H", tiff, start)
-        for entry in range(min(count, 512)):
+        for entry in range(min(count, 512) if order else 0):
             tag, _kind, _count, value = struct.unpack_from(f"{order}HHIH", tiff, start + 2 + 12 * entry)
-            if tag == _ORIENTATION:
-                return value if 1 <= value <= 8 else 1
+            found.setdefault(tag, value)
     except struct.error:
         pass
-    return 1
+    return found
 
 
 def _exif(orientation: int) -> bytes:
@@ -146,7 +199,7 @@ def _exif(orientation: int) -> bytes:
 # --------------------------------------------------------------------------------------------------------------- PNG
 
 
-def _png(data: bytes) -> bytes:
+def _png(data: bytes, gone: set[Said]) -> bytes:
     out = bytearray(_PNG)
     at = len(_PNG)
     while True:
@@ -158,7 +211,10 @@ def _png(data: bytes) -> bytes:
             out += data[at:end]
         elif kind == b"iCCP":
             out += _png_profile(data[at + 8 : end - 4])
+        else:
+            gone |= _said_by_exif(data[at + 8 : end - 4]) if kind == b"eXIf" else {_PNG_SAID.get(kind, Said.REST)}
         if kind == b"IEND":
+            gone |= {Said.REST} if end < len(data) else set()
             return bytes(out)
         at = end
 
@@ -175,13 +231,14 @@ def _png_profile(body: bytes) -> bytes:
 # --------------------------------------------------------------------------------------------------------------- GIF
 
 
-def _gif(data: bytes) -> bytes:
+def _gif(data: bytes, gone: set[Said]) -> bytes:
     flags = data[10]
     at = 13 + (3 << (flags & 7) + 1 if flags & 0x80 else 0)
     out = bytearray(data[:at])
     while True:
         mark = data[at]
         if mark == 0x3B:
+            gone |= {Said.REST} if at + 1 < len(data) else set()
             return bytes(out) + b"\x3b"
         start = at
         if mark == 0x21:
@@ -190,6 +247,8 @@ def _gif(data: bytes) -> bytes:
             loops = label == 0xFF and data[start + 3 : start + 14] in (b"NETSCAPE2.0", b"ANIMEXTS1.0")
             if label == 0xF9 or loops:  # how a frame is shown, how often an animation runs
                 out += data[start:at]
+            else:
+                gone.add({0xFE: Said.COMMENT, 0xFF: Said.DESCRIPTION}.get(label, Said.REST))
         elif mark == 0x2C:
             local = data[at + 9]
             at += 10 + (3 << (local & 7) + 1 if local & 0x80 else 0)
@@ -211,10 +270,11 @@ def _gif_blocks(data: bytes, at: int) -> int:
 # -------------------------------------------------------------------------------------------------------------- WebP
 
 
-def _webp(data: bytes) -> bytes:
+def _webp(data: bytes, gone: set[Said]) -> bytes:
     (length,) = struct.unpack_from("<I", data, 4)
     if length + 8 > len(data):
         raise _BrokenError
+    gone |= {Said.REST} if length + 8 < len(data) else set()
     out = bytearray()
     for kind, body in _webp_parts(data[12 : length + 8]):
         if kind == b"ICCP" and len(body) <= _LARGEST_PROFILE:
@@ -226,6 +286,10 @@ def _webp(data: bytes) -> bytes:
             out += _webp_part(kind, body[:16] + inner)
         elif kind in _WEBP_KEPT:
             out += _webp_part(kind, body)
+        elif kind == b"EXIF":
+            gone |= _said_by_exif(body.removeprefix(b"Exif\0\0"))
+        else:
+            gone.add(Said.DESCRIPTION if kind == b"XMP " else Said.REST)
     return b"RIFF" + struct.pack("<I", len(out) + 4) + b"WEBP" + bytes(out)
 
 

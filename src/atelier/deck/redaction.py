@@ -37,7 +37,7 @@ class RedactedDeck:
         self._table = FrameTable(deck.frames)
         self._ids = _ids(deck.frames, self.redaction)
         self._done: dict[int, tuple[Content, Content]] = {}
-        self.deck = self._deck(deck)
+        self.deck = replace(described(deck, self.redaction), frames=tuple(map(self._frame, deck.frames)))
 
     def content(self, index: int) -> Content:
         """The text of a frame, its notes as far as they were parsed."""
@@ -55,29 +55,10 @@ class RedactedDeck:
             return f"#{self._ids[index]}"
         return self.redaction.address(href)
 
-    def _deck(self, deck: Deck) -> Deck:
-        text = self.redaction.text
-        return replace(
-            deck,
-            title=text(deck.title),
-            author=text(deck.author),
-            abstract=tuple((language, text(words)) for language, words in deck.abstract),
-            tags=_texts(deck.tags, text),
-            keywords=_texts(deck.keywords, text),
-            categories=_texts(deck.categories, text),
-            date=text(deck.date),
-            event=text(deck.event),
-            licence=text(deck.licence),
-            frames=tuple(self._frame(frame) for frame in deck.frames),
-            paths=tuple(replace(path, title=text(path.title)) for path in deck.paths),
-            agenda=tuple(_day(day, text) for day in deck.agenda),
-            extra=(),
-        )
-
     def _frame(self, frame: Frame) -> Frame:
         redaction = self.redaction
         if frame.node is not None:
-            node, title = _node(frame.node, frame.title, redaction)
+            node, title = redacted_node(frame.node, frame.title, redaction)
             inlines = redaction.inlines(frame.title_inlines, self.link) if title == frame.title else _line(title)
         else:
             node = None
@@ -92,6 +73,26 @@ class RedactedDeck:
             label=redaction.text(frame.label),
             node=node,
         )
+
+
+def described(deck: Deck, redaction: Redaction) -> Deck:
+    """`deck` with the terms replaced in what it says of itself, of its paths and days; its frames are as they were."""
+    text = redaction.text
+    return replace(
+        deck,
+        title=text(deck.title),
+        author=text(deck.author),
+        abstract=tuple((language, text(words)) for language, words in deck.abstract),
+        tags=_texts(deck.tags, text),
+        keywords=_texts(deck.keywords, text),
+        categories=_texts(deck.categories, text),
+        date=text(deck.date),
+        event=text(deck.event),
+        licence=text(deck.licence),
+        paths=tuple(replace(path, title=text(path.title)) for path in deck.paths),
+        agenda=tuple(_day(day, text) for day in deck.agenda),
+        extra=(),
+    )
 
 
 def _line(words: str) -> tuple[Text, ...]:
@@ -117,7 +118,7 @@ def _ids(frames: Sequence[Frame], redaction: Redaction) -> list[str]:
     return ids
 
 
-def _node(node: FreeNode, title: str, redaction: Redaction) -> tuple[FreeNode, str]:
+def redacted_node(node: FreeNode, title: str, redaction: Redaction) -> tuple[FreeNode, str]:
     """What a node of a canvas shows, and its title."""
     if node.kind is NodeKind.LINK:
         term = redaction.terms.in_address(node.reference)

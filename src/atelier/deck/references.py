@@ -57,7 +57,7 @@ def _gather(value: Any, line: int, out: list[tuple[Any, int]]) -> None:
             _gather(item, line, out)
     elif isinstance(value, Text | InlineImage):
         out.append((value, line))
-    elif names := _inner_fields(cast("type[Any]", type(value))):
+    elif names := inner_fields(cast("type[Any]", type(value))):
         line = getattr(value, "line", 0) or line
         if isinstance(value, Figure):
             out.append((value, line))
@@ -66,8 +66,8 @@ def _gather(value: Any, line: int, out: list[tuple[Any, int]]) -> None:
 
 
 @cache
-def _inner_fields(kind: type) -> tuple[str, ...]:
-    """The fields of a block that may hold others, or words."""
+def inner_fields(kind: type) -> tuple[str, ...]:
+    """The fields of a block that may hold others, or words; of a content too."""
     if not is_dataclass(kind) or kind in {Diagnostic, CodeBlock}:
         return ()
     return tuple(each.name for each in fields(kind) if _HOLDS.search(str(each.type)) and each.name not in _LEAVES)

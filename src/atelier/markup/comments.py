@@ -7,24 +7,28 @@ import re
 from atelier.foundation.diagnostics import Diagnostic
 from atelier.foundation.translation import _
 from atelier.markup.lines import FenceEnds, atx_heading, closes_fence, fence_start, quote_depth, without_containers
+from atelier.markup.source import Hidden
 
 _MARK = re.compile(r"<!--|%%|(?<!`)(`+)(?!`)")
 _TICKS = re.compile(r"`+")
 
 
-def strip_comments(lines: list[str], first_line: int) -> tuple[list[str], list[Diagnostic]]:
+def strip_comments(
+    lines: list[str], first_line: int, taken: list[Hidden] | None = None
+) -> tuple[list[str], list[Diagnostic]]:
     """The same number of lines without the comments, those in code fences and code spans excepted.
 
-    A comment that is never closed hides what follows up to the next heading.
+    A comment that is never closed hides what follows up to the next heading. What was in them is added to `taken`.
     """
     if not any("<!--" in line or "%%" in line for line in lines):
         return lines, []
-    return _Stripper(lines, first_line).run()
+    return _Stripper(lines, first_line, taken).run()
 
 
 class _Stripper:
-    def __init__(self, lines: list[str], first_line: int) -> None:
+    def __init__(self, lines: list[str], first_line: int, taken: list[Hidden] | None) -> None:
         self._lines = lines
+        self._taken = taken
         self._first_line = first_line
         self._diagnostics: list[Diagnostic] = []
         self._last = {
@@ -80,6 +84,7 @@ class _Stripper:
             close_mark = "-->" if found[0] == "<!--" else "%%"
             close_at = line.find(close_mark, found.end())
             if close_at >= 0:
+                self._take(index, [line[found.end() : close_at]])
                 at = close_at + len(close_mark)
                 continue
             end = self._closing_line(index, close_mark, begins=not line[: found.start()].strip())
@@ -89,14 +94,21 @@ class _Stripper:
                 continue
             out.append(kept.rstrip())
             out.extend("" for _skipped in range(index + 1, end))
+            within = [line[found.end() :], *self._lines[index + 1 : end]]
             if end == len(self._lines) or close_mark not in self._lines[end]:
+                self._take(index, within)
                 return end
-            rest = self._lines[end].split(close_mark, 1)[1]
+            last_words, rest = self._lines[end].split(close_mark, 1)
+            self._take(index, [*within, last_words])
             self._lines[end] = rest if rest.strip() else ""
             return end
         kept += line[at:]
         out.append(kept if kept.strip() else "")
         return index + 1
+
+    def _take(self, index: int, lines: list[str]) -> None:
+        if self._taken is not None:
+            self._taken.append(Hidden(self._first_line + index, "\n".join(lines).strip(), comment=True))
 
     def _closing_line(self, index: int, close: str, *, begins: bool) -> int | None:
         """The line that closes a comment opened at `index`, the line it ends before, or None when it is no comment."""

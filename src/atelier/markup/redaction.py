@@ -178,6 +178,9 @@ class Redaction:
         changed = _Blocks(self, link).changed(blocks)
         return renumbered(changed) if changed is not blocks else blocks
 
+    def begin(self, line: int) -> None:
+        """Told the line in the file of a block before its words: for who wants to know where terms are replaced."""
+
     def _edit(self, flat: str, found: Found, *, sentences: bool) -> tuple[int, int, str]:
         """Start, end and what to put there."""
         start, end, put = found.start, found.end, found.term.replacement
@@ -221,11 +224,16 @@ class _Blocks:
             if all(map(_is, out, items)):
                 return items
             return tuple(each for each, before in zip(out, items, strict=True) if not _is_emptied(each, before))
-        if isinstance(value, Private) or not is_dataclass(value) or isinstance(value, type):
+        if isinstance(value, Private):
+            self._redaction.begin(value.line)
+            return value
+        if not is_dataclass(value) or isinstance(value, type):
             return value
         return self._block(value)
 
     def _block(self, block: Any) -> Any:
+        if line := getattr(block, "line", 0):
+            self._redaction.begin(line)
         new: dict[str, Any] = {}
         for name in _names(cast("type[Any]", type(block))):
             given = getattr(block, name)

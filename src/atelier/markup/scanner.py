@@ -26,7 +26,7 @@ from atelier.markup.lines import (
     without_containers,
 )
 from atelier.markup.outline import BlockSpan, Outline, outline
-from atelier.markup.source import Scan, SourceEmbed, SourceFrame, SourceHeading
+from atelier.markup.source import Hidden, Scan, SourceEmbed, SourceFrame, SourceHeading
 from atelier.markup.split import split_without_headings
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def scan(text: str, *, deepest: int = 6, file: Path | None = None) -> Scan:
     text = normalise(text)
     front = split_front_matter(text)
     lines = text.split("\n")[front.body_line - 1 :]
-    lines, diagnostics = strip_comments(lines, front.body_line)
+    comments: list[Hidden] = []
+    lines, diagnostics = strip_comments(lines, front.body_line, comments)
     lines = with_fences(lines)
     found = outline(lines, deepest=deepest)
     if front.text:
@@ -67,7 +68,7 @@ def scan(text: str, *, deepest: int = 6, file: Path | None = None) -> Scan:
     if (noted := with_notes(lines, found.fences)) is not lines:
         lines = noted
         found = outline(lines, deepest=deepest)
-    lines, names, faults = _check_blocks(lines, front.body_line, found)
+    lines, names, faults, unread = _check_blocks(lines, front.body_line, found)
     fenced = {line for span in found.fences.values() for line in range(span.start, span.stop)}
     lines, definitions = collect(lines, fenced)
     covered = _covered(found, lines)
@@ -84,6 +85,7 @@ def scan(text: str, *, deepest: int = 6, file: Path | None = None) -> Scan:
         tuple(_with_embeds(_with_block_names(frames, names, front.body_line), embeds)),
         definitions,
         tuple(replace(each, file=file) for each in diagnostics) if file else tuple(diagnostics),
+        tuple(sorted((*comments, *unread), key=lambda each: each.line)),
     )
 
 
@@ -108,9 +110,10 @@ def _covered(found: Outline, lines: Sequence[str]) -> list[int]:
 
 def _check_blocks(
     lines: list[str], first_line: int, found: Outline
-) -> tuple[list[str], list[tuple[int, str]], list[Diagnostic]]:
+) -> tuple[list[str], list[tuple[int, str]], list[Diagnostic], list[Hidden]]:
     """Hides the blocks that do not parse; names the others with the line (from 0) each begins at."""
     out = list(lines)
+    hidden: list[Hidden] = []
     names: list[tuple[int, str]] = []
     diagnostics: list[Diagnostic] = []
     hidden_to = 0
@@ -122,6 +125,7 @@ def _check_blocks(
         if isinstance(head, BlockFault):
             diagnostics.append(Diagnostic(head.code, head.message, head.hint, line=first_line + start))
             hidden_to = max(span.end, start + 1)
+            hidden.append(Hidden(first_line + start, "\n".join(lines[start:hidden_to]), comment=False))
             out[start:hidden_to] = [""] * (hidden_to - start)
             continue
         names.append((start, head.name))
@@ -144,7 +148,7 @@ def _check_blocks(
                 line=first_line + stray,
             )
         )
-    return out, names, diagnostics
+    return out, names, diagnostics, hidden
 
 
 def block_options(lines: Sequence[str], span: BlockSpan) -> list[str]:

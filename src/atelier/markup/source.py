@@ -64,6 +64,15 @@ class SourceFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """What of a text is in no frame: a comment, or else a block whose `///` line does not parse."""
+
+    line: int
+    words: str
+    comment: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """`front_matter` is the YAML between the dashes, empty when there is none; it starts at file line 2."""
 
@@ -71,3 +80,5 @@ class Scan:
     frames: tuple[SourceFrame, ...]
     definitions: Definitions
     diagnostics: tuple[Diagnostic, ...]
+    hidden: tuple[Hidden, ...] = ()
+    """In the order of their lines."""

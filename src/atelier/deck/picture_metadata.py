@@ -18,16 +18,24 @@ if TYPE_CHECKING:
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT: Final = frozenset({
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"sBIT", b"sRGB", b"cICP", b"bKGD", b"pHYs",
-    b"sPLT", b"acTL", b"fcTL", b"fdAT",
+    b"acTL", b"fcTL", b"fdAT",
 })  # fmt: skip
+_PROFILE_NAME: Final = b"profile\0"
+"""Of every colour profile: one of its own might say something."""
 _PNG_TEXTS: Final = (b"tEXt", b"zTXt", b"iTXt")
 _WEBP_KEPT: Final = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"})
+_WEBP_CODED: Final = frozenset({b"VP8 ", b"VP8L", b"ANMF"})
+_LENGTHS: Final = {b"VP8X": 10, b"ANIM": 6}
+"""Bytes that a part of a WebP has; what is behind them is nobody's."""
 _EXIF_FLAG, _XMP_FLAG = 0x08, 0x04
 _ORIENTATION, _POSITION = 0x0112, 0x8825
 _STANDALONE: Final = frozenset({0x01, *range(0xD0, 0xD8)})
 _SCAN, _END = 0xDA, 0xD9
+_CODING: Final = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF}) - {0xC8}
+"""Markers of what the picture is decoded with (T.81, table B.1)."""
 _ICC: Final = b"ICC_PROFILE\0"
 _ADOBE: Final = b"Adobe"
+_ADOBE_LENGTH, _JFIF_LENGTH = 12, 14
 _LARGEST_PROFILE: Final = 4_000_000
 
 
@@ -58,6 +66,7 @@ def said_beside(data: bytes) -> frozenset[Said]:
     return frozenset(gone) if _read(data, gone) is not None else frozenset()
 
 
+_LOOPS: Final = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 _PNG_SAID: Final = {b"tIME": Said.TIME, **dict.fromkeys(_PNG_TEXTS, Said.DESCRIPTION)}
 
 
@@ -108,11 +117,13 @@ def _jpeg(data: bytes, gone: set[Said]) -> bytes:
         if mark == 0xE1 and body.startswith(b"Exif\0\0") and not rotated:
             rotated = _orientation(body[6:])
             if rotated > 1:
-                out += _exif(rotated)
+                exif = b"Exif\0\0" + _turned(rotated)
+                out += struct.pack(">BBH", 0xFF, 0xE1, len(exif) + 2) + exif
         if _keeps(mark, body):
             plain = _plain(mark, body)
-            gone |= {Said.THUMBNAIL} if plain != body else set()
-            out += struct.pack(">BBH", 0xFF, mark, size) + plain
+            if plain != body:
+                gone.add(Said.THUMBNAIL if mark == 0xE0 else Said.REST)
+            out += struct.pack(">BBH", 0xFF, mark, len(plain) + 2) + plain
         elif mark == 0xE1 and body.startswith(b"Exif\0\0"):
             gone |= _said_by_exif(body[6:])
         elif mark == 0xFE:
@@ -127,22 +138,19 @@ def _jpeg(data: bytes, gone: set[Said]) -> bytes:
 
 def _keeps(mark: int, body: bytes) -> bool:
     """Whether a segment belongs to the picture: of those of applications, JFIF, the colour profile and Adobe's."""
-    if mark == 0xFE:
-        return False
-    if not 0xE0 <= mark <= 0xEF:
-        return True
     return (
-        (mark == 0xE0 and body.startswith(b"JFIF\0"))
+        mark in _CODING
+        or (mark == 0xE0 and body.startswith(b"JFIF\0"))
         or (mark == 0xE2 and body.startswith(_ICC))
         or (mark == 0xEE and body.startswith(_ADOBE))
     )
 
 
 def _plain(mark: int, body: bytes) -> bytes:
-    """JFIF may hold a thumbnail: where it does, its size is put at nothing and its pixels at zero."""
-    if mark != 0xE0 or len(body) <= 14:
-        return body
-    return body[:12] + bytes(len(body) - 12)
+    """A segment that is kept, without what may follow its values: in JFIF a thumbnail."""
+    if mark == 0xE0 and len(body) >= _JFIF_LENGTH:
+        return body[: _JFIF_LENGTH - 2] + b"\0\0"
+    return body[:_ADOBE_LENGTH] if mark == 0xEE else body
 
 
 def _scan_end(data: bytes, at: int) -> int:
@@ -189,11 +197,9 @@ def _directory(tiff: bytes) -> dict[int, int]:
     return found
 
 
-def _exif(orientation: int) -> bytes:
-    """A segment that says how the picture is turned, and nothing else."""
-    tiff = b"MM\0\x2a\0\0\0\x08" + struct.pack(">HHHIHHI", 1, _ORIENTATION, 3, 1, orientation, 0, 0)
-    body = b"Exif\0\0" + tiff
-    return struct.pack(">BBH", 0xFF, 0xE1, len(body) + 2) + body
+def _turned(orientation: int) -> bytes:
+    """Exif that says how the picture is turned, and nothing else."""
+    return b"MM\0\x2a\0\0\0\x08" + struct.pack(">HHHIHHI", 1, _ORIENTATION, 3, 1, orientation, 0, 0)
 
 
 # --------------------------------------------------------------------------------------------------------------- PNG
@@ -210,22 +216,23 @@ def _png(data: bytes, gone: set[Said]) -> bytes:
         if kind in _PNG_KEPT:
             out += data[at:end]
         elif kind == b"iCCP":
-            out += _png_profile(data[at + 8 : end - 4])
+            out += _png_part(kind, _PROFILE_NAME + data[at + 8 : end - 4].partition(b"\0")[2])
+        elif kind == b"eXIf":
+            exif = data[at + 8 : end - 4]
+            gone |= _said_by_exif(exif)
+            out += _png_part(kind, _turned(_orientation(exif))) if _orientation(exif) > 1 else b""
         else:
-            gone |= _said_by_exif(data[at + 8 : end - 4]) if kind == b"eXIf" else {_PNG_SAID.get(kind, Said.REST)}
+            gone.add(_PNG_SAID.get(kind, Said.REST))
         if kind == b"IEND":
             gone |= {Said.REST} if end < len(data) else set()
             return bytes(out)
         at = end
 
 
-def _png_profile(body: bytes) -> bytes:
-    """The colour profile under a name that says nothing."""
+def _png_part(kind: bytes, body: bytes) -> bytes:
     import zlib
 
-    _name, _zero, rest = body.partition(b"\0")
-    body = b"profile\0" + rest
-    return struct.pack(">I", len(body)) + b"iCCP" + body + struct.pack(">I", zlib.crc32(b"iCCP" + body))
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
 # --------------------------------------------------------------------------------------------------------------- GIF
@@ -244,9 +251,10 @@ def _gif(data: bytes, gone: set[Said]) -> bytes:
         if mark == 0x21:
             label = data[at + 1]
             at = _gif_blocks(data, at + 2)
-            loops = label == 0xFF and data[start + 3 : start + 14] in (b"NETSCAPE2.0", b"ANIMEXTS1.0")
-            if label == 0xF9 or loops:  # how a frame is shown, how often an animation runs
-                out += data[start:at]
+            if label == 0xF9 and data[start + 2] == 4:  # how a frame is shown
+                out += data[start : start + 7] + b"\0"
+            elif label == 0xFF and data[start + 3 : start + 14] in _LOOPS and data[start + 14 : start + 16] == b"\3\1":
+                out += data[start : start + 18] + b"\0"  # how often an animation runs
             else:
                 gone.add({0xFE: Said.COMMENT, 0xFF: Said.DESCRIPTION}.get(label, Said.REST))
         elif mark == 0x2C:
@@ -276,11 +284,17 @@ def _webp(data: bytes, gone: set[Said]) -> bytes:
         raise _BrokenError
     gone |= {Said.REST} if length + 8 < len(data) else set()
     out = bytearray()
-    for kind, body in _webp_parts(data[12 : length + 8]):
+    parts = [(kind, body[: _LENGTHS.get(kind, len(body))]) for kind, body in _webp_parts(data[12 : length + 8])]
+    if not any(kind in _WEBP_CODED for kind, _body in parts):
+        raise _BrokenError
+    exif = next((body.removeprefix(b"Exif\0\0") for kind, body in parts if kind == b"EXIF"), b"")
+    turned = _orientation(exif) if parts and parts[0][0] == b"VP8X" else 1
+    for kind, body in parts:
         if kind == b"ICCP" and len(body) <= _LARGEST_PROFILE:
             out += _webp_part(kind, body)
         elif kind == b"VP8X":
-            out += _webp_part(kind, bytes((body[0] & ~(_EXIF_FLAG | _XMP_FLAG),)) + body[1:])
+            flags = body[0] & ~(_EXIF_FLAG | _XMP_FLAG) | (_EXIF_FLAG if turned > 1 else 0)
+            out += _webp_part(kind, bytes((flags,)) + body[1:])
         elif kind == b"ANMF":
             inner = b"".join(_webp_part(k, b) for k, b in _webp_parts(body[16:]) if k in _WEBP_KEPT)
             out += _webp_part(kind, body[:16] + inner)
@@ -290,6 +304,7 @@ def _webp(data: bytes, gone: set[Said]) -> bytes:
             gone |= _said_by_exif(body.removeprefix(b"Exif\0\0"))
         else:
             gone.add(Said.DESCRIPTION if kind == b"XMP " else Said.REST)
+    out += _webp_part(b"EXIF", _turned(turned)) if turned > 1 else b""
     return b"RIFF" + struct.pack("<I", len(out) + 4) + b"WEBP" + bytes(out)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 from tests.e2e.conftest import InTerminal, until
@@ -43,15 +44,19 @@ def deck(tmp_path: Path) -> Path:
 
 def test_a_deck_becomes_drafts_of_every_kind(atelier: Atelier, deck: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    done = atelier("draft", str(deck), "--to", "markdown,hugo,jekyll", "-o", str(out))
+    done = atelier("draft", str(deck), "--to", "markdown,hugo,jekyll,docx", "-o", str(out), "--report")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.split() == [
+    *written, report = done.stdout.splitlines()
+    assert written == [
         str(out / each)
         for each in (
             "bread.md", "bread/loaf.svg", "bread/index.md", "bread/loaf.svg", "_drafts/bread.md",
-            "assets/bread/loaf.svg",
+            "assets/bread/loaf.svg", "bread.docx",
         )
     ]  # fmt: skip
+    assert report == "Nothing is private; everything is written."
+    with ZipFile(out / "bread.docx") as file:
+        assert "word/media/picture1.png" in file.namelist()
     assert "Everything begins with the grain." in (out / "bread.md").read_text()
     assert "![A loaf](bread/loaf.svg)" in (out / "bread.md").read_text()
 

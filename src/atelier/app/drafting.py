@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from atelier import __version__
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 LARGEST_TEMPLATE = 1024 * 1024
 """Bytes."""
 ALL_LANGUAGES = "all"
+_SIDES = {"docx": 1100}
+"""Pixels that the longer side of a drawing gets, where paper asks for fewer than a dense screen: 175 to 230 an inch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +138,7 @@ def files_of(made: Article, name: str, wish: Draft) -> tuple[Written, ...]:
     if wish.template is not None:
         template = read_bytes(wish.template, LARGEST_TEMPLATE).decode("utf-8", "replace")
     means = Means(
-        raster=_raster,
+        raster=partial(_raster, side=_SIDES.get(name)),
         template=template,
         several_languages=wish.several_languages,
         generator=f"Atelier {__version__}",
@@ -153,7 +156,7 @@ def refuse_own_files(files: Sequence[Written], folder: Path, deck: Deck) -> None
             raise InputError(message, _("Choose another folder with -o."), Location(path))
 
 
-def _raster(picture: Picture) -> Picture:
+def _raster(picture: Picture, side: int | None) -> Picture:
     from atelier.exports.draft_pictures import as_pixels
 
-    return as_pixels(picture)
+    return as_pixels(picture) if side is None else as_pixels(picture, side)

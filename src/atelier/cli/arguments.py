@@ -287,6 +287,7 @@ def _add_draft(draft: argparse.ArgumentParser) -> None:
         default="",
         help=_("where you and the new draft changed the same: keep yours, take the new one, put it beside"),
     )
+    _add_report(draft)
 
 
 def _add_deck(command: argparse.ArgumentParser, *, optional: bool = False) -> None:

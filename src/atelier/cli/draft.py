@@ -68,6 +68,10 @@ def draft(options: Namespace) -> int:
                 refuse_own_files(files, options.output, of.deck)
                 placed = place(files, options.output, choose)
                 say("".join(f"{harmless(_in_words(file))}\n" for file in placed))
+    if options.report:
+        from atelier.cli.removals import report
+
+        report(of.deck)
     return 0
 
 

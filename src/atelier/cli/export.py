@@ -38,8 +38,9 @@ def export(options: Namespace) -> int:
             say(harmless(_in_words(each)) + "\n")
     if options.report:
         from atelier.cli.removals import report
+        from atelier.deck.loading import load
 
-        report(options.deck)
+        report(load(options.deck))
     return 0
 
 

@@ -124,14 +124,14 @@ def _png(image: QImage) -> Drawing:
     return Drawing(encoded(image, b"png", _QUALITY), image.width(), image.height())
 
 
-def as_pixels(picture: Picture) -> Picture:
-    """A drawing as PNG, as wide as an article shows it on a dense screen; other pictures as they are."""
+def as_pixels(picture: Picture, side: int = WIDTH) -> Picture:
+    """A drawing as PNG, its longer side so many pixels: what a dense screen shows; other pictures as they are."""
     if picture.media_type != "image/svg+xml":
         return picture
     app = QGuiApplication.instance() or QGuiApplication([])
     renderer = QSvgRenderer(QByteArray(picture.data))
     size = QSize(max(picture.width, 1), max(picture.height, 1))
-    scale = WIDTH / max(size.width(), size.height())
+    scale = side / max(size.width(), size.height())
     image = QImage(size * scale, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     painter = QPainter()

@@ -1,6 +1,6 @@
 """An article as a Word document (ECMA-376, transitional), with real styles, lists, footnotes, formulas and bookmarks.
 
-The parts are written as they are ([decision 20](docs/decisions/0020-word-documents-written-directly.md)). Nothing in
+The parts are written as they are ([decision 23](docs/decisions/0023-word-documents-written-directly.md)). Nothing in
 them tells of the machine or the time: the same article gives the same bytes.
 """
 
@@ -59,7 +59,8 @@ _TYPES: Final = {
 
 def write(article: Article, means: Means) -> tuple[Written, ...]:
     """The document, in one file."""
-    return (Written(PurePosixPath(f"{article.slug}.docx"), _Writer(article, means).file()),)
+    name = f"{article.slug}.{article.lang}" if means.several_languages else article.slug
+    return (Written(PurePosixPath(f"{name}.docx"), _Writer(article, means).file()),)
 
 
 class _Writer:

@@ -13,6 +13,7 @@ _WRITERS: Final = {
     "markdown": ("text", "write_markdown"),
     "hugo": ("text", "write_hugo"),
     "jekyll": ("text", "write_jekyll"),
+    "docx": ("docx", "write"),
 }
 """Module and function of each."""
 FORMATS: Final = tuple(_WRITERS)

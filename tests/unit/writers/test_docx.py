@@ -293,6 +293,7 @@ def test_sources_come_last_with_their_addresses() -> None:
     )  # fmt: skip
     assert styled(document(made))[-2:] == [("Heading 1", "Sources"), ("List Bullet", "ici — https://example.org/x")]
     assert write(made, Means(raster=as_pixels))[0].path == PurePosixPath("t.docx")
+    assert write(made, Means(raster=as_pixels, several_languages=True))[0].path == PurePosixPath("t.fr.docx")
 
 
 @given(st.text(max_size=400))

@@ -58,6 +58,7 @@ bench: ## the benchmarks, on a virtual screen
 	@.venv/bin/python bench/check.py
 	@.venv/bin/python bench/export.py
 	@.venv/bin/python bench/draft.py
+	@.venv/bin/python bench/html_file.py
 	@.venv/bin/python bench/importing.py
 	@.venv/bin/python bench/console.py
 	@.venv/bin/python bench/talk.py --events 3000

@@ -70,6 +70,7 @@ def test_one_picture_is_named(atelier: Atelier, deck: Path) -> None:
         ("--frame", "two"),
         ("--frame", "secret"),
         ("--frame", "one", "--canvas"),
+        ("--to", "html", "--frame", "one"),
     ],
     ids=" ".join,
 )
@@ -82,7 +83,7 @@ def test_wrong_usage_is_said_and_writes_nothing(
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("format_", ["pdf", "handout", "pptx", "png"])
+@pytest.mark.parametrize("format_", ["pdf", "html", "handout", "pptx", "png"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_somebody_who_ends_it_finds_what_was_there(
     long_deck: Path, tmp_path: Path, format_: str, number: signal.Signals
@@ -103,7 +104,7 @@ def test_somebody_who_ends_it_finds_what_was_there(
     assert (out / "long.pdf").read_bytes() == b"old"
 
 
-@pytest.mark.parametrize("format_", ["pdf", "handout", "pptx", "png"])
+@pytest.mark.parametrize("format_", ["pdf", "html", "handout", "pptx", "png"])
 def test_a_full_disk_leaves_nothing_half_written(long_deck: Path, tmp_path: Path, format_: str) -> None:
     def little_room() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write beyond fails instead, as on a full disk

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import subprocess
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from aiohttp import ClientSession
+from tests.desktop.chromium import PATIENCE, Page, browser
 
 from atelier.app.remote import Remote
 from atelier.canvas.flight import Profile
@@ -25,10 +23,9 @@ from atelier.windows.style import Appearance
 from atelier.windows.tokens import Scheme
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
     from pathlib import Path
 
-    from aiohttp import ClientWebSocketResponse
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
@@ -47,104 +44,7 @@ Never to be seen: quagga.
 The end.
 """
 PORTRAIT, LANDSCAPE, SMALL = (390, 844), (844, 390), (320, 568)
-PATIENCE = 20.0
 SMALLEST_TARGET = 44
-
-
-class Page:
-    """A tab of Chromium, through its DevTools protocol."""
-
-    def __init__(self, socket: ClientWebSocketResponse) -> None:
-        self._socket = socket
-        self._last = 0
-        self.complaints: list[object] = []
-
-    async def call(self, method: str, **parameters: object) -> Any:
-        self._last += 1
-        await self._socket.send_json({"id": self._last, "method": method, "params": parameters})
-        while True:
-            said = await self._socket.receive_json(timeout=PATIENCE)
-            if said.get("method") in ("Runtime.exceptionThrown", "Log.entryAdded"):
-                self.complaints.append(said["params"])
-            if said.get("id") == self._last:
-                assert "error" not in said, said
-                return said["result"]
-
-    async def run(self, script: str) -> Any:
-        found = await self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
-        assert "exceptionDetails" not in found, found
-        return found["result"].get("value")
-
-    async def until(self, script: str) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while not await self.run(script):  # noqa: ASYNC110 - the page has no way to say so
-                await asyncio.sleep(0.03)
-
-    async def text(self, id_: str) -> str:
-        return str(await self.run(f"document.getElementById('{id_}').textContent"))
-
-    async def be(self, size: tuple[int, int]) -> None:
-        """Is a telephone of that size."""
-        await self.call(
-            "Emulation.setDeviceMetricsOverride", width=size[0], height=size[1], deviceScaleFactor=2, mobile=True
-        )
-        await self.call("Emulation.setTouchEmulationEnabled", enabled=True)
-
-    async def touch(self, id_: str, x: float = 0.5, y: float = 0.5) -> None:
-        """Puts a finger on an element, at shares of its box."""
-        at = await self.run(
-            f"(() => {{ const box = document.getElementById('{id_}').getBoundingClientRect();"
-            f" return {{ x: box.x + {x} * box.width, y: box.y + {y} * box.height }}; }})()"
-        )
-        await self.call("Input.dispatchTouchEvent", type="touchStart", touchPoints=[at])
-
-    async def lift(self) -> None:
-        await self.call("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
-
-    async def tap(self, id_: str) -> None:
-        await self.touch(id_)
-        await self.lift()
-
-    async def join(self, address: str, pin: str) -> None:
-        await self.call("Page.navigate", url=address)
-        await self.until("document.readyState === 'complete' && document.documentElement.dataset.screen === 'join'")
-        await self.run("document.getElementById('pin').focus()")
-        await self.call("Input.insertText", text=pin)
-        await self.tap("enter")
-
-
-@contextlib.asynccontextmanager
-async def browser(folder: Path) -> AsyncGenerator[Page]:
-    """Chromium with a profile in `folder`, which asks nobody on any network for anything."""
-    chromium = await asyncio.create_subprocess_exec(
-        *("chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0"),
-        *(f"--user-data-dir={folder}", "--no-first-run", "--disable-background-networking", "--disable-sync"),
-        *(
-            "--disable-component-update",
-            "--disable-default-apps",
-            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-            "about:blank",
-        ),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        told = folder / "DevToolsActivePort"
-        async with asyncio.timeout(PATIENCE):
-            while not told.exists() or len(told.read_text().split()) < 2:  # noqa: ASYNC110 - it says so in a file
-                await asyncio.sleep(0.03)
-        port = told.read_text().split()[0]
-        async with ClientSession() as session:
-            async with session.put(f"http://{LOOPBACK}:{port}/json/new") as answer:
-                tab = await answer.json()
-            async with session.ws_connect(tab["webSocketDebuggerUrl"], max_msg_size=0) as socket:
-                page = Page(socket)
-                for domain in ("Page", "Runtime", "Log"):
-                    await page.call(f"{domain}.enable")
-                yield page
-    finally:
-        chromium.terminate()
-        await chromium.wait()
 
 
 class Given:
@@ -187,6 +87,14 @@ class Given:
             raise trouble[0]
 
 
+async def join(page: Page, address: str, pin: str) -> None:
+    await page.call("Page.navigate", url=address)
+    await page.until("document.readyState === 'complete' && document.documentElement.dataset.screen === 'join'")
+    await page.run("document.getElementById('pin').focus()")
+    await page.call("Input.insertText", text=pin)
+    await page.tap("enter")
+
+
 @pytest.fixture
 def given(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Given]:
     made = Given(qtbot, tmp_path, Appearance(qapp, Scheme.DARK))
@@ -201,11 +109,11 @@ def test_a_telephone_gives_a_talk(given: Given) -> None:
 
     async def act(page: Page) -> None:
         await page.be(PORTRAIT)
-        await page.join(url, wrong)
+        await join(page, url, wrong)
         await page.until("document.getElementById('problem').textContent")
         assert await page.text("problem") == "This is not the PIN."
         page.complaints.clear()  # the browser notes the refusal
-        await page.join(url, pin)
+        await join(page, url, pin)
         await page.until("document.getElementById('title').textContent === 'A talk'")
         assert "quagga" in await page.text("text")
         assert await page.text("next") == "Second"
@@ -239,7 +147,7 @@ def test_a_telephone_that_was_removed_has_nothing_more(given: Given) -> None:
 
     async def act(page: Page) -> None:
         await page.be(PORTRAIT)
-        await page.join(url, pin)
+        await join(page, url, pin)
         await page.until("document.getElementById('title').textContent === 'A talk'")
         given.talk.listen(lambda _event, _before: given.remote.remove(1))
         await page.tap("forward")
@@ -260,7 +168,7 @@ def test_a_network_that_lets_no_sockets_through_is_enough(given: Given) -> None:
     async def act(page: Page) -> None:
         await page.be(PORTRAIT)
         await page.call("Page.addScriptToEvaluateOnNewDocument", source=refused)
-        await page.join(url, pin)
+        await join(page, url, pin)
         await page.until("document.getElementById('title').textContent === 'A talk'")
         await page.tap("forward")
         await page.until("document.getElementById('title').textContent === 'Second'")

@@ -14,6 +14,7 @@ from atelier.deck.audience import for_audience
 from atelier.deck.languages import named_language
 from atelier.deck.loading import load
 from atelier.deck.paths import named_frame, named_path
+from atelier.deck.redaction import RedactedDeck
 from atelier.deck.redaction_checks import refuse_unread_terms
 from atelier.exports.drafts import draft_folder, hand_over
 from atelier.exports.names import file_name
@@ -36,9 +37,10 @@ if TYPE_CHECKING:
     from atelier.exports.pdf_reading import Metadata
     from atelier.exports.stops import StopPicture
     from atelier.foundation.progress import Progress
+    from atelier.markup.blocks import Content
     from atelier.render.scene import Scene
 
-PDF, PNG, PPTX, HANDOUT = "pdf", "png", "pptx", "handout"
+PDF, PNG, HTML, PPTX, HANDOUT = "pdf", "png", "html", "pptx", "handout"
 _WITH_NOTES = frozenset({PPTX, HANDOUT})
 SMALLEST, LARGEST = 16, 30_000
 """Pixels of a side; Qt paints up to 32,767."""
@@ -53,7 +55,7 @@ class Wish:
 
     `language` chooses among what is shown in one language alone. `size` is in pixels, (0, height) takes the deck's
     ratio, None the usual size. A handout has `per_page` stops on a sheet of `paper`, that of its language where none is
-    named.
+    named. `notes` puts the speaker's notes into an HTML file.
     """
 
     path: str = ""
@@ -64,11 +66,12 @@ class Wish:
     size: tuple[int, int] | None = None
     per_page: int = 2
     paper: str = ""
+    notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What came of one format: a file and its pages or slides, or a folder and its pictures."""
+    """What came of one format: its files, and how many pages, slides, pictures or stops they have."""
 
     format: str
     files: tuple[Path, ...]
@@ -91,6 +94,9 @@ def export(
     """
     wish = wish or Wish()
     _check_size(wish.size)
+    if HTML in formats and (wish.frame or wish.canvas):
+        message = _("An HTML file has the whole canvas in it: --frame and --canvas are for PDF and PNG.")
+        raise UsageError(message, _("Leave it out, or choose the stops with --path."))
     deck = load(deck_path)
     named_path(deck, wish.path)
     wish = replace(wish, language=named_language(deck, wish.language))
@@ -106,7 +112,7 @@ def export(
     reporter.tell(scene.diagnostics)
     work = _Work(scene, wish, folder, deck)
     for each in formats:
-        write = {PDF: work.pdf, PNG: work.png, PPTX: work.pptx, HANDOUT: work.handout}[each]
+        write = {PDF: work.pdf, PNG: work.png, HTML: work.html, PPTX: work.pptx, HANDOUT: work.handout}[each]
         with bars(each.upper()) as progress:
             written = write(progress)
         yield written
@@ -124,6 +130,7 @@ class _Work:
         self._scene = scene
         self._wish = wish
         self._folder = folder
+        self._deck = deck
         self._name = redaction.name(deck_name(deck.file)) or "deck"
         self._path = redaction.name(wish.path)
         self._frame = scene.deck.frames[frame].id if frame is not None else ""
@@ -196,6 +203,27 @@ class _Work:
             files = tuple(self._folder / f"{name}.png" for name in names)
             hand_over(dict(zip(drafts, files, strict=True)))
         return Written(PNG, files, len(files))
+
+    def html(self, progress: Progress) -> Written:
+        """One file that flies, and beside it what puts that into another page."""
+        from atelier.exports.html import write_html
+        from atelier.exports.html_page import embedding
+
+        scene, wish, metadata = self._scene, self._wish, self._metadata()
+        name = file_name(self._name, self._path, wish.language)
+        files = (self._folder / f"{name}.html", self._folder / f"{name}.embed.html")
+        with draft_folder(self._folder) as drafts:
+            page, snippet = drafts / "page", drafts / "snippet"
+            contents = self._contents()
+            write_html(scene, self._route, contents, page, metadata, progress, path=wish.path, notes=wish.notes)
+            snippet.write_text(embedding(files[0].name, metadata.title, scene.deck.ratio), encoding="utf-8")
+            hand_over(dict(zip((page, snippet), files, strict=True)))
+        return Written(HTML, files, len(self._route))
+
+    def _contents(self) -> Callable[[int], Content]:
+        """The text of the frames as it is handed out, its notes with it where they are wished for."""
+        parsed = self._scene.contents.content if self._wish.notes else self._scene.contents.shown
+        return RedactedDeck(self._deck, parsed).content if self._deck.redact else parsed
 
     def _pictures(
         self, size: Size, progress: Progress, pixels: float, *, steps: bool | None = None

@@ -39,7 +39,7 @@ PRESENT, EXPORT, DRAFT, CHECK, NEW, PLACE, IMPORT, TALKS, DOCTOR = COMMANDS = (
     "talks",
     "doctor",
 )
-FORMATS = ("pdf", "handout", "pptx", "png")
+FORMATS = ("pdf", "html", "handout", "pptx", "png")
 PER_PAGE = (1, 2, 3, 6)
 PAPERS = ("a4", "letter")
 TEMPLATES = ("talk", "course", "plain")
@@ -108,19 +108,22 @@ def parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser(
         EXPORT,
-        help=_("write a deck as PDF, slides or pictures"),
+        help=_("write a deck as PDF, slides, pictures or an HTML file that flies"),
         description=_(
-            "Writes a deck as a PDF with a page a stop, as a handout with its notes, as slides to be edited, or as a "
-            "picture a stop. Files of the same name are replaced."
+            "Writes a deck as a PDF with a page a stop, as one HTML file that flies in any browser, as a handout with "
+            "its notes, as slides to be edited, or as a picture a stop. Files of the same name are replaced."
         ),
     )
     _add_deck(export)
-    several = _("pdf, handout, pptx, png, or several: pdf,pptx")
+    several = _("pdf, html, handout, pptx, png, or several: pdf,pptx")
     export.add_argument("--to", default="pdf", metavar=_("FORMATS"), help=several)
     export.add_argument("-o", "--output", type=Path, default=Path(), metavar=_("DIR"), help=_("the folder to write to"))
     _add_path(export)
     _add_language(export, _("the language to export, where a deck has several"))
     export.add_argument("--steps", action="store_true", help=_("one page, slide or picture a step"))
+    export.add_argument(
+        "--notes", action="store_true", help=_("the notes too, in an HTML file: everyone can read them")
+    )
     one = export.add_mutually_exclusive_group()
     one.add_argument("--frame", default="", metavar=_("ID"), help=_("this frame alone"))
     one.add_argument("--canvas", action="store_true", help=_("the whole canvas in one picture"))

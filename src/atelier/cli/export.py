@@ -29,7 +29,7 @@ def export(options: Namespace) -> int:
     from atelier.app.exporting import export as write
 
     what = (options.path, options.lang, options.frame, options.canvas, options.steps)
-    wish = Wish(*what, size, options.per_page, options.paper)
+    wish = Wish(*what, size, options.per_page, options.paper, options.notes)
     counted = "" if wish.frame or wish.canvas else _("{done} of {total} stops")
     written: list[Written] = []
     with cancellable(lambda: _cancelled(written)):
@@ -81,6 +81,8 @@ def _in_words(written: Written) -> str:
     if written.format == "pptx":
         words = ngettext("{file}: {n} slide", "{file}: {n} slides", written.pages)
         return words.format(file=written.files[0], n=written.pages)
+    if written.format == "html":
+        return "\n".join(map(str, written.files))
     if written.pages == 1:
         return str(written.files[0])
     words = ngettext("{folder}: {n} picture", "{folder}: {n} pictures", written.pages)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atelier.commands.table import COMMANDS, EVERYWHERE
-from atelier.foundation.translation import _
+from atelier.foundation.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 MODIFIERS = ("Ctrl", "Alt", "Shift")
 NAMES = frozenset(
@@ -135,9 +135,9 @@ def _parts(chord: str) -> tuple[str, ...]:
     return tuple(chord.split("+"))
 
 
-def caps(chord: str) -> tuple[str, ...]:
-    """The words on the keys of a chord, in the language in use: ("Ctrl", "K")."""
-    words = _words()
+def caps(chord: str, text: Callable[[str], str] = _) -> tuple[str, ...]:
+    """The words on the keys of a chord: ("Ctrl", "K"). `text` gives them in another language than the one in use."""
+    words = _words(text)
     return tuple(words.get(part, part) for part in _parts(chord) if part)
 
 
@@ -146,30 +146,33 @@ def chord_text(chord: str) -> str:
     return "+".join(caps(chord))
 
 
-def _words() -> dict[str, str]:
-    return {
-        "Ctrl": _("Ctrl"),
-        "Alt": _("Alt"),
-        "Shift": _("Shift"),
-        "Space": _("Space"),
-        "Enter": _("Enter"),
-        "Tab": _("Tab"),
-        "Escape": _("Esc"),
-        "Backspace": _("Backspace"),
-        "Delete": _("Del"),
-        "Insert": _("Ins"),
-        "Home": _("Home"),
-        "End": _("End"),
-        "PageUp": _("Page Up"),
-        "PageDown": _("Page Down"),
-        "Left": "←",
-        "Right": "→",
-        "Up": "↑",
-        "Down": "↓",
-        "VolumeUp": _("Volume up"),
-        "VolumeDown": _("Volume down"),
-        "VolumeMute": _("Mute"),
-        "MediaPlay": _("Play"),
-        "MediaNext": _("Next track"),
-        "MediaPrevious": _("Previous track"),
-    }
+def _words(text: Callable[[str], str]) -> dict[str, str]:
+    return {name: text(word) for name, word in _ON_KEYS.items()}
+
+
+_ON_KEYS = {
+    "Ctrl": N_("Ctrl"),
+    "Alt": N_("Alt"),
+    "Shift": N_("Shift"),
+    "Space": N_("Space"),
+    "Enter": N_("Enter"),
+    "Tab": N_("Tab"),
+    "Escape": N_("Esc"),
+    "Backspace": N_("Backspace"),
+    "Delete": N_("Del"),
+    "Insert": N_("Ins"),
+    "Home": N_("Home"),
+    "End": N_("End"),
+    "PageUp": N_("Page Up"),
+    "PageDown": N_("Page Down"),
+    "Left": "←",
+    "Right": "→",
+    "Up": "↑",
+    "Down": "↓",
+    "VolumeUp": N_("Volume up"),
+    "VolumeDown": N_("Volume down"),
+    "VolumeMute": N_("Mute"),
+    "MediaPlay": N_("Play"),
+    "MediaNext": N_("Next track"),
+    "MediaPrevious": N_("Previous track"),
+}

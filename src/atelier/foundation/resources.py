@@ -11,6 +11,7 @@ LOCALES = RESOURCES / "locales"
 SOUNDS = RESOURCES / "sounds"
 TEMPLATES = RESOURCES / "templates"
 DRAFTS = RESOURCES / "drafts"
+PLAYER = RESOURCES / "player"
 ICON = RESOURCES / "icons" / "atelier.svg"
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+from typing import TYPE_CHECKING
 
 from atelier.foundation.resources import LOCALES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LANGUAGES = ("en", "fr")
 _current: gettext.NullTranslations = gettext.NullTranslations()
@@ -34,6 +38,15 @@ def set_language(language: str | None = None) -> str:
 def current_language() -> str:
     """The code of the language in use, "en" or "fr"."""
     return _language
+
+
+def words_in(language: str) -> tuple[str, Callable[[str], str]]:
+    """The texts of the program in another language than the one in use: its code, English where there is no catalogue,
+    and what gives a text.
+    """
+    code = language.partition("-")[0].lower()
+    code = code if code in LANGUAGES else "en"
+    return code, gettext.translation("atelier", LOCALES, [code], fallback=True).gettext
 
 
 def N_(message: str) -> str:

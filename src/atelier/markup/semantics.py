@@ -61,7 +61,8 @@ _TAGS: Final = {
 }
 _KINDS: Final = {CalloutKind.NOTE: "note", CalloutKind.OK: "ok", CalloutKind.WARN: "warn"}
 _ALIGNS: Final = {Align.CENTRE: "center", Align.END: "end"}
-_REFUSED: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LAST_OF_PLANES: Final = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_REFUSED: Final = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 """What no HTML may hold."""
 _SHARE: Final = 100
 
@@ -267,7 +268,7 @@ class HtmlText:
 
     def _formula(self, tex: str, *, inline: bool) -> str:
         """A formula, as code in TeX where it cannot be read."""
-        made = mathml(tex, inline=inline)
+        made = mathml(_REFUSED.sub("", tex), inline=inline)
         return made if made is not None else f"<code>{text_html(tex)}</code>"
 
     def _href(self, href: str) -> str:

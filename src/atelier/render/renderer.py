@@ -63,7 +63,9 @@ AHEAD = 40
 UNSEEN = 0.06
 """A face this faint in a cross-fade is left out."""
 SEEN_FROM = 0.315
-"""The share of the view's height from which on a place's content is more than `UNSEEN` of its face."""
+"""The height of a place, as a share of a frame's that fills the view, from which on its content is more than `UNSEEN`
+of its face.
+"""
 CROWD = 48
 """Places in another one that are drawn one by one however small they are."""
 IN_CROWD = 100.0
@@ -135,7 +137,7 @@ class Renderer:
         self.cache.tick()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         self._wants = []
-        sights = self._sights(view)
+        sights = self.sights(view)
         drawn = self.scene.deck.root.node is not None
         sights, crowds = self._condensed(sights) if drawn else (sights, set[int]())
         screen = Rect(0.0, 0.0, view.size.width, view.size.height)
@@ -190,8 +192,10 @@ class Renderer:
                 self._wants.append(_Want(4.0 * self._size.width * self._size.height, sight.place, whole, level))
         return kept, crowds
 
-    def _sights(self, view: View) -> list[Sight]:
-        sights = visible(self.scene.canvas, view.camera, view.size, smallest=SMALLEST, descend=SEEN_FROM)
+    def sights(self, view: View) -> list[Sight]:
+        """The places that are drawn one by one, or as a whole with what is in them."""
+        descend = SEEN_FROM * self._full_height(view) / view.size.height
+        sights = visible(self.scene.canvas, view.camera, view.size, smallest=SMALLEST, descend=descend)
         return cull(self.scene, sights, view.size)
 
     def _full_height(self, view: View) -> float:
@@ -342,7 +346,7 @@ class Renderer:
     def anticipate(self, view: View) -> None:
         """Asks for the tiles that `view`, where a flight will arrive, is going to need."""
         kept, self._wants = self._wants, []
-        for sight in self._sights(view):
+        for sight in self.sights(view):
             share = sight.transform.scale * FRAME_HEIGHT / self._full_height(view)
             if sight.place == 0 or share > SEEN_FROM:
                 self._request(sight, view, self._content(sight.place, view.look), CONTENT_LEVEL)
@@ -405,7 +409,7 @@ class Renderer:
 
     def _shown_large(self, view: View) -> Iterator[tuple[Sight, DisplayList, int | None]]:
         """The frames whose content can be read, the outermost first: what each shows, and up to which advance."""
-        for sight in self._sights(view):
+        for sight in self.sights(view):
             if sight.transform.scale * FRAME_HEIGHT >= faces.CONTENT_FROM * self._full_height(view):
                 shown = view.look.shown.get(sight.place, WHOLE)
                 yield sight, self.scene.typesetter.face(sight.place, Face.CONTENT, shown.page), shown.step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import subprocess
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 HIDDEN = "Zorblax"
 """Stands only in what nobody but the speaker sees."""
+ADDRESS = re.compile(r"data:([a-z+/]+);base64,([A-Za-z0-9+/=]*)")
 TERM = ("Quuxel", "Mirp")
 """A term of `redact`, of two words."""
 HEAD = """---
@@ -239,17 +241,30 @@ def unpacked(file: Path) -> Iterator[str]:
             yield "".join(ET.fromstring(data).itertext())
 
 
+def said_by_page(file: Path) -> Iterator[str]:
+    """Whatever a page that flies says: its text, its values, and the drawings in its addresses."""
+    html = file.read_text(encoding="utf-8")
+    for kind, data in ADDRESS.findall(html):
+        if kind == "image/svg+xml":
+            yield ADDRESS.sub("", base64.b64decode(data).decode())
+        elif kind.startswith("image/"):
+            bytes_ = base64.b64decode(data)
+            assert not any(name in bytes_ for name in (b"Exif", b"eXIf", b"tEXt", b"iTXt", b"zTXt"))
+    yield ADDRESS.sub("", html)
+
+
 def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-READERS = {"pdf": said, "handout": said, "pptx": unpacked}
+READERS = {"pdf": said, "handout": said, "pptx": unpacked, "html": said_by_page}
 """What gives everything that is in a file, by its format."""
 
 
 @settings(max_examples=25, deadline=None)
 @given(decks(), st.sampled_from([Wish(), Wish("quuxel-mirp"), Wish(canvas=True), Wish(steps=True)]), st.booleans())
 def test_secrets_are_nowhere_in_what_is_written(text: str, wish: Wish, by_hand: bool) -> None:  # noqa: FBT001 - drawn
+    formats = [each for each in READERS if each != "html" or not wish.canvas]
     with TemporaryDirectory() as name:
         folder = Path(name) / "quuxel-mirp"
         folder.mkdir()
@@ -259,12 +274,23 @@ def test_secrets_are_nowhere_in_what_is_written(text: str, wish: Wish, by_hand: 
         (folder / "drawing.svg").write_text(DRAWING, encoding="utf-8")
         if by_hand:
             (folder / "deck.canvas").write_text(CANVAS, encoding="utf-8")
-        for written in export(deck, list(READERS), folder / "out", wish):
-            (file,) = written.files
-            for found in (file.name, *READERS[written.format](file)):
-                plain = letters(found)
-                for word in (HIDDEN, *TERM, "Vunch"):
-                    assert word.casefold() not in plain, (written.format, word, found)
+        for written in export(deck, formats, folder / "out", wish):
+            for file in written.files:
+                for found in (file.name, *READERS[written.format](file)):
+                    plain = letters(found)
+                    for word in (HIDDEN, *TERM, "Vunch"):
+                        at = plain.find(word.casefold())
+                        assert at < 0, (written.format, word, plain[max(at - 60, 0) : at + 60])
+
+
+def test_the_notes_that_are_wished_for_are_without_what_is_private(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.md"
+    notes = f"/// notes\nSaid of Quuxel Mirp, *{HIDDEN}*{{.private}}, %%{HIDDEN}%%\n///\n\n/// private\n{HIDDEN}\n///\n"
+    deck.write_text(f"{HEAD}\n# A talk {{#root}}\n\n## Shown {{#shown}}\n\n{notes}", encoding="utf-8")
+    (written,) = export(deck, ["html"], tmp_path / "out", Wish(notes=True))
+    said = "".join(said_by_page(written.files[0]))
+    assert "Said of somebody" in said
+    assert not any(word.casefold() in letters(said) for word in (HIDDEN, *TERM))
 
 
 @pytest.mark.parametrize("kind", ["png", "jpg"])

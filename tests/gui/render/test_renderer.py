@@ -117,6 +117,18 @@ def test_a_flight_ends_on_what_is_seen_at_rest(id_: str) -> None:
     assert difference(moving, resting_picture(scene, view)) < 6.0
 
 
+def test_an_upright_view_in_flight_shows_the_frames_in_a_section() -> None:
+    """There a section as wide as the view is less than a third as high as that."""
+    scene = build_scene(load(bundled_decks() / "gateau-au-chocolat"))
+    renderer = Renderer(scene, TileCache())
+    size = Size(390.0, 844.0)
+    renderer.resize(size)
+    place = place_of(scene, "degres")
+    view = View(home(scene.canvas, place, size.ratio), size, Look(focus=place))
+    seen = {sight.place for sight in renderer.sights(view)}
+    assert seen.issuperset(scene.canvas.places[place].children)
+
+
 def test_before_any_tile_is_there_nothing_is_left_unpainted() -> None:
     scene = make()
     picture = moving_picture(make_renderer(scene), view_of(scene, 0))

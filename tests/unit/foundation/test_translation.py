@@ -1,10 +1,10 @@
-"""Numbers as the language in use writes them."""
+"""Texts and numbers in the language in use, and in another."""
 
 from __future__ import annotations
 
 import pytest
 
-from atelier.foundation.translation import decimal, set_language
+from atelier.foundation.translation import current_language, decimal, set_language, words_in
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,11 @@ def test_a_number_has_the_mark_of_its_language_and_no_idle_digits(
     assert decimal(value, digits) == in_english
     set_language("fr")
     assert decimal(value, digits) == in_french
+
+
+def test_a_text_in_another_language_than_the_one_in_use() -> None:
+    assert current_language() == "en"
+    code, text = words_in("fr-CA")
+    assert (code, text("Next")) == ("fr", "Suivant")
+    code, text = words_in("de")
+    assert (code, text("Next")) == ("en", "Next")

@@ -13,6 +13,7 @@ from PySide6.QtGui import QIcon
 from atelier.app.awake import Awake
 from atelier.app.keeping import TalkKeeper
 from atelier.app.motion import system_profile
+from atelier.app.panel_memory import places_of, remember_places
 from atelier.app.playing import Playing
 from atelier.app.remapping import remember_keys, use_remembered_keys
 from atelier.app.reporting import Reporter
@@ -43,15 +44,19 @@ if TYPE_CHECKING:
     from atelier.app.screens import Screens
     from atelier.commands.keymap import Keymap
     from atelier.deck.types import Deck
+    from atelier.foundation.settings import PanelPlaces
     from atelier.talk.events import Event
     from atelier.talk.kept import KeptTalk
     from atelier.talk.navigation import Position
     from atelier.windows.console.window import Console
+    from atelier.windows.icons import Icons
     from atelier.windows.stage import Stage
     from atelier.windows.style import Appearance
 
 FIRST_PICTURE = 0.4
 """Seconds the first picture may take before the window opens with what there is of it."""
+REMEMBERED = 500
+"""Milliseconds after the last move of a panel until the settings have it."""
 LATER = 1500
 """Milliseconds after the first picture when what nobody waits for is done."""
 
@@ -124,8 +129,13 @@ class Presentation(QObject):
         self.window.commands.bind("talk.unattended", self._toggle_playing)
         self.window.aside.remapped.connect(self._on_remapped)
         screens.proposed.connect(self._on_screen_proposed)
+        screens.set_changed.connect(self._on_screens_changed)
         screens.room_lost.connect(self._on_room_lost)
         screens.room_moved.connect(self._on_room_moved)
+        self._arranged: dict[tuple[str, str], PanelPlaces | None] = {}
+        """Sets of screens and layouts whose panels were moved, until that is remembered."""
+        self._soon_remembered = QTimer(self, interval=REMEMBERED, singleShot=True)
+        self._soon_remembered.timeout.connect(self._remember_panels)
         self._start = start
         self._kept = KeptPictures(FIRST)
         self._asked = ""
@@ -220,23 +230,31 @@ class Presentation(QObject):
             self._appearance().on_stage(on=True)
             size = load_settings().notes_size
             icons = Icons(self._appearance())
-            self._console = Console(self.talk, self.window, self._appearance, icons, notes_size=size)
+            self._console = Console(
+                self.talk,
+                self.window,
+                self._appearance,
+                icons,
+                notes_size=size,
+                recall=lambda layout: places_of(self._screens.set_name, layout),
+            )
             self._console.notes_resized.connect(self._on_notes_resized)
+            self._console.body.arranged.connect(self._on_arranged)
             self._console.closed.connect(self.stage.close)
             self._console.aside.remapped.connect(self._on_remapped)
             if self.talk.state.rehearsal:
-                self._show_times(self._console)
+                self._show_times(self._console, icons)
             self._screens.set_console(self._console)
             self._on_room_moved(self._screens.room)
         return self._console
 
-    def _show_times(self, console: Console) -> None:
+    def _show_times(self, console: Console, icons: Icons) -> None:
         """Shows the times of the rehearsal, beside the plan and those of the last one."""
         from atelier.app.adopting import last_rehearsal
         from atelier.windows.console.times_chart import TimesChart
 
         previous = last_rehearsal(self.keeper.deck, self.keeper.file)
-        chart = TimesChart(self.talk, lambda: self._appearance().tokens, previous)
+        chart = TimesChart(self.talk, lambda: self._appearance().tokens, icons, previous)
         chart.adopt_asked.connect(self._adopt_times)
         console.show_times(chart)
 
@@ -262,6 +280,21 @@ class Presentation(QObject):
     def _on_notes_resized(self, pixels: int) -> None:
         with contextlib.suppress(AtelierError):
             save_settings(replace(load_settings(), notes_size=pixels))
+
+    def _on_arranged(self, layout: str, places: PanelPlaces | None) -> None:
+        self._arranged[(self._screens.set_name, layout)] = places
+        self._soon_remembered.start()
+
+    def _remember_panels(self) -> None:
+        self._soon_remembered.stop()
+        for (screens, layout), places in self._arranged.items():
+            remember_places(screens, layout, places)
+        self._arranged.clear()
+
+    def _on_screens_changed(self) -> None:
+        if self._console is not None:
+            self._remember_panels()
+            self._console.body.recall()
 
     def _open_for_rehearsal(self) -> None:
         """Opens the console; on a single screen in front of the room's picture, which nobody else looks at."""
@@ -389,6 +422,8 @@ class Presentation(QObject):
         self._awake.release()
         if self._remote is not None:
             self._remote.end()
+        self._remember_panels()
+        self._screens.release()
         if self._console is not None:
             self._console.close()
             self._appearance().on_stage(on=False)

@@ -80,6 +80,8 @@ class Screens(QObject):
     """A screen that was plugged in: what to say, and its name for `show_room_on`."""
     room_lost = Signal(str)
     """The screen the room looked at is gone: its name. `room` is where the picture is now, if anywhere."""
+    set_changed = Signal()
+    """There are other screens than before; windows are where they belong by now."""
     room_moved = Signal(str)
     """The room's picture is on this screen now."""
 
@@ -93,15 +95,20 @@ class Screens(QObject):
         self._room = ""
         self._sockets: dict[str, str] = {}
         """The sockets of the screens there were at the last look, by what the screens are called."""
-        application = QGuiApplication.instance()
-        if isinstance(application, QGuiApplication) and not windowed:
-            application.screenAdded.connect(self._on_added)
-            application.screenRemoved.connect(self._on_removed)
+        self._application = QGuiApplication.instance() if not windowed else None
+        if isinstance(self._application, QGuiApplication):
+            self._application.screenAdded.connect(self._on_added)
+            self._application.screenRemoved.connect(self._on_removed)
 
     @property
     def room(self) -> str:
         """The screen the room looks at; empty while nobody sees the picture."""
         return self._room
+
+    @property
+    def set_name(self) -> str:
+        """What the screens there are now are remembered under."""
+        return set_of([*by_name(QGuiApplication.screens())])
 
     @property
     def apart(self) -> bool:
@@ -144,6 +151,13 @@ class Screens(QObject):
         """Has the console seen, in front of the room's picture where they share a screen."""
         self._console_in_front = True
         self._apply()
+
+    def release(self) -> None:
+        """Lets go of the windows: the talk has ended."""
+        if isinstance(self._application, QGuiApplication):
+            self._application.screenAdded.disconnect(self._on_added)
+            self._application.screenRemoved.disconnect(self._on_removed)
+        self._application = self._console = None
 
     # ------------------------------------------------------------------ inside
 
@@ -210,7 +224,9 @@ class Screens(QObject):
         _arrangement, chosen = self._arrangement()
         if chosen:
             self._apply()
+            self.set_changed.emit()
             return
+        self.set_changed.emit()
         name = next(name for name, socket in self._sockets.items() if socket == screen.name())
         message = _("“{name}” was plugged in, {width} × {height}.").format(
             name=name, width=screen.size().width(), height=screen.size().height()
@@ -224,6 +240,7 @@ class Screens(QObject):
             # on one screen the console stays where it is, and the room's picture waits for another
             self._console_in_front = True
         self._apply()
+        self.set_changed.emit()
         if was_room:
             self.room_lost.emit(lost)
 

@@ -161,6 +161,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("window.scheme", N_("Windows light or dark"), WINDOW, "circle-half", ("N",), EVERYWHERE),
     Command("window.panel", N_("Next panel; Esc goes back to the talk"), WINDOW, "columns", ("F6",), STAGE),
     Command("window.panel-back", N_("Previous panel"), WINDOW, "columns", ("Shift+F6",), STAGE),
+    Command("window.arrange", N_("Arrange the panels"), WINDOW, "layout", ("Shift+F10",), STAGE),
     Command("window.remote", N_("Remote on a telephone"), WINDOW, "device-mobile", ("Shift+R",), STAGE),
     Command("window.keys", N_("All keys"), WINDOW, "keyboard", ("F1", "?"), EVERYWHERE),
     Command("window.settings", N_("Change keys"), WINDOW, "sliders-horizontal", ("Ctrl+,",), EVERYWHERE),

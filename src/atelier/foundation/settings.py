@@ -28,6 +28,10 @@ MOST_KEYS: Final = 8
 """Keys of one command."""
 MOST_CHOSEN: Final = 500
 """Commands with keys of their own that are read."""
+MOST_ARRANGED: Final = 120
+"""Layouts of the console that are remembered, over all sets of screens."""
+MOST_PANELS: Final = 20
+"""Slots, panels of one and splits that are read."""
 NOTES_SIZES: Final = (14, 20, 48)
 """Pixels of the notes in the console: the smallest, the usual, the largest."""
 LARGEST_COUNT: Final = 10**9
@@ -74,6 +78,18 @@ class RecentDeck:
 
 
 @dataclass(frozen=True, slots=True)
+class PanelPlaces:
+    """Where the panels of the console are; `windows.console.places` says which slots and splits there are."""
+
+    slots: tuple[tuple[str, ...], ...]
+    """The panels of each slot by name; several in one stand in tabs."""
+    hidden: tuple[str, ...] = ()
+    """Panels that are not shown; they keep their slot."""
+    shares: tuple[float, ...] = ()
+    """What the first side of each split takes of it, between 0 and 1; 0 where nobody moved the split."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     recent: tuple[RecentDeck, ...] = field(default=())
     """Newest first."""
@@ -89,6 +105,8 @@ class Settings:
     """(a command's id, the keys chosen for it); `commands.keymap` leaves out what cannot be used."""
     notes_size: int = NOTES_SIZES[1]
     """Pixels of the notes in the console."""
+    panels: tuple[tuple[str, str, PanelPlaces], ...] = ()
+    """(a set of screens, a layout of the console, where its panels are there), the newest first"""
     tools: tuple[tuple[str, float], ...] = ()
     """(a tool to point or draw with, its diameter as a share of the height of the picture)"""
 
@@ -136,6 +154,7 @@ def load_settings() -> Settings:
         notes_size=_size(values.get("notes_size")),
         screens=_pairs(values.get("screens")),
         keys=_keys(values.get("keys")),
+        panels=_panels(values.get("panels")),
         tools=_shares(values.get("tools")),
     )
 
@@ -161,13 +180,39 @@ def _choice(value: object, choices: tuple[str, ...], default: str) -> str:
 
 
 def _pairs(value: object) -> tuple[tuple[str, str], ...]:
-    items = cast("list[object]", value) if isinstance(value, list) else []
-    pairs = [cast("list[object]", item) for item in items if isinstance(item, list)]
+    pairs = [_list(item) for item in _list(value)]
     return tuple(
         (first, second)
         for first, second in (pair for pair in pairs if len(pair) == 2)
         if isinstance(first, str) and isinstance(second, str)
     )
+
+
+def _panels(value: object) -> tuple[tuple[str, str, PanelPlaces], ...]:
+    rows = [_list(item) for item in _list(value)[:MOST_ARRANGED]]
+    return tuple(
+        (screens, layout, places)
+        for screens, layout, places in (
+            (row[0], row[1], _places(cast("dict[str, object]", row[2])))
+            for row in rows
+            if len(row) == 3 and isinstance(row[2], dict)
+        )
+        if isinstance(screens, str) and isinstance(layout, str)
+    )
+
+
+def _places(values: dict[str, object]) -> PanelPlaces:
+    slots = [_list(slot)[:MOST_PANELS] for slot in _list(values.get("slots"))[:MOST_PANELS]]
+    shares = _list(values.get("shares"))[:MOST_PANELS]
+    return PanelPlaces(
+        tuple(tuple(name for name in slot if isinstance(name, str)) for slot in slots),
+        tuple(name for name in _list(values.get("hidden"))[:MOST_PANELS] if isinstance(name, str)),
+        tuple(share if type(share) is float and 0.0 <= share <= 1.0 else 0.0 for share in shares),
+    )
+
+
+def _list(value: object) -> list[object]:
+    return cast("list[object]", value) if isinstance(value, list) else []
 
 
 def _shares(value: object) -> tuple[tuple[str, float], ...]:

@@ -14,12 +14,15 @@ from atelier.canvas.arrange import arrange
 from atelier.deck.loading import load
 from atelier.talk.session import Ground, Talk
 from atelier.windows.console.times_chart import TimesChart, bars, given_by_frame
-from atelier.windows.tokens import DARK
+from atelier.windows.icons import Icons
+from atelier.windows.style import Appearance
+from atelier.windows.tokens import DARK, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
 
@@ -47,11 +50,11 @@ def talk(given_deck: Path, clock: Clock) -> Talk:
 
 
 @pytest.fixture
-def chart(qtbot: QtBot, talk: Talk) -> Iterator[TimesChart]:
-    del qtbot  # it makes the application
+def chart(qapp: QApplication, talk: Talk) -> Iterator[TimesChart]:
+    icons = Icons(Appearance(qapp, Scheme.DARK))
     window = QWidget()
     window.resize(900, 250)
-    made = TimesChart(talk, lambda: DARK, {"muffin": 100.0})
+    made = TimesChart(talk, lambda: DARK, icons, {"muffin": 100.0})
     made.setParent(window)
     made.resize(900, 250)
     window.show()

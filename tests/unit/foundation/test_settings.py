@@ -12,6 +12,7 @@ from atelier.foundation import settings as module
 from atelier.foundation.errors import AtelierError
 from atelier.foundation.settings import (
     MOST_RECENT,
+    PanelPlaces,
     RecentDeck,
     Settings,
     cache_folder,
@@ -50,6 +51,7 @@ def test_what_is_saved_is_read() -> None:
         "dark",
         "fr",
         keys=(("room.black", ("B", "F8")), ("talk.clock", ())),
+        panels=(("HDMI-1 + eDP-1", "large", PanelPlaces((("view",), ()), ("next",), (0.25, 0.0))),),
     )
     save_settings(saved)
     assert load_settings() == saved
@@ -84,11 +86,14 @@ def test_what_cannot_be_used_is_left_out() -> None:
         '{"recent": [3, {"path": "relative.md"}, {"path": "/a.md", "title": 5, "frames": -1, "opened": "x"},'
         ' {"path": "/b.md", "opened": 1e999, "frames": true}, {"path": "/c\\u0000"}, {"path": "/d", "opened": 3}],'
         ' "motion": "wild", "colours": 1, "language": "xx", "later": {},'
+        ' "panels": [3, ["a", "large"], ["a", 1, {}], [["a"], "large", {}], ["a", "large", []], ["a", "large",'
+        ' {"slots": [["view", 4], 5], "hidden": "view", "shares": [1e999, "x", 0.5, true]}]],'
         ' "keys": {"room.black": "B", "talk.clock": [3, "T", null], "stage.next": {}}}'
     )
     assert load_settings() == Settings(
         (RecentDeck(Path("/d"), opened=3.0), RecentDeck(Path("/a.md")), RecentDeck(Path("/b.md"))),
         keys=(("talk.clock", ("T",)),),
+        panels=(("a", "large", PanelPlaces((("view",), ()), (), (0.0, 0.0, 0.5, 0.0))),),
     )
 
 
@@ -121,7 +126,9 @@ def test_a_folder_that_cannot_be_written_says_so(own_home: Path) -> None:
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
         lambda inner: (
             st.lists(inner, max_size=3)
-            | st.dictionaries(st.sampled_from(["recent", "path", "opened", "frames", "motion"]), inner)
+            | st.dictionaries(
+                st.sampled_from(["recent", "path", "opened", "frames", "motion", "panels", "slots"]), inner
+            )
         ),
         max_leaves=8,
     )

@@ -23,7 +23,7 @@ from atelier.windows.tokens import RADIUS_CONTROL
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from atelier.render.scene import Scene
     from atelier.talk.navigation import Position
@@ -39,7 +39,7 @@ NARROWEST: Final = 140
 """Pixels a row is at least wide where two stand side by side."""
 BRIEF: Final = 250
 """Pixels of a row under which only its title is said."""
-HEAD: Final = 20
+HEAD: Final = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +149,16 @@ class ExitRow(PaintedButton):
 
 
 class Exits(QWidget):
-    """Lists the exits of the position of the talk, as many as there is room for; digits reach them all."""
+    """Lists the exits of the position of the talk, as many as there is room for; digits reach them all. `menu` is the
+    button of the panel's menu.
+    """
 
     followed = Signal(object)
     """The exit that was clicked, or followed with a key."""
 
-    def __init__(self, talk: Talk, icons: Icons, tokens: Callable[[], Tokens]) -> None:
+    def __init__(self, talk: Talk, icons: Icons, tokens: Callable[[], Tokens], menu: QWidget) -> None:
         super().__init__()
+        self.setObjectName("plain")
         self._talk = talk
         self._icons = icons
         self._tokens = tokens
@@ -165,7 +168,7 @@ class Exits(QWidget):
         self._chosen = -1
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(2)
         self._head = head = QWidget()
         head.setObjectName("plain")
         head.setFixedHeight(HEAD)
@@ -175,6 +178,7 @@ class Exits(QWidget):
         row.addStretch()
         self.hint = label(_("digit = go there"), "dim")
         row.addWidget(self.hint)
+        row.addWidget(menu)
         column.addWidget(head)
         self._grid = QGridLayout()
         self._grid.setSpacing(ROW_GAP)
@@ -221,6 +225,7 @@ class Exits(QWidget):
             row = ExitRow(n + 1, exit_, self._icons, self._tokens, brief=brief)
             row.clicked.connect(partial(self.followed.emit, exit_))
             self._rows.append(row)
+            row.set_chosen(chosen=n == self._chosen)
             self._grid.addWidget(row, n // columns, n % columns)
             row.show()
         for column in (0, 1):
@@ -229,18 +234,17 @@ class Exits(QWidget):
         self.hint.setVisible(bool(self._exits))
 
     def _lines(self) -> int:
-        above = 0 if self._head.isHidden() else HEAD + 6
+        above = 0 if self._head.isHidden() else HEAD + 2
         return (self.height() - above + ROW_GAP) // (ROW + ROW_GAP)
 
     def set_headed(self, *, headed: bool) -> None:
         """With its name above it, or without where a tab says it."""
         self._head.setVisible(headed)
+        self._list()
 
-    def fit(self, width: int, height: int) -> None:
-        """Takes so many pixels, and shows as many exits as fit in."""
-        if (width, height) != (self.width(), self.height()) or not self._rows:
-            self.setFixedSize(width, height)
-            self._list()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._list()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         by = {"Up": -1, "Down": 1}.get(key_press(event).name, 0)

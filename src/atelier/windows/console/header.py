@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from atelier.commands.table import BY_ID
 from atelier.foundation.translation import _, ngettext
 from atelier.windows.controls import Button, CommandCaps, cap, label, restyle
 from atelier.windows.notice import announce
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
     from atelier.windows.tokens import Tokens
 
 HEIGHT: Final = 36
+BELOW: Final = 4
+"""Pixels between it and the picture."""
 MOST_PILLS: Final = 8
 """Steps that are shown as pills; more are only counted."""
 _PILL, _PITCH = 18, 22
 _NAME = 160
 """Pixels that the name of what was left may take; half of that where several are named."""
 _NAMES = 2
+_NARROW = 480
+"""Pixels under which it has fewer words on a large screen too."""
 _FROZEN_NAMES = 560
 """Pixels from which on they are named beside the button of a frozen picture."""
 
@@ -96,7 +101,9 @@ class Dot(QWidget):
 
 
 class Header(QWidget):
-    """Says what the room sees, how far its steps are, and the way back from a detour. `run` runs a command."""
+    """Says what the room sees, how far its steps are, and the way back from a detour. `run` runs a command,
+    `menu` is the button of the panel's menu.
+    """
 
     left_chosen = Signal(int)
     """Which of the positions that were left, counted from the outermost, was clicked."""
@@ -108,6 +115,7 @@ class Header(QWidget):
         tokens: Callable[[], Tokens],
         run: Callable[[str], object],
         hint: ToolHint,
+        menu: QWidget,
     ) -> None:
         super().__init__()
         self.setFixedHeight(HEIGHT)
@@ -134,6 +142,7 @@ class Header(QWidget):
         self.steps = label("", "small")
         self.levels = label("", "chip-detour")
         self.back = Button("", "way-back", dense=True).for_command("history.return")
+        self.back.setAccessibleName(_(BY_ID["history.return"].title))
         self.back.clicked.connect(lambda: run("history.return"))
         icons.dress(self.back, "arrow-u-up-left", "detour", 16)
         self._back_key = cap("⌫")
@@ -151,7 +160,7 @@ class Header(QWidget):
         row.addWidget(hint)
         for widget in (
             *(self.levels, self.back, self._back_key),
-            *(self._hint, self._black_key, self._white_key, self.show_this, self._freeze_key),
+            *(self._hint, self._black_key, self._white_key, self.show_this, self._freeze_key, menu),
         ):
             row.addWidget(widget)
 
@@ -160,6 +169,10 @@ class Header(QWidget):
         if compact != self._compact:
             self._names = ()
         self._compact = compact
+
+    @property
+    def _brief(self) -> bool:
+        return self._compact or self.width() < _NARROW
 
     def refresh(self, scene: Scene, position: Position, *, seen: bool = True) -> None:
         """Says what is so now; `position` is where the room is, and `seen` whether its picture is on a screen."""
@@ -186,7 +199,7 @@ class Header(QWidget):
         self._white_key.setVisible(cover == "white")
         self.show_this.setVisible(frozen and not cover)
         self._freeze_key.setVisible(frozen and not cover)
-        self._tool.refresh(room=not frozen and here.on_path and not self._compact)
+        self._tool.refresh(room=not frozen and here.on_path and not self._brief)
         self._show_title(_title(scene, here), here, hidden=bool(cover))
         said = ", ".join(part for part in (self.who.text(), self.title.toolTip(), self.steps.text()) if part)
         if said != self._said:
@@ -217,7 +230,7 @@ class Header(QWidget):
         self.pills.show_steps(here.step, 0 if hidden else steps)
         words: list[str] = []
         if steps and not hidden:
-            form = _("{n} of {total}") if self._compact else _("step {n} of {total}")
+            form = _("{n} of {total}") if self._brief else _("step {n} of {total}")
             words.append(form.format(n=here.step, total=steps))
         if pages > 1 and not hidden:
             words.append(_("page {n} of {total}").format(n=here.page + 1, total=pages))
@@ -227,14 +240,14 @@ class Header(QWidget):
     def _show_detours(self, scene: Scene, here: Position, *, hidden: bool) -> None:
         depth = 0 if hidden else len(here.detours)
         nested = depth > 1
-        self.levels.setVisible(depth > 0 and not (nested and self._compact))
+        self.levels.setVisible(depth > 0 and not (nested and self._brief))
         self.levels.setText(ngettext("detour, {n} level", "detour, {n} levels", depth).format(n=depth))
         self.back.setVisible(depth > 0)
-        self._back_key.setVisible(depth > 0 and not (nested and self._compact))
+        self._back_key.setVisible(depth > 0 and not (nested and self._brief))
         if depth:
             title = _title(scene, here.detours[-1])
             short = QFontMetrics(font(13, 500)).elidedText(title, Qt.TextElideMode.ElideRight, _NAME)
-            brief = nested or self._compact or self._talk.state.frozen
+            brief = nested or self._brief or self._talk.state.frozen
             self.back.setText(" " + (_("Back") if brief else _("Back to “{title}”").format(title=short)))
             self.back.setAccessibleName(_("Back to “{title}”").format(title=title))
         named = nested and not (self._talk.state.frozen and self.width() < _FROZEN_NAMES)
@@ -254,7 +267,7 @@ class Header(QWidget):
         if len(names) > _NAMES:
             self._crumb_row.addWidget(label("…", "dim"))
         for depth, name in tuple(enumerate(names))[-_NAMES:]:
-            width = _NAME // 3 if self._compact else _NAME // 2
+            width = _NAME // 3 if self._brief else _NAME // 2
             button = Button(metrics.elidedText(name, Qt.TextElideMode.ElideRight, width), "crumb", dense=True)
             button.setAccessibleName(_("Back to “{title}”").format(title=name))
             button.setToolTip(button.accessibleName())

@@ -18,7 +18,7 @@ from atelier.windows.style import font
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from atelier.render.scene import Scene
     from atelier.talk.events import Event
@@ -29,21 +29,27 @@ if TYPE_CHECKING:
 
 _SWATCH: Final = 14.0
 _GAP: Final = 14.0
+_LINE: Final = 18
+_KEYED: Final = 230
+"""Pixels of width from which on there is room for the key of the large map."""
+_LEGEND_FROM: Final = 190
+"""Pixels of height under which the map has all the room."""
 
 
 class Legend(QWidget):
-    """What the boxes of a map mean, as many words as there is room for."""
+    """What the boxes of a map mean, on as many lines as that takes."""
 
     def __init__(self, talk: Talk, tokens: Callable[[], Tokens]) -> None:
         super().__init__()
         self._talk = talk
         self._tokens = tokens
-        self.setFixedHeight(18)
+        self.setFixedHeight(_LINE)
         talk.listen(self._on_event)
 
     def _on_event(self, event: Event, before: Position) -> None:
         del before
         if isinstance(event, Dropped | Restored | Resumed):
+            self._fit()
             self.update()
 
     def _items(self) -> list[tuple[str, str]]:
@@ -59,25 +65,37 @@ class Legend(QWidget):
         return items
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 18)
+        return QSize(200, _LINE)
+
+    def _spots(self) -> list[tuple[str, str, QRectF]]:
+        """Every sign with its words, and where they are."""
+        metrics = QFontMetricsF(font(12))
+        x, y, spots = 0.5, 0.0, list[tuple[str, str, QRectF]]()
+        for kind, text in self._items():
+            width = _SWATCH + 5 + metrics.horizontalAdvance(text) + 1
+            if spots and x + width > self.width():
+                x, y = 0.5, y + _LINE
+            spots.append((kind, text, QRectF(x, y, width, _LINE)))
+            x += width + _GAP
+        return spots
+
+    def _fit(self) -> None:
+        self.setFixedHeight(round(self._spots()[-1][2].bottom()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - always all of it
         tokens = self._tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        words = font(12)
-        metrics = QFontMetricsF(words)
-        painter.setFont(words)
-        x, middle = 0.5, self.height() / 2
-        for kind, text in self._items():
-            width = metrics.horizontalAdvance(text)
-            if x + _SWATCH + 5 + width > self.width():
-                break
-            self._paint_swatch(painter, QRectF(x, middle - 4, _SWATCH - 1, 8), kind, tokens)
+        painter.setFont(font(12))
+        for kind, text, spot in self._spots():
+            swatch = QRectF(spot.x(), spot.center().y() - 4, _SWATCH - 1, 8)
+            self._paint_swatch(painter, swatch, kind, tokens)
             painter.setPen(QColor(tokens.text3))
-            room = QRectF(x + _SWATCH + 5, 0, width + 1, self.height())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
-            x += _SWATCH + 5 + width + _GAP
+            painter.drawText(spot.adjusted(_SWATCH + 5, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()
 
     def _paint_swatch(self, painter: QPainter, box: QRectF, kind: str, tokens: Tokens) -> None:
@@ -123,12 +141,18 @@ class _Head(QWidget):
 
 
 class MapPanel(QWidget):
-    """The map in small, under its name."""
+    """The map in small, under its name; below it what its colours mean. `menu` is the button of the panel's menu."""
 
     frame_chosen = Signal(int)
 
     def __init__(
-        self, talk: Talk, scene: Scene, tokens: Callable[[], Tokens], icons: Icons, enlarge: Callable[[], None]
+        self,
+        talk: Talk,
+        scene: Scene,
+        tokens: Callable[[], Tokens],
+        icons: Icons,
+        enlarge: Callable[[], None],
+        menu: QWidget,
     ) -> None:
         super().__init__()
         self.setObjectName("plain")
@@ -139,16 +163,25 @@ class MapPanel(QWidget):
         self._large.setAccessibleName(_("Large map of the canvas"))
         icons.dress(self._large, "arrows-out-simple", "text2", 14)
         self._head.row.addWidget(self._large)
-        self._head.row.addWidget(CommandCaps("canvas.map"))
+        self._key = CommandCaps("canvas.map")
+        self._head.row.addWidget(self._key)
+        self._head.row.addWidget(menu)
+        self._legend = Legend(talk, tokens)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._head)
         column.addWidget(self.map, 1)
+        column.addWidget(self._legend)
 
-    def set_compact(self, *, compact: bool) -> None:
-        """Without its name, where a tab says it."""
-        self._head.setVisible(not compact)
+    def set_headed(self, *, headed: bool) -> None:
+        """With its name above it, or without where a tab says it."""
+        self._head.setVisible(headed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._legend.setVisible(self.height() >= _LEGEND_FROM)
+        self._key.setVisible(self.width() >= _KEYED)
 
     def replace_scene(self, scene: Scene) -> None:
         """Shows a new version of the deck."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ from atelier.windows.tokens import RADIUS_THUMBNAIL
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QLabel
 
     from atelier.render.ink import Ink
@@ -32,9 +32,18 @@ if TYPE_CHECKING:
     from atelier.windows.console.pictures import IdlePainter, Wish
     from atelier.windows.tokens import Tokens
 
-CAPTION: Final = 20
+CAPTION: Final = 28
 """Pixels above a picture for its words."""
-GAP: Final = 6
+GAP: Final = 2
+BETWEEN: Final = 18
+"""Pixels between the two pictures."""
+LOWEST: Final = 72
+"""The least height of a picture in pixels."""
+LEAST: Final = (130, CAPTION + GAP + LOWEST)
+KEYED: Final = 210
+"""Pixels of width from which on there is room for the key over a picture."""
+BOTH: Final = 0.6
+"""Both pictures are shown where they are at least so high, as a share of what one alone would be."""
 
 
 class PictureButton(PaintedButton):
@@ -108,7 +117,12 @@ class PictureButton(PaintedButton):
 
 
 class NextViews(QWidget):
-    """Next and Then. `run` runs a command, `go_to` goes to a stop; `ratio` is that of the room's view."""
+    """Next and Then. `run` runs a command, `go_to` goes to a stop; `ratio` is that of the room's view, `menu` the
+    button of the panel's menu.
+    """
+
+    fitted = Signal()
+    """The pictures have another size now."""
 
     def __init__(
         self,
@@ -119,15 +133,16 @@ class NextViews(QWidget):
         go_to: Callable[[int], object],
         ratio: Callable[[], float],
         ink: Ink,
+        menu: QWidget,
     ) -> None:
         super().__init__()
+        self.setObjectName("plain")
         self._talk = talk
         self._ink = ink
         self._inked: dict[PictureButton, tuple[Mapping[Sheet, FrameInk], Wish]] = {}
         self._painter = painter
         self._go_to = go_to
         self._ratio = ratio
-        self._height = 133
         self._narrow = False
         self._then: Position | None = None
         self.next = PictureButton(painter, tokens)
@@ -136,18 +151,17 @@ class NextViews(QWidget):
         self.next.clicked.connect(lambda: run("stage.next"))
         self.then = PictureButton(painter, tokens)
         self.then.clicked.connect(self._go_on)
+        self.next.setAccessibleName(_("Up next"))
+        self.then.setAccessibleName(_("Then"))
         self.next_words, self.then_words = label("", "dim"), label("", "dim")
         self._key = CommandCaps("stage.next")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(18)
+        self._menu = menu
+        menu.setParent(self)
+        self._heads: list[QHBoxLayout] = []
         self._columns = (
             self._column(_("Up next"), self.next_words, self.next, self._key),
             self._column(_("Then"), self.then_words, self.then),
         )
-        for column in self._columns:
-            row.addWidget(column, 0, Qt.AlignmentFlag.AlignTop)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def _column(self, caption: str, words: QLabel, button: PictureButton, key: QWidget | None = None) -> QWidget:
         made = QWidget()
@@ -155,7 +169,9 @@ class NextViews(QWidget):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
+        made.setParent(self)
         row = QHBoxLayout()
+        self._heads.append(row)
         row.setSpacing(6)
         row.addWidget(label(caption, "caption"))
         words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -171,22 +187,39 @@ class NextViews(QWidget):
         column.addWidget(button)
         return made
 
-    def fit(self, height: int, *, narrow: bool) -> None:
-        """Makes the pictures so high, in pixels; `narrow` leaves Then out."""
-        self._height, self._narrow = height, narrow
-        width = round(height * self._ratio())
+    def place(self) -> None:
+        """Makes the pictures as large as there is room: side by side or one above the other, or the next one alone."""
+        ratio, above = self._ratio(), CAPTION + GAP
+        width, height = self.width(), self.height()
+        alone = min(height - above, width / ratio)
+        beside = min(height - above, (width - BETWEEN) / 2 / ratio)
+        stacked = min((height - GAP) / 2 - above, width / ratio)
+        self._narrow = max(beside, stacked) < max(BOTH * alone, LOWEST)
+        high = max(int(alone if self._narrow else max(beside, stacked)), 1)
+        wide = max(int(high * ratio), 1)
         for button in (self.next, self.then):
-            button.setFixedSize(width, height)
-        for column in self._columns:
-            column.setFixedSize(width, height + CAPTION + GAP)
-        self._key.setVisible(not narrow)
-        self._columns[1].setVisible(not narrow)
-        self.setFixedSize(width if narrow else 2 * width + 18, height + CAPTION + GAP)
+            button.setFixedSize(wide, high)
+        over = stacked > beside
+        for number, column in enumerate(self._columns):
+            x = 0 if over else number * (wide + BETWEEN)
+            column.setGeometry(x, number * (high + above + GAP) if over else 0, wide, high + above)
+        self._key.setVisible(not self._narrow and wide >= KEYED)
+        self._columns[1].setVisible(not self._narrow)
+        head = self._heads[0 if self._narrow or over else 1]
+        if head.indexOf(self._menu) < 0:
+            head.addWidget(self._menu)
+        self.fitted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place()
 
     # ------------------------------------------------------------------ the talk
 
     def refresh(self, scene: Scene) -> None:
         """Shows what follows the position of the talk, and has the pictures after those made ready."""
+        if not self.isVisible():
+            return
         talk, here = self._talk, self._talk.position
         ahead = talk.ahead()
         self._then = None

@@ -41,10 +41,14 @@ _PASSED_ON: Final = frozenset({"PageUp", "PageDown", "F1", "F5", "F6", "F11"})
 
 
 class NotesPanel(QWidget):
-    """Follows `talk` over a scene. `is_busy` says whether the room's picture needs the time there is."""
+    """Follows `talk` over a scene. `is_busy` says whether the room's picture needs the time there is, `menu` is the
+    button of the panel's menu.
+    """
 
     size_changed = Signal(int)
     """Pixels of the text, as the speaker chose them."""
+    edit_wanted = Signal()
+    """The notes are about to be edited, and have to be seen."""
 
     def __init__(
         self,
@@ -52,6 +56,7 @@ class NotesPanel(QWidget):
         scene: Scene,
         tokens: Callable[[], Tokens],
         icons: Icons,
+        menu: QWidget,
         size: int = USUAL,
         is_busy: Callable[[], bool] = lambda: False,
     ) -> None:
@@ -73,7 +78,7 @@ class NotesPanel(QWidget):
         self.field = NoteField()
         self.field.save_wanted.connect(self.save)
         self.field.leave_wanted.connect(self.leave)
-        self._build(icons)
+        self._build(icons, menu)
         self._calm = QTimer(self, interval=CALM, singleShot=True)
         self._calm.timeout.connect(self._when_calm)
         talk.listen(self._on_event)
@@ -81,7 +86,7 @@ class NotesPanel(QWidget):
 
     # ------------------------------------------------------------------ layout
 
-    def _build(self, icons: Icons) -> None:
+    def _build(self, icons: Icons, menu: QWidget) -> None:
         panel = frame("panel")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -115,6 +120,7 @@ class NotesPanel(QWidget):
         self._leave.setToolTip(_("Leave ({key})").format(key=chord_text("Escape")))
         row.addWidget(self._leave)
         row.addWidget(self._save)
+        row.addWidget(menu)
         column.addLayout(row)
         column.addWidget(self.view, 1)
         column.addWidget(self.field, 1)
@@ -236,6 +242,7 @@ class NotesPanel(QWidget):
 
     def edit(self) -> None:
         """Puts the notes of the frame shown, as its file has them, into the field."""
+        self.edit_wanted.emit()
         if self._edited:
             self.field.setFocus()
             return

@@ -1,4 +1,6 @@
-"""From panel to panel with a key: what in a window can be reached without a pointer, panel by panel."""
+"""From panel to panel with a key: what in a window can be reached without a pointer, panel by panel; and the button
+that opens the menu of one.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,29 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from atelier.foundation.translation import _
+from atelier.windows.controls import Button
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from atelier.commands.keys import KeyPress
+    from atelier.windows.icons import Icons
 
 _OF_A_PANEL: Final = frozenset({"Tab", "Left", "Right", "Up", "Down", "Space", "Enter"})
+
+
+class PanelButton(Button):
+    """Opens the menu of a panel. A key that goes to the panel goes to what is in it first."""
+
+    def __init__(self, panel: str, icons: Icons) -> None:
+        super().__init__("", "mini")
+        self.for_command("window.arrange")
+        self.name_panel(panel)
+        icons.dress(self, "dots-three-vertical", "text3", 16)
+
+    def name_panel(self, panel: str) -> None:
+        self.setAccessibleName(_("Arrange “{panel}”").format(panel=panel))
 
 
 def belongs_to_panel(press: KeyPress) -> bool:
@@ -40,7 +59,8 @@ def _holds(panel: QWidget, widget: QWidget) -> bool:
 def _first(panel: QWidget) -> QWidget | None:
     """The first widget of a panel that Tab could reach."""
     within = (panel, *panel.findChildren(QWidget))
-    return next((widget for widget in within if widget.isVisible() and widget.isEnabled() and _is_stop(widget)), None)
+    stops = [widget for widget in within if widget.isVisible() and widget.isEnabled() and _is_stop(widget)]
+    return next((widget for widget in stops if not isinstance(widget, PanelButton)), stops[0] if stops else None)
 
 
 def _is_stop(widget: QWidget) -> bool:

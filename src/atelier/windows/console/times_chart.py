@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, Q
 from atelier.foundation.translation import _
 from atelier.talk.review import OVER_SHARE, SEEN
 from atelier.talk.wording import clock_words
+from atelier.windows.console.panels import PanelButton
+from atelier.windows.console.slot import Panel
 from atelier.windows.controls import Button, came_by_keyboard, frame, label
 from atelier.windows.keyboard import key_press
 from atelier.windows.style import font
@@ -20,11 +22,12 @@ from atelier.windows.tokens import TEXT_CHART
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
+    from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent, QShowEvent
 
     from atelier.talk.events import Event
     from atelier.talk.navigation import Position
     from atelier.talk.session import Talk
+    from atelier.windows.icons import Icons
     from atelier.windows.tokens import Tokens
 
 AGAIN: Final = 1000
@@ -33,6 +36,8 @@ AXIS: Final = 36.0
 FOOT: Final = 20.0
 TOP: Final = 8.0
 _DOT: Final = 2.6
+_WITH_KEY: Final = 660
+"""Pixels of width from which on there is room to say what the bars mean."""
 _STEPS: Final = (15, 30, 60, 120, 300, 600, 1200, 3600)  # seconds between two lines
 
 
@@ -75,7 +80,7 @@ class TimesChart(QWidget):
 
     adopt_asked = Signal()
 
-    def __init__(self, talk: Talk, tokens: Callable[[], Tokens], previous: Mapping[str, float]) -> None:
+    def __init__(self, talk: Talk, tokens: Callable[[], Tokens], icons: Icons, previous: Mapping[str, float]) -> None:
         super().__init__()
         self._tokens = tokens
         outer = QVBoxLayout(self)
@@ -88,17 +93,30 @@ class TimesChart(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(label(_("Time by frame"), "strong"))
+        self._key = QWidget()
+        self._key.setObjectName("plain")
+        key = QHBoxLayout(self._key)
+        key.setContentsMargins(0, 0, 0, 0)
+        key.setSpacing(12)
         for tint, words in (("strong", _("planned")), ("text", _("this time")), ("warn", _("over"))):
-            row.addLayout(self._legend(tint, words))
+            key.addLayout(self._legend(tint, words))
         if previous:
-            row.addLayout(self._legend("detour", _("last rehearsal"), dot=True))
+            key.addLayout(self._legend("detour", _("last rehearsal"), dot=True))
+        row.addWidget(self._key)
         row.addStretch(1)
         self.adopt = Button(_("Adopt as plan"), "link").when_clicked(self.adopt_asked.emit)
         self.adopt.setToolTip(_("Writes these times behind the headings of the deck"))
         row.addWidget(self.adopt)
+        menu = PanelButton(_("Time by frame"), icons)
+        row.addWidget(menu)
         column.addLayout(row)
         self.bars = _Bars(talk, tokens, previous)
         column.addWidget(self.bars, 1)
+        self.panel = Panel("times", _("Time by frame"), self, (400, 110), lambda: self.bars, menu, menu.setVisible)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._key.setVisible(self.width() >= _WITH_KEY)
 
     def _legend(self, tint: str, words: str, *, dot: bool = False) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -140,7 +158,7 @@ class _Bars(QWidget):
         self._chosen = -1
         self._ring = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(90)
+        self.setMinimumHeight(60)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(_("Time by frame"))

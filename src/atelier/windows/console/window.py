@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from atelier.commands.dispatch import Dispatcher
 from atelier.commands.keys import command_for
@@ -16,11 +16,13 @@ from atelier.foundation.translation import _
 from atelier.windows.aside import Aside
 from atelier.windows.console.frame_menu import FrameMenu
 from atelier.windows.console.media_bar import MediaBar
-from atelier.windows.console.notes_half import NotesHalf
+from atelier.windows.console.notes_panels import NotesPanels
+from atelier.windows.console.panel_area import PanelArea
 from atelier.windows.console.panels import belongs_to_panel, go_to_next
+from atelier.windows.console.places import Layout
 from atelier.windows.console.proposals import ProposalBoard
 from atelier.windows.console.ribbon import Ribbon
-from atelier.windows.console.stage_half import StageHalf
+from atelier.windows.console.stage_panels import StagePanels
 from atelier.windows.console.strip import Strip
 from atelier.windows.console.time_bar import TimeBar
 from atelier.windows.keyboard import key_press
@@ -31,26 +33,27 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 
     from atelier.foundation.errors import AtelierError
+    from atelier.foundation.settings import PanelPlaces
     from atelier.render.scene import Scene
     from atelier.talk.events import Event
     from atelier.talk.navigation import Position
     from atelier.talk.session import Talk
     from atelier.windows.audience import AudienceWindow
+    from atelier.windows.console.times_chart import TimesChart
     from atelier.windows.icons import Icons
     from atelier.windows.style import Appearance
 
-SMALLEST: Final = (1024, 640)
-TIMES: Final = 150
-"""Pixels of height of the chart of times."""
+SMALLEST: Final = (860, 640)
+"""Pixels; the width is that of an upright screen."""
 COMPACT: Final = (1360, 800)
 """Below this width or height the compact layout is used."""
-STAGE_SHARE: Final = 59
-"""Hundredths of the width that the left half takes."""
-STAGE_SHARE_COMPACT: Final = 53
 
 
 class Console(QWidget):
-    """Shows the speaker the talk that `audience` shows the room. Commands it has no act for are the audience's."""
+    """Shows the speaker the talk that `audience` shows the room. Commands it has no act for are the audience's.
+
+    `recall` says where the panels of a layout were the last time, by its name.
+    """
 
     closed = Signal()
     notes_resized = Signal(int)
@@ -64,6 +67,7 @@ class Console(QWidget):
         icons: Icons,
         today: Callable[[], datetime] = lambda: datetime.now().astimezone(),
         notes_size: int = NOTES_SIZES[1],
+        recall: Callable[[str], PanelPlaces | None] = lambda _layout: None,
     ) -> None:
         super().__init__()
         self.setObjectName("root")
@@ -101,32 +105,45 @@ class Console(QWidget):
             audience.tools,
             lambda: appearance().tokens,
         )
-        self.stage = StageHalf(talk, audience, icons, lambda: appearance().tokens, self.run)
+        self.stage = StagePanels(talk, audience, icons, lambda: appearance().tokens, self.run, self)
         self.stage.bind(self.commands)
-        self.notes = NotesHalf(
+        self.notes = NotesPanels(
             talk,
             audience.scene,
             lambda: appearance().tokens,
             icons,
             self,
-            self.stage,
             notes_size,
             lambda: audience.canvas.moving,
+            lambda: self.body.geometry(),  # noqa: PLW0108 - there is none yet
         )
         self.notes.frame_chosen.connect(audience.go_to_frame)
         self.notes.notes.size_changed.connect(self.notes_resized)
         self.notes.bind(self.commands)
-        self.stage.corner = self.notes.corner
         self.menu = FrameMenu(self, talk, audience, self.board)
         self.ribbon.menu_wanted.connect(self.menu.open)
         self.notes.outline.list.menu_wanted.connect(self.menu.open)
         self.notes.outline.list.taken_in.connect(self._take_in_frame)
         self.commands.bind("talk.leave-out", self._leave_out)
         self.commands.bind("talk.take-in", self._take_in)
+        self.body = PanelArea(
+            (*self.stage.panels, *self.notes.panels),
+            icons,
+            lambda: appearance().tokens,
+            lambda: audience.canvas.view_ratio,
+            recall,
+        )
+        self.body.refitted.connect(self.stage.refresh_soon)
+        self.stage.next_views.fitted.connect(self.stage.refresh_soon)
+        self.stage.ratio_changed.connect(self.body.lay_out)
+        self.stage.view_wanted.connect(lambda: self.body.reveal("view"))
+        self.notes.notes.edit_wanted.connect(lambda: self.body.reveal("notes"))
+        self.commands.bind("window.arrange", self.body.open_menu)
         self.commands.bind("window.panel", lambda: self._go_to_panel(1))
         self.commands.bind("window.panel-back", lambda: self._go_to_panel(-1))
         audience.keys = lambda event: self.isVisible() and self.take_key(event)
         self.media = MediaBar(talk, audience, icons, self.run)
+        self._rehearses = False
         self._lay_out()
         self.setFocus()  # else the first button would have it, and Tab with it
         talk.listen(self._on_event)
@@ -145,40 +162,33 @@ class Console(QWidget):
         row.addWidget(self.ribbon, 1)
         row.addWidget(self.board)
         whole.addLayout(row)
-        self.body = QHBoxLayout()
-        self.body.setContentsMargins(20, 0, 16, 8)
-        self.body.setSpacing(20)
-        self.body.addWidget(self.stage, STAGE_SHARE)
-        self.body.addWidget(self.notes, 100 - STAGE_SHARE)
-        whole.addLayout(self.body, 1)
-        self._foot = QVBoxLayout()
-        self._foot.setContentsMargins(20, 0, 16, 8)
-        self._foot.addWidget(self.media)
-        whole.addLayout(self._foot)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(20, 0, 16, 8)
+        middle.addWidget(self.body, 1)
+        middle.addWidget(self.media)
+        whole.addLayout(middle, 1)
         whole.addWidget(self.strip)
 
-    def show_times(self, chart: QWidget) -> None:
+    def show_times(self, chart: TimesChart) -> None:
         """Shows the times of a rehearsal below everything else."""
-        chart.setFixedHeight(TIMES)
-        self._foot.addWidget(chart)
+        self.body.add(chart.panel)
+        self._rehearses = True
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         compact = self.width() < COMPACT[0] or self.height() < COMPACT[1]
-        self.time_bar.set_compact(compact=compact)
-        self.ribbon.set_compact(compact=compact)
-        self.strip.set_compact(compact=compact)
-        self.notes.set_compact(compact=compact)
-        self.stage.set_compact(compact=compact)
-        upright = self.height() > self.width()
-        self.body.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
-        share = STAGE_SHARE_COMPACT if compact and not upright else STAGE_SHARE
-        self.body.setStretch(0, share)
-        self.body.setStretch(1, 100 - share)
+        for part in (self.time_bar, self.ribbon, self.strip, self.stage):
+            part.set_compact(compact=compact)
+        self.body.set_layout(Layout(compact, self.height() > self.width(), self._rehearses))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._audience.clear()
+        self.stage.refresh_soon()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -250,7 +260,7 @@ class Console(QWidget):
         return self.commands.run(command) or self._audience.commands.run(command)
 
     def _go_to_panel(self, by: int) -> None:
-        panels = (self.time_bar, self.ribbon, self.board, *self.stage.panels, *self.notes.panels, self.strip)
+        panels = (self.time_bar, self.ribbon, self.board, self.notes.large_map, *self.body.stops, self.strip)
         go_to_next(panels, self.focusWidget(), by)
 
     def _leave_panel(self) -> bool:

@@ -1,14 +1,15 @@
-"""The left half of the console, with its talk and the room's window, driven with keys and clicks."""
+"""The panels of the console about the room, with its talk and the room's window, driven with keys and clicks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
 import segno
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from atelier.deck.types import Deck
     from atelier.talk.events import Event
     from atelier.talk.session import Talk
-    from atelier.windows.console.stage_half import StageHalf
+    from atelier.windows.console.stage_panels import StagePanels
 
 TEXT = """---
 title: A talk
@@ -98,7 +99,7 @@ class Given:
     now: list[float]
 
     @property
-    def half(self) -> StageHalf:
+    def half(self) -> StagePanels:
         return self.console.stage
 
     @property
@@ -528,12 +529,13 @@ def test_nothing_overlaps_and_the_view_keeps_its_ratio(present: Present, size: t
     half = given.half
     mirror = half.view.mirror
     assert abs(mirror.width() / mirror.height() - 16 / 9) < 0.02
-    assert mirror.width() > 0.4 * min(half.width(), size[1])
-    parts = [half.header, half.view, half.next_views, half.exits]
-    for n, part in enumerate(parts):
-        assert half.rect().contains(part.geometry()), part
-        for other in parts[n + 1 :]:
-            assert not part.geometry().intersects(other.geometry())
+    body = given.console.body
+    assert mirror.width() > 0.4 * min(half.view.width(), size[1])
+    slots = [slot for slot in body.slots if slot.panels]
+    places = [QRect(part.mapTo(body, QPoint()), part.size()) for part in (*slots, half.header, half.view)]
+    assert all(body.rect().contains(place) for place in places)
+    pairs = [*combinations(places[:-2], 2), (places[-2], places[-1])]
+    assert not [pair for pair in pairs if pair[0].intersects(pair[1])]
     compact = size[0] < 1360 or size[1] < 800
     assert half.next_views.then.isVisible() is not compact
 

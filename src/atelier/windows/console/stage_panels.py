@@ -1,27 +1,29 @@
-"""The left half of the console: what the room sees, what comes next, and the ways out of here."""
+"""The panels of the console about the room: what it sees, what comes next, and the ways out of here."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from atelier.foundation.translation import _
 from atelier.talk.events import LinkShown, Moved, PathChosen
-from atelier.windows.console import header
+from atelier.windows.console import header, next_views
 from atelier.windows.console.address_panel import AddressPanel
 from atelier.windows.console.exits import Exit, Exits
 from atelier.windows.console.header import Header
-from atelier.windows.console.next_views import CAPTION, GAP, NextViews
+from atelier.windows.console.next_views import NextViews
+from atelier.windows.console.panels import PanelButton
 from atelier.windows.console.pictures import IdlePainter
+from atelier.windows.console.slot import Panel
 from atelier.windows.console.stage_view import StageView
 from atelier.windows.console.tool_hint import ToolHint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QResizeEvent, QShowEvent
+    from PySide6.QtGui import QResizeEvent
 
     from atelier.commands.dispatch import Dispatcher
     from atelier.render.scene import Scene
@@ -29,24 +31,47 @@ if TYPE_CHECKING:
     from atelier.talk.navigation import Position
     from atelier.talk.session import Talk
     from atelier.windows.audience import AudienceWindow
-    from atelier.windows.console.notes_half import Corner
     from atelier.windows.icons import Icons
     from atelier.windows.tokens import Tokens
 
 SOON: Final = 40
 """Milliseconds after an act of the talk until this half follows: the room's next picture comes first."""
-BELOW: Final = 12
-NEXT_SHARE: Final = 0.164
-"""The height of the next pictures as a share of the width of the half."""
-NEXT_SHARE_COMPACT: Final = 0.175
-LOWEST: Final = 72
-HIGHEST: Final = 0.2
-"""The least height of those pictures in pixels, and the largest share of the height of the half."""
 ZOOM: Final = 1.25
 
 
-class StageHalf(QWidget):
-    """Follows `talk` over the scene that `audience` shows; `run` runs a command of the console."""
+class ViewPanel(QWidget):
+    """The room's picture under the line that says who sees it, and the address for the room over it."""
+
+    def __init__(self, header_: Header, view: StageView, address: AddressPanel) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        self._header, self._view, self._address = header_, view, address
+        for part in (header_, view):
+            part.setParent(self)
+
+    def place(self) -> None:
+        """Lays the parts out."""
+        above = header.HEIGHT + header.BELOW
+        self._header.setGeometry(0, 2, self.width(), header.HEIGHT)
+        self._view.setGeometry(0, above, self.width(), max(self.height() - above, 1))
+        self._view.place()
+        self.place_address()
+
+    def place_address(self) -> None:
+        self._address.fit(self._view.mirror.geometry().right() + 1, self._view.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place()
+
+
+class StagePanels(QObject):
+    """Follows `talk` over the scene that `audience` shows, on `console`; `run` runs a command of it."""
+
+    ratio_changed = Signal()
+    """The room's picture may have another ratio now."""
+    view_wanted = Signal()
+    """Something is on the room's picture that the speaker has to see."""
 
     def __init__(
         self,
@@ -55,18 +80,18 @@ class StageHalf(QWidget):
         icons: Icons,
         tokens: Callable[[], Tokens],
         run: Callable[[str], object],
+        console: QWidget,
     ) -> None:
-        super().__init__()
-        self.setObjectName("plain")
+        super().__init__(console)
+        self._console = console
         self._talk = talk
         self._audience = audience
         self._scene = audience.scene
-        self._compact = False
         self._left: Position | None = None
-        self.corner: Corner | None = None
-        """What the exits share their corner with on a small screen."""
         self.painter = IdlePainter(audience.scene, self._is_busy, self)
-        self.header = Header(talk, icons, tokens, run, ToolHint(audience.tools, icons))
+        titles = {"view": _("What the audience sees"), "next": _("Up next"), "exits": _("Links out")}
+        buttons = {name: PanelButton(title, icons) for name, title in titles.items()}
+        self.header = Header(talk, icons, tokens, run, ToolHint(audience.tools, icons), buttons["view"])
         audience.tools.changed.connect(self.refresh)
         self.header.left_chosen.connect(self._go_back_to)
         self.view = StageView(talk, audience, self.painter, icons, tokens)
@@ -79,12 +104,41 @@ class StageHalf(QWidget):
             lambda stop: audience.act(lambda: talk.go_to_stop(stop)),
             lambda: audience.canvas.view_ratio,
             ink,
+            buttons["next"],
         )
-        self.exits = Exits(talk, icons, tokens)
+        self.exits = Exits(talk, icons, tokens, buttons["exits"])
         self.exits.followed.connect(self.follow)
-        for part in (self.header, self.view, self.next_views, self.exits):
-            part.setParent(self)
         self.panel = AddressPanel(self.view, icons)
+        self.view_panel = ViewPanel(self.header, self.view, self.panel)
+        self.panels = (
+            Panel(
+                "view",
+                titles["view"],
+                self.view_panel,
+                (280, 150),
+                lambda: self.header,
+                buttons["view"],
+                buttons["view"].setVisible,
+            ),
+            Panel(
+                "next",
+                titles["next"],
+                self.next_views,
+                next_views.LEAST,
+                lambda: self.next_views,
+                buttons["next"],
+                buttons["next"].setVisible,
+            ),
+            Panel(
+                "exits",
+                titles["exits"],
+                self.exits,
+                (150, 60),
+                lambda: self.exits,
+                buttons["exits"],
+                lambda headed: self.exits.set_headed(headed=headed),
+            ),
+        )
         self.panel.show_wanted.connect(self._toggle_link)
         self.panel.closed.connect(self._close)
         audience.open_address = self.offer
@@ -100,12 +154,6 @@ class StageHalf(QWidget):
         return not self._soon.isActive() and self.painter.idle
 
     # ------------------------------------------------------------------ commands
-
-    @property
-    def panels(self) -> tuple[QWidget, ...]:
-        """Where a key that goes from panel to panel stops."""
-        corner = (self.corner,) if self.corner is not None and self._compact else ()
-        return (self.header, *corner, self.exits)
 
     def bind(self, commands: Dispatcher) -> None:
         """Gives the commands their acts that are another one where there is a console."""
@@ -130,12 +178,13 @@ class StageHalf(QWidget):
 
     def offer(self, address: str) -> None:
         """Shows an address to the speaker, ready for the room; to the room itself while nobody sees the console."""
-        if not self.isVisible():
+        if not self._console.isVisible():
             self._talk.show_link(address)
             return
         state = self._talk.state
+        self.view_wanted.emit()
         self.panel.offer(address, in_room=state.link == address, covered=bool(state.cover))
-        self._place_panel()
+        self.view_panel.place_address()
 
     def _exits_now(self) -> Exits:
         """The exits of here, also right after a move."""
@@ -212,7 +261,7 @@ class StageHalf(QWidget):
         """Shows everything as it is now, unless nobody can see it."""
         self._soon.stop()
         talk, scene = self._talk, self._scene
-        if talk.ground.canvas is not scene.canvas or not self.isVisible():
+        if talk.ground.canvas is not scene.canvas or not self._console.isVisible():
             return
         before, self._left = self._left, None
         self.header.refresh(scene, self._audience.position, seen=self._audience.isVisible())
@@ -241,52 +290,20 @@ class StageHalf(QWidget):
     # ------------------------------------------------------------------ layout
 
     def set_compact(self, *, compact: bool) -> None:
-        """With fewer words and without Then, for a small screen."""
-        self._compact = compact
+        """With fewer words, for a small screen."""
         self.header.set_compact(compact=compact)
-        self._soon.start()
-        self._lay_out()
+        self.refresh_soon()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._soon.start()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        """The view as large as it can be, the pictures of what follows at their share, the exits in the rest."""
-        width, height = self.width(), self.height()
-        ratio = self._audience.canvas.view_ratio
-        share = NEXT_SHARE_COMPACT if self._compact else NEXT_SHARE
-        small = max(round(min(width * share * 16 / 9 / ratio, height * HIGHEST)), LOWEST)
-        above = header.HEIGHT + 4
-        room = height - above - BELOW - CAPTION - GAP - small
-        view = max(min(round(width / ratio), room), LOWEST)
-        self.header.setGeometry(0, 2, width, header.HEIGHT)
-        self.view.setGeometry(0, above, width, view)
-        self.view.place()
-        self._place_panel()
-        below = above + view + BELOW
-        self.next_views.fit(small, narrow=self._compact)
-        self.next_views.move(0, below)
-        left = self.next_views.width() + 18
-        room = QRect(left, below, max(width - left, 80), max(height - below, CAPTION + GAP + small))
-        in_corner = self._compact and self.corner is not None
-        self.exits.set_headed(headed=not in_corner)
-        if in_corner and self.corner is not None:
-            room = self.corner.place(room)
-        else:
-            self.exits.show()
-        self.exits.move(room.topLeft())
-        self.exits.fit(room.width(), room.height())
+    def refresh_soon(self) -> None:
+        """Follows as after an act of the talk: the console is shown, or a panel has another size."""
         self._soon.start()
 
-    def _place_panel(self) -> None:
-        self.panel.fit(self.view.mirror.geometry().right() + 1, self.view.height())
+    def _place(self) -> None:
+        self.ratio_changed.emit()
+        self.view_panel.place()
+        self.next_views.place()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if watched is self._audience and event.type() is QEvent.Type.Resize:
-            QTimer.singleShot(0, self, self._lay_out)  # once its canvas has the new size
+            QTimer.singleShot(0, self, self._place)  # once its canvas has the new size
         return False

@@ -1,4 +1,4 @@
-"""The right half of the console: notes, map, outline and history, driven with keys and clicks."""
+"""The panels of the console for the speaker: notes, map, outline and history, driven with keys and clicks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from atelier.canvas.flight import Profile
 from atelier.deck.loading import load
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from atelier.talk.session import Talk
-    from atelier.windows.console.notes_half import NotesHalf
+    from atelier.windows.console.notes_panels import NotesPanels
     from atelier.windows.console.notes_view import NotesView
+    from atelier.windows.console.slot import Tabs
 
 LONG = "\n\n".join(f"Paragraph {n} of what is said, which goes on for more than a line of notes." for n in range(30))
 TEXT = f"""# A talk
@@ -89,8 +90,15 @@ class Given:
     now: list[float]
 
     @property
-    def half(self) -> NotesHalf:
+    def half(self) -> NotesPanels:
         return self.console.notes
+
+    def tabs(self, panel: str) -> Tabs:
+        """The tabs that a panel is one of."""
+        slot = self.console.body.slot_of(panel)
+        assert slot is not None
+        assert slot.tabs is not None
+        return slot.tabs
 
     @property
     def view(self) -> NotesView:
@@ -391,7 +399,7 @@ def test_m_enlarges_the_map_and_the_arrows_choose_on_it(present: Present) -> Non
     large = given.half.large_map
     given.press("m")
     assert large.isVisible()
-    assert large.geometry() == given.console.stage.geometry().united(given.half.geometry())
+    assert large.geometry() == given.console.body.geometry()
     given.press("m")
     assert large.isHidden()
     given.press("m", Key.Key_Escape)
@@ -483,7 +491,7 @@ def test_the_history_is_newest_first_and_leads_back(present: Present) -> None:
     given.press(Key.Key_PageDown)
     given.now[0] += 3600
     given.jump("last")
-    given.half.tabs.choose(1)
+    given.tabs("history").choose(1)
     history = given.half.history.list
     assert [(row.words, row.time) for row in history.rows] == [
         ("Last", "01:16"),
@@ -522,7 +530,7 @@ def test_f6_goes_from_panel_to_panel_and_escape_back_to_the_talk(present: Presen
 
 def test_tabs_are_chosen_with_the_arrows(present: Present) -> None:
     given = present()
-    tabs = given.half.tabs
+    tabs = given.tabs("outline")
     tabs.findChildren(QPushButton)[0].setFocus(Qt.FocusReason.TabFocusReason)
     given.press(Key.Key_Right, Key.Key_Right)
     assert given.half.history.isVisible()
@@ -533,37 +541,34 @@ def test_tabs_are_chosen_with_the_arrows(present: Present) -> None:
 
 def test_every_control_has_its_words(present: Present) -> None:
     given = present()
-    for widget in given.half.findChildren(QWidget):
+    for widget in given.console.body.findChildren(QWidget):
         if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.metaObject().className() != "QScrollBar":
-            assert widget.accessibleName() or isinstance(widget, QScrollArea | QStackedWidget), widget
+            assert widget.accessibleName() or isinstance(widget, QScrollArea | QStackedWidget | QLabel), widget
 
 
 def test_a_small_screen_has_the_notes_whole_and_the_rest_in_tabs(present: Present) -> None:
     given = present(size=(1280, 720))
-    half, stage = given.half, given.console.stage
-    corner = half.corner
-    assert half.notes.height() > half.height() - 10
+    half, stage, body = given.half, given.console.stage, given.console.body
+    assert half.notes.height() > body.height() - 10
     assert stage.exits.isVisible()
-    shown = (half.canvas, half.outline, half.history)
-    for number, page in enumerate(shown, 1):
-        corner.tabs.choose(number)
-        assert [each.isVisible() for each in shown] == [each is page for each in shown]
-        assert not stage.exits.isVisible()
-        assert stage.rect().contains(page.geometry())
-        assert corner.geometry().bottom() <= page.geometry().top() + 4
-    corner.tabs.choose(0)
-    assert stage.exits.isVisible()
+    tabs = given.tabs("exits")
+    pages = (stage.exits, half.canvas, half.outline, half.history)
+    for number in (1, 2, 3, 0):
+        tabs.choose(number)
+        assert [each.isVisible() for each in pages] == [each is pages[number] for each in pages]
+        top = pages[number].mapTo(body, QPoint()).y()
+        assert tabs.mapTo(body, QPoint()).y() + tabs.height() <= top + 4
     given.console.resize(1440, 900)
     assert half.canvas.isVisible()
     assert half.outline.isVisible()
-    assert not corner.isVisible()
-    assert half.isAncestorOf(half.canvas)
+    assert body.slot_of("canvas") is not body.slot_of("exits")
 
 
 def test_on_an_upright_screen_the_notes_come_last(present: Present) -> None:
     given = present(size=(1080, 1500))
     QApplication.processEvents()
-    assert given.half.y() > given.console.stage.geometry().bottom()
+    body = given.console.body
+    assert given.half.notes.mapTo(body, QPoint()).y() > given.console.stage.exits.mapTo(body, QPoint()).y()
 
 
 def test_a_new_version_of_the_deck_is_followed_everywhere(present: Present) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtWidgets import QApplication, QWidget
+    from pytestqt.qtbot import QtBot
 
     from atelier.talk.session import Talk
     from atelier.windows.console.proposals import ProposalBoard
@@ -46,8 +47,8 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 class Late:
     """A talk that is ten minutes late, on two windows."""
 
-    def __init__(self, app: QApplication) -> None:
-        now = [1000.0]
+    def __init__(self, app: QApplication, *, seen: bool = True) -> None:
+        now = self._now = [1000.0]
         appearance = Appearance(app, Scheme.DARK)
         scene = build_scene(read(TEXT.encode()))
         self.talk: Talk = talk_over(scene, lambda _moment, _event: None, lambda: now[0])
@@ -56,7 +57,8 @@ class Late:
         self.room.start()
         self.console = Console(self.talk, self.room, lambda: appearance, Icons(appearance))
         self.room.show()
-        self.console.show()
+        if seen:
+            self.console.show()
         self.talk.next()
         now[0] += 12 * 60
         self.board.look()
@@ -68,6 +70,15 @@ class Late:
     @property
     def dropped(self) -> list[str]:
         return [self.talk.ground.deck.frames[index].id for index in sorted(self.talk.dropped())]
+
+    def wait(self, seconds: float) -> None:
+        self._now[0] += seconds
+
+    def close(self) -> None:
+        windows: tuple[QWidget, ...] = (self.console, self.room)
+        for window in windows:
+            window.close()
+            window.deleteLater()
 
     def press_d(self, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.console, Qt.Key.Key_D, held)
@@ -82,10 +93,7 @@ class Late:
 def late(qapp: QApplication) -> Iterator[Late]:
     made = Late(qapp)
     yield made
-    windows: tuple[QWidget, ...] = (made.console, made.room)
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    made.close()
     qapp.processEvents()
 
 
@@ -99,6 +107,43 @@ def test_one_key_leaves_out_and_another_takes_in_again(late: Late) -> None:
     late.press_d(SHIFT)
     assert not late.dropped
     assert not late.board.proposes
+
+
+def test_while_nobody_sees_the_console_nothing_is_proposed_and_nothing_counts(qapp: QApplication, qtbot: QtBot) -> None:
+    made = Late(qapp, seen=False)
+    qtbot.waitUntil(lambda: made.room.canvas.resting_picture() is not None)
+    assert not made.board.proposes
+    before = made.room.grab().toImage()
+    made.wait(60)
+    made.board.look()
+    assert made.room.grab().toImage() == before
+    QTest.keyClick(made.room, Qt.Key.Key_D)
+    assert not made.dropped, "nobody answers what nobody has read"
+    made.console.show()
+    assert made.board.proposes, "it was not shown before, so that it may come at once"
+    made.press_d()
+    assert made.dropped == ["second"]
+    made.close()
+
+
+def test_a_proposal_stays_while_the_console_is_hidden_and_is_of_now_afterwards(late: Late) -> None:
+    assert late.board.yes.text() == "Leave out"
+    late.console.hide()
+    late.wait(30)
+    late.board.look()
+    assert late.board.proposes
+    late.console.show()
+    assert late.board.yes.text() == "Leave out"
+    late.console.hide()
+    late.edit(TEXT.replace("## Last", "## Third {#third minutes=8 optional=true}\n\n## Last"))
+    late.console.show()
+    assert {late.talk.ground.deck.frames[index].id for index in late.board.frames} == {
+        late.talk.ground.deck.frames[index].id for index in late.talk.proposal()
+    }
+    late.console.hide()
+    late.talk.pause_clock()
+    late.console.show()
+    assert not late.board.proposes, "it no longer helps"
 
 
 def test_no_leaves_everything_as_it_is(late: Late) -> None:

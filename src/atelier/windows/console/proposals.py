@@ -18,6 +18,8 @@ from atelier.windows.style import font
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QShowEvent
+
     from atelier.talk.session import Talk
 
 LOOK: Final = 5000
@@ -147,7 +149,12 @@ class ProposalBoard(QWidget):
     # ------------------------------------------------------------------ leaving frames out
 
     def look(self) -> None:
-        """Proposes to leave something out where the talk is late; takes that back where it no longer helps."""
+        """Proposes to leave something out where the talk is late; takes that back where it no longer helps.
+
+        While nobody sees it, nothing is proposed: that would count as the one of these minutes.
+        """
+        if not self._seen:
+            return
         frames = self._talk.proposal() if self._talk.state.clock.running else ()
         if self._ids:
             if not frames:
@@ -157,6 +164,18 @@ class ProposalBoard(QWidget):
             return
         self._last = self._talk.elapsed()
         self._propose_to_drop(frames)
+
+    @property
+    def _seen(self) -> bool:
+        return self.isVisible() and not self.window().isMinimized()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._ids:  # of the time when it was last seen
+            frames = self._talk.proposal() if self._talk.state.clock.running else ()
+            if frames and frames != self.frames:
+                self._propose_to_drop(frames)
+        self.look()
 
     def _propose_to_drop(self, frames: tuple[int, ...]) -> None:
         count = len(frames)

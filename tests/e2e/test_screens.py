@@ -194,6 +194,34 @@ def test_another_screen_stands_in_for_the_room_s_until_it_is_back(wide_screen: S
     assert talk.said() == ""
 
 
+def test_among_three_screens_the_room_s_is_chosen_by_name_and_remembered(wide_screen: Screen, deck: Path) -> None:
+    screen = wide_screen
+
+    def room_is(picture: QImage, *, below: bool) -> bool:
+        upper = is_drawn(picture.copy(LAPTOP, 0, PROJECTOR, 420))
+        lower = is_drawn(picture.copy(LAPTOP, 420, PROJECTOR, 300))
+        return left_is_console(picture) and (upper, lower) == (not below, below)
+
+    plug_in_laptop(screen)
+    xrandr(screen, "--setmonitor", "projector", f"{PROJECTOR}/120x420/105+{LAPTOP}+0", "none")
+    xrandr(screen, "--setmonitor", "side", f"{PROJECTOR}/120x300/75+{LAPTOP}+420", "none")
+    talk = begin(screen, deck)
+    screen.wait_for_picture(lambda now: room_is(now, below=False), "the room above")
+    talk.wait_for_window()
+    alone = screen.wait_for_rest()
+    screen.keys("x")
+    screen.wait_for_change(alone)
+    opened = screen.wait_for_rest()
+    assert room_is(opened, below=False), "what is chosen with is not for the room"
+    screen.keys("Down", "Down", "Down", "Return")  # the third of the screens for the audience's picture
+    screen.wait_for_picture(lambda now: room_is(now, below=True), "the room below")
+    screen.keys("Escape", "Escape")
+    assert talk.process.wait(20) == 0
+    assert talk.said() == ""
+    begin(screen, deck)
+    screen.wait_for_picture(lambda now: room_is(now, below=True), "the room where it was")
+
+
 def test_a_deck_in_a_window_leaves_the_other_screen_alone(two_screens: Screen, deck: Path) -> None:
     talk = two_screens.start(deck)
     talk.wait_for_window()

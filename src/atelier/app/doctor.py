@@ -16,7 +16,7 @@ from atelier.app.awake import POWER, asked
 from atelier.app.machine import Point, State, display_named, display_refusal, folders, memory
 from atelier.app.preflight import POINTS as DECK_POINTS
 from atelier.app.preflight import examine_deck
-from atelier.app.screens import arranged, by_name
+from atelier.app.screens import arranged, by_name, remembered
 from atelier.foundation.errors import InputError
 from atelier.foundation.progress import Progress, unseen
 from atelier.foundation.resources import FONTS, TEMPLATES
@@ -176,7 +176,7 @@ def screens_found(screens: Sequence[QScreen], primary: QScreen | None = None) ->
         said.append(size if scale == 1 else enlarged)
     known = by_name(screens)
     first = next((name for name, screen in known.items() if screen is primary), next(iter(known), ""))
-    arrangement, _chosen = arranged([*known], first, dict(load_settings().screens))
+    arrangement, _chosen = arranged([*known], first, remembered(load_settings()))
     n = len(screens)
     words = ngettext("One screen: {screens}.", "{n} screens: {screens}.", n).format(n=n, screens="; ".join(said))
     if n == 1:

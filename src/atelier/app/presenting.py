@@ -239,6 +239,9 @@ class Presentation(QObject):
                 recall=lambda layout: places_of(self._screens.set_name, layout),
             )
             self._console.notes_resized.connect(self._on_notes_resized)
+            self._console.time_bar.screens_asked.connect(self._swap_screens)
+            self._console.time_bar.room_chosen.connect(self._screens.show_room_on)
+            self._console.time_bar.console_chosen.connect(self._screens.show_console_on)
             self._console.body.arranged.connect(self._on_arranged)
             self._console.closed.connect(self.stage.close)
             self._console.aside.remapped.connect(self._on_remapped)
@@ -305,6 +308,9 @@ class Presentation(QObject):
         if self._console is None:
             self.open_console()
             self._screens.bring_console()
+        elif self._screens.apart and len(self._screens.names) > 2:
+            now = self._screens.arrangement
+            self._console.time_bar.choose_screens(self._screens.names, now.audience, now.console)
         else:
             self._screens.swap()
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from atelier.foundation.settings import Settings
     from atelier.windows.stage import Stage
 
 USUAL = QSize(1440, 900)
@@ -39,6 +40,14 @@ class Arrangement:
     console: str = ""
 
 
+NOWHERE = Arrangement("")
+
+
+def remembered(settings: Settings) -> dict[str, Arrangement]:
+    """What somebody chose before, by the set of screens."""
+    return {known: Arrangement(room, console) for known, room, console in settings.screens}
+
+
 def by_name(screens: Sequence[QScreen]) -> dict[str, QScreen]:
     """Screens by what they are called: the maker's name where there is one, else the socket; both for two alike."""
     made = [" ".join(part for part in (each.manufacturer(), each.model()) if part) for each in screens]
@@ -49,19 +58,21 @@ def by_name(screens: Sequence[QScreen]) -> dict[str, QScreen]:
 
 
 def arranged(
-    names: Sequence[str], primary: str, remembered: Mapping[str, str], wanted: str = ""
+    names: Sequence[str], primary: str, remembered: Mapping[str, Arrangement], wanted: Arrangement = NOWHERE
 ) -> tuple[Arrangement, bool]:
-    """Where windows go with these screens, and whether somebody chose it: `wanted` now, or `remembered` from before.
+    """Where windows go with these screens, and whether somebody chose the room's: `wanted` now, or `remembered` from
+    before, by the set of screens.
 
     Left to itself, the room gets the first screen that is not the primary one.
     """
     if len(names) < 2:
         return Arrangement(names[0] if names else ""), True
-    known = remembered.get(set_of(names), "")
-    chosen = wanted if wanted in names else known if known in names else ""
+    known = remembered.get(set_of(names), NOWHERE)
+    chosen = next((each.audience for each in (wanted, known) if each.audience in names), "")
     audience = chosen or next((name for name in names if name != primary), names[0])
     others = [name for name in names if name != audience]
-    console = primary if primary in others else others[0]
+    mine = (wanted.console, known.console, primary)
+    console = next((name for name in mine if name in others), others[0])
     return Arrangement(audience, console), bool(chosen)
 
 
@@ -90,7 +101,7 @@ class Screens(QObject):
         self._stage = stage
         self._windowed = windowed
         self._console: QWidget | None = None
-        self._wanted = self._named(wanted) if wanted else ""
+        self._wanted = Arrangement(self._named(wanted)) if wanted else NOWHERE
         self._console_in_front = False
         self._room = ""
         self._sockets: dict[str, str] = {}
@@ -108,7 +119,17 @@ class Screens(QObject):
     @property
     def set_name(self) -> str:
         """What the screens there are now are remembered under."""
-        return set_of([*by_name(QGuiApplication.screens())])
+        return set_of(self.names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the screens there are now are called."""
+        return tuple(by_name(QGuiApplication.screens()))
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """Where the windows belong with the screens there are now."""
+        return self._arrangement()[0]
 
     @property
     def apart(self) -> bool:
@@ -118,12 +139,12 @@ class Screens(QObject):
     def place_stage(self) -> None:
         """Puts the stage on the room's screen, before it is shown."""
         arrangement, _chosen = self._arrangement()
-        if self._windowed and not self._wanted:
+        if self._windowed and not self._wanted.audience:
             return
         self._put(self._stage, arrangement.audience)
         self._room = arrangement.audience
         if arrangement.console:
-            self._wanted = arrangement.audience
+            self._wanted = arrangement
 
     def set_console(self, console: QWidget) -> None:
         """Shows the console on its screen, or behind the stage where there is one screen only."""
@@ -131,16 +152,26 @@ class Screens(QObject):
         self._apply()
 
     def show_room_on(self, name: str) -> None:
-        """Shows the room's picture on a screen, and remembers it for this set of screens."""
-        self._wanted = name
-        self._remember(name)
+        """Shows the room's picture on a screen, and remembers it for this set of screens. From the console's screen,
+        the console goes to where the picture was.
+        """
+        now = self.arrangement
+        self._choose(Arrangement(name, now.audience if name == now.console else now.console))
+
+    def show_console_on(self, name: str) -> None:
+        """The same for the console: from the room's screen, the picture goes to where the console was."""
+        now = self.arrangement
+        self._choose(Arrangement(now.console if name == now.audience else now.audience, name))
+
+    def _choose(self, arrangement: Arrangement) -> None:
+        self._wanted = arrangement
+        self._remember(arrangement)
         self._apply()
 
     def swap(self) -> None:
         """Changes the two windows over; where they share a screen, brings the other one to the front."""
         if self.apart:
-            arrangement, _chosen = self._arrangement()
-            self.show_room_on(arrangement.console)
+            self.show_room_on(self.arrangement.console)
         elif self._windowed and self._console is not None and self._console.isActiveWindow():
             self._stage.activateWindow()
         else:
@@ -166,7 +197,7 @@ class Screens(QObject):
         self._sockets = {name: screen.name() for name, screen in screens.items()}
         first = QGuiApplication.primaryScreen()
         primary = next((name for name, screen in screens.items() if screen is first), "")
-        return arranged([*screens], primary, dict(load_settings().screens), self._wanted)
+        return arranged([*screens], primary, remembered(load_settings()), self._wanted)
 
     def _apply(self) -> None:
         arrangement, _chosen = self._arrangement()
@@ -190,8 +221,8 @@ class Screens(QObject):
             if console is not None:
                 console.hide()
             self._stage.activateWindow()
-        if arrangement.console and not self._wanted:
-            self._wanted = arrangement.audience  # it comes back there by itself
+        if arrangement.console and not self._wanted.audience:
+            self._wanted = arrangement  # it comes back there by itself
         room = arrangement.audience if self._stage.isVisible() else ""
         if room != self._room:
             self._room = room
@@ -253,9 +284,8 @@ class Screens(QObject):
             raise UsageError(message, hint)
         return wanted if wanted in matches else matches[0]
 
-    def _remember(self, audience: str) -> None:
-        names = [*by_name(QGuiApplication.screens())]
-        settings = load_settings()
-        others = [pair for pair in settings.screens if pair[0] != set_of(names)]
+    def _remember(self, chosen: Arrangement) -> None:
+        settings, known = load_settings(), self.set_name
+        others = [row for row in settings.screens if row[0] != known]
         with contextlib.suppress(AtelierError):  # a read-only home keeps nobody from presenting
-            save_settings(replace(settings, screens=((set_of(names), audience), *others)[:MOST_SETS]))
+            save_settings(replace(settings, screens=((known, chosen.audience, chosen.console), *others)[:MOST_SETS]))

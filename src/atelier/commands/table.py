@@ -101,7 +101,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("history.forward", N_("Forward in history"), HISTORY, "arrow-right", ("Alt+Right",), STAGE),
     Command("room.black", N_("Black screen"), ROOM, "square-fill", ("B", "."), STAGE),
     Command("room.white", N_("White screen"), ROOM, "square", ("W", ","), STAGE),
-    Command("room.swap", N_("Swap the screens"), ROOM, "swap", ("X",), STAGE),
+    Command("room.swap", N_("Swap the screens; choose among three"), ROOM, "swap", ("X",), STAGE),
     Command("room.freeze", N_("Freeze: the room keeps its picture"), ROOM, "snowflake", ("F",), STAGE),
     Command("room.link", N_("A link's address and QR code for the room"), ROOM, "qr-code", ("Q",), STAGE),
     Command("room.message", N_("A message for the room"), ROOM, "chat-text", ("Shift+M",), STAGE),

@@ -99,8 +99,8 @@ class Settings:
     """One of `COLOUR_SCHEMES`."""
     language: str = ""
     """One of `LANGUAGES`; empty follows the system."""
-    screens: tuple[tuple[str, str], ...] = ()
-    """(a set of screens, the one of them that the room looks at), the newest first"""
+    screens: tuple[tuple[str, str, str], ...] = ()
+    """(a set of screens, the one of them that the room looks at, the console's or nothing), the newest first"""
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(a command's id, the keys chosen for it); `commands.keymap` leaves out what cannot be used."""
     notes_size: int = NOTES_SIZES[1]
@@ -152,7 +152,7 @@ def load_settings() -> Settings:
         colours=_choice(values.get("colours"), COLOUR_SCHEMES, "system"),
         language=_choice(values.get("language"), LANGUAGES, ""),
         notes_size=_size(values.get("notes_size")),
-        screens=_pairs(values.get("screens")),
+        screens=_screens(values.get("screens")),
         keys=_keys(values.get("keys")),
         panels=_panels(values.get("panels")),
         tools=_shares(values.get("tools")),
@@ -179,12 +179,13 @@ def _choice(value: object, choices: tuple[str, ...], default: str) -> str:
     return value if isinstance(value, str) and value in choices else default
 
 
-def _pairs(value: object) -> tuple[tuple[str, str], ...]:
-    pairs = [_list(item) for item in _list(value)]
+def _screens(value: object) -> tuple[tuple[str, str, str], ...]:
+    """Rows of two names are of versions that did not remember the console's screen."""
+    rows = ([*_list(item), ""][:3] for item in _list(value) if len(_list(item)) in {2, 3})
     return tuple(
-        (first, second)
-        for first, second in (pair for pair in pairs if len(pair) == 2)
-        if isinstance(first, str) and isinstance(second, str)
+        (known, room, console)
+        for known, room, console in rows
+        if isinstance(known, str) and isinstance(room, str) and isinstance(console, str)
     )
 
 

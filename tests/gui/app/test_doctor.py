@@ -71,7 +71,7 @@ def test_a_program_can_read_what_the_screens_are() -> None:
 
 
 def test_the_screen_chosen_before_is_the_one_the_room_gets() -> None:
-    save_settings(Settings(screens=(("EPSON PJ + eDP-1", "eDP-1"),)))
+    save_settings(Settings(screens=(("EPSON PJ + eDP-1", "eDP-1", ""),)))
     assert "The room gets “eDP-1”" in said_of(Screen("eDP-1", 1536, 864), Screen("HDMI-1", 1024, 768, kind="EPSON PJ"))
 
 

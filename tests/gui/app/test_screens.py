@@ -64,12 +64,23 @@ def test_the_room_gets_the_screen_that_is_not_the_first() -> None:
 
 @pytest.mark.parametrize("wanted", ["", BEAMER])
 def test_what_was_chosen_for_these_screens_holds(wanted: str) -> None:
-    remembered = {set_of([BEAMER, LAPTOP]): LAPTOP, set_of([BEAMER, LAPTOP, THIRD]): THIRD}
-    found, chosen = arranged([LAPTOP, BEAMER], LAPTOP, remembered, wanted)
+    remembered = {
+        set_of([BEAMER, LAPTOP]): Arrangement(LAPTOP),
+        set_of([BEAMER, LAPTOP, THIRD]): Arrangement(THIRD),
+    }
+    found, chosen = arranged([LAPTOP, BEAMER], LAPTOP, remembered, Arrangement(wanted))
     assert found.audience == (wanted or LAPTOP)
     assert found.console != found.audience
     assert chosen
     assert arranged([LAPTOP, BEAMER, THIRD], LAPTOP, remembered)[0] == Arrangement(THIRD, LAPTOP)
+
+
+def test_the_console_is_on_the_third_screen_where_somebody_chose_that() -> None:
+    three = [LAPTOP, BEAMER, THIRD]
+    remembered = {set_of(three): Arrangement(BEAMER, THIRD)}
+    assert arranged(three, LAPTOP, remembered) == (Arrangement(BEAMER, THIRD), True)
+    assert arranged(three, LAPTOP, remembered, Arrangement(THIRD)) == (Arrangement(THIRD, LAPTOP), True)
+    assert arranged([LAPTOP, BEAMER], LAPTOP, remembered, Arrangement(BEAMER, THIRD))[0] == Arrangement(BEAMER, LAPTOP)
 
 
 def test_one_screen_or_none_is_the_room_s() -> None:

@@ -51,6 +51,7 @@ def test_what_is_saved_is_read() -> None:
         "dark",
         "fr",
         keys=(("room.black", ("B", "F8")), ("talk.clock", ())),
+        screens=(("HDMI-1 + eDP-1", "HDMI-1", ""), ("A + B + C", "B", "C")),
         panels=(("HDMI-1 + eDP-1", "large", PanelPlaces((("view",), ()), ("next",), (0.25, 0.0))),),
     )
     save_settings(saved)
@@ -86,6 +87,7 @@ def test_what_cannot_be_used_is_left_out() -> None:
         '{"recent": [3, {"path": "relative.md"}, {"path": "/a.md", "title": 5, "frames": -1, "opened": "x"},'
         ' {"path": "/b.md", "opened": 1e999, "frames": true}, {"path": "/c\\u0000"}, {"path": "/d", "opened": 3}],'
         ' "motion": "wild", "colours": 1, "language": "xx", "later": {},'
+        ' "screens": [["a + b", "a"], ["a"], ["a", 1, "b"], {}, "abc"],'
         ' "panels": [3, ["a", "large"], ["a", 1, {}], [["a"], "large", {}], ["a", "large", []], ["a", "large",'
         ' {"slots": [["view", 4], 5], "hidden": "view", "shares": [1e999, "x", 0.5, true]}]],'
         ' "keys": {"room.black": "B", "talk.clock": [3, "T", null], "stage.next": {}}}'
@@ -93,6 +95,7 @@ def test_what_cannot_be_used_is_left_out() -> None:
     assert load_settings() == Settings(
         (RecentDeck(Path("/d"), opened=3.0), RecentDeck(Path("/a.md")), RecentDeck(Path("/b.md"))),
         keys=(("talk.clock", ("T",)),),
+        screens=(("a + b", "a", ""),),
         panels=(("a", "large", PanelPlaces((("view",), ()), (), (0.0, 0.0, 0.5, 0.0))),),
     )
 

@@ -142,7 +142,8 @@ class Header(QWidget):
         self.steps = label("", "small")
         self.levels = label("", "chip-detour")
         self.back = Button("", "way-back", dense=True).for_command("history.return")
-        self.back.setAccessibleName(_(BY_ID["history.return"].title))
+        way_back = BY_ID["history.return"]
+        self.back.setAccessibleName(_(way_back.title))
         self.back.clicked.connect(lambda: run("history.return"))
         icons.dress(self.back, "arrow-u-up-left", "detour", 16)
         self._back_key = cap("⌫")

@@ -15,7 +15,7 @@ from atelier.windows.console.countdown_bar import CountdownBar
 from atelier.windows.controls import Button, figures, frame, label, restyle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 HEIGHT = 76
 HEIGHT_COMPACT = 52
+ROOM = 160
+"""Pixels that the name of the room's screen may take."""
 SECOND = 250
 """Milliseconds between two looks at the clock: none is ever a whole second late."""
 
@@ -34,6 +36,12 @@ class TimeBar(QWidget):
     """
 
     path_chosen = Signal(str)
+    screens_asked = Signal()
+    """The room's picture is wanted elsewhere."""
+    room_chosen = Signal(str)
+    """The screen for the room, by name."""
+    console_chosen = Signal(str)
+    """The screen for the console."""
 
     def __init__(self, talk: Talk, today: Callable[[], datetime], icons: Icons, run: Callable[[str], object]) -> None:
         super().__init__()
@@ -54,7 +62,8 @@ class TimeBar(QWidget):
         self.path = Button("", "ghost", dense=True)
         self.path.setAccessibleName(_("Path"))
         self.path.when_clicked(self._open_paths)
-        self.room = label("", "strong")
+        self.room = Button("", "ghost", dense=True).for_command("room.swap")
+        self.room.when_clicked(self.screens_asked.emit)
         self.hour = _clock(500)
         self._row.addLayout(self._under(_("Elapsed"), self.elapsed))
         self._row.addLayout(self._under(_("Left"), self.remaining))
@@ -91,7 +100,27 @@ class TimeBar(QWidget):
 
     def show_room(self, words: str) -> None:
         """Says where the room's picture is."""
-        self.room.setText(words)
+        metrics = self.room.fontMetrics()
+        self.room.setText(metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, ROOM))
+        self.room.setAccessibleName(_("The audience's screen: {name}").format(name=words))
+
+    def choose_screens(self, names: Sequence[str], room: str, console: str) -> None:
+        """Has the speaker choose among screens, with those of the room and of the console marked."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for caption, here, chosen in (
+            (_("Show the audience's picture on:"), room, self.room_chosen),
+            (_("Show the console on:"), console, self.console_chosen),
+        ):
+            menu.addSeparator()
+            menu.addAction(caption).setEnabled(False)
+            for name in names:
+                words = {room: _("{screen} (audience)"), console: _("{screen} (console)")}.get(name, "{screen}")
+                action = menu.addAction(words.format(screen=name).replace("&", "&&"))
+                action.setCheckable(True)
+                action.setChecked(name == here)
+                action.triggered.connect(lambda _checked=False, name=name, to=chosen: to.emit(name))
+        menu.popup(self.room.mapToGlobal(self.room.rect().bottomLeft()))
 
     def refresh(self) -> None:
         """Brings every figure up to now."""

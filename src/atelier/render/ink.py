@@ -161,7 +161,7 @@ class Ink:
         return out
 
     def _opacity(self, place: int, transform: Similarity, view: View, *, moving: bool) -> float:
-        share = transform.scale * FRAME_HEIGHT / view.size.height
+        share = transform.scale * FRAME_HEIGHT / faces.full_height(view.size, self._scene.deck.ratio)
         if place == 0:
             shown = 1.0
         elif moving:

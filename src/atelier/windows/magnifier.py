@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from atelier.canvas.camera import Camera, device
+from atelier.canvas.faces import full_height
 from atelier.foundation.geometry import Point, Rect, Similarity, Size
 from atelier.render.exact import exact_picture
 
@@ -138,11 +139,11 @@ class Magnifier(QObject):
         size = Size(float(across), float(across))
         image = QImage(across, across, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(0)
+        scene = self._tools.canvas.scene
+        reference = full_height(view.size, scene.deck.ratio) * TIMES
         painter = QPainter(image)
         try:
-            yield from exact_picture(
-                self._tools.canvas.scene, painter, camera, size, view.look, reference=view.size.height * TIMES
-            )
+            yield from exact_picture(scene, painter, camera, size, view.look, reference=reference)
             closer = Similarity(across / 2 - at.x * TIMES, across / 2 - at.y * TIMES, TIMES)
             ink = self._tools.ink
             seen = [s._replace(transform=closer.after(s.transform)) for s in ink.seen(view, moving=False)]

@@ -101,7 +101,7 @@ class Minimap(QWidget):
         self._painted: frozenset[int] = frozenset()
         self._chosen = -1
         self._ring = False
-        self.setMinimumSize(120, 70)
+        self.setMinimumSize(120, 50)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(_("Map of the canvas"))
         self.setAccessibleDescription(_("The arrows choose a frame, Enter goes there."))

@@ -39,7 +39,9 @@ BETWEEN: Final = 18
 """Pixels between the two pictures."""
 LOWEST: Final = 72
 """The least height of a picture in pixels."""
-LEAST: Final = (130, CAPTION + GAP + LOWEST)
+NARROWEST: Final = 130
+"""Pixels that the words over a picture take."""
+LEAST: Final = (NARROWEST, CAPTION + GAP + LOWEST)
 KEYED: Final = 210
 """Pixels of width from which on there is room for the key over a picture."""
 BOTH: Final = 0.6
@@ -184,7 +186,7 @@ class NextViews(QWidget):
         holder.setLayout(row)
         row.setContentsMargins(0, 0, 0, 0)
         column.addWidget(holder)
-        column.addWidget(button)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return made
 
     def place(self) -> None:
@@ -192,7 +194,8 @@ class NextViews(QWidget):
         ratio, above = self._ratio(), CAPTION + GAP
         width, height = self.width(), self.height()
         alone = min(height - above, width / ratio)
-        beside = min(height - above, (width - BETWEEN) / 2 / ratio)
+        each = (width - BETWEEN) / 2
+        beside = min(height - above, each / ratio) if each >= NARROWEST else 0.0
         stacked = min((height - GAP) / 2 - above, width / ratio)
         self._narrow = max(beside, stacked) < max(BOTH * alone, LOWEST)
         high = max(int(alone if self._narrow else max(beside, stacked)), 1)
@@ -200,9 +203,10 @@ class NextViews(QWidget):
         for button in (self.next, self.then):
             button.setFixedSize(wide, high)
         over = stacked > beside
+        column_wide = max(wide, min(NARROWEST, width))
         for number, column in enumerate(self._columns):
-            x = 0 if over else number * (wide + BETWEEN)
-            column.setGeometry(x, number * (high + above + GAP) if over else 0, wide, high + above)
+            x = 0 if over else number * (column_wide + BETWEEN)
+            column.setGeometry(x, number * (high + above + GAP) if over else 0, column_wide, high + above)
         self._key.setVisible(not self._narrow and wide >= KEYED)
         self._columns[1].setVisible(not self._narrow)
         head = self._heads[0 if self._narrow or over else 1]

@@ -181,7 +181,8 @@ class PanelArea(QWidget):
 
     def _usual_below(self, size: QSize) -> int:
         """The pictures of what follows as high as the split, the ways out beside them."""
-        width = round((size.height() - next_views.CAPTION - next_views.GAP) * self._ratio())
+        wide = round((size.height() - next_views.CAPTION - next_views.GAP) * self._ratio())
+        width = max(wide, next_views.NARROWEST)
         both = width if self._layout.compact else 2 * width + next_views.BETWEEN
         return min(both, round(size.width() * NEXT_WIDEST))
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 HEAD: Final = 28
 """Pixels of a row of tabs."""
+TABBED: Final = 330
+"""Pixels of width that tabs have, at most, however small the console is."""
 MARGINS: Final = (14, 8, 10, 8)
 """Pixels around what stands in a frame."""
 
@@ -164,6 +166,8 @@ class Slot(QFrame):
         self._column.setContentsMargins(*margins)
         left, top, right, bottom = margins
         width, height = (max((panel.least[n] for panel in panels), default=0) for n in (0, 1))
+        if self.tabs is not None:
+            width = max(width, min(self._row.sizeHint().width(), TABBED))
         above = 0 if self._head.isHidden() else HEAD + self._column.spacing()
         self.setMinimumSize(QSize(width + left + right, height + top + bottom + above))
 

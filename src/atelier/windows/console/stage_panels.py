@@ -115,7 +115,7 @@ class StagePanels(QObject):
                 "view",
                 titles["view"],
                 self.view_panel,
-                (280, 150),
+                (280, 110),
                 lambda: self.header,
                 buttons["view"],
                 buttons["view"].setVisible,

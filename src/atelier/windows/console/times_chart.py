@@ -112,7 +112,7 @@ class TimesChart(QWidget):
         column.addLayout(row)
         self.bars = _Bars(talk, tokens, previous)
         column.addWidget(self.bars, 1)
-        self.panel = Panel("times", _("Time by frame"), self, (400, 110), lambda: self.bars, menu, menu.setVisible)
+        self.panel = Panel("times", _("Time by frame"), self, (270, 86), lambda: self.bars, menu, menu.setVisible)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -158,7 +158,7 @@ class _Bars(QWidget):
         self._chosen = -1
         self._ring = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(60)
+        self.setMinimumHeight(40)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(_("Time by frame"))

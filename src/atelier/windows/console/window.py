@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from atelier.windows.icons import Icons
     from atelier.windows.style import Appearance
 
-SMALLEST: Final = (860, 640)
-"""Pixels; the width is that of an upright screen."""
+SMALLEST: Final = (860, 520)
+"""Pixels: the width of an upright screen, the height of a laptop whose pixels are doubled."""
 COMPACT: Final = (1360, 800)
 """Below this width or height the compact layout is used."""
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
 from atelier.canvas.camera import device, relative
-from atelier.canvas.faces import CONTENT_FROM, Face, content_share
+from atelier.canvas.faces import CONTENT_FROM, Face, content_share, full_height
 from atelier.canvas.flight import Profile
 from atelier.deck.types import View
 from atelier.foundation.geometry import FRAME_HEIGHT
@@ -313,7 +313,7 @@ class CountdownLayer(QWidget):
             return None
         camera, view = canvas.camera, canvas.view_size
         transform = device(camera, view).after(relative(canvas.scene.canvas, clock.place, camera.anchor))
-        share = transform.scale * FRAME_HEIGHT / view.height
+        share = transform.scale * FRAME_HEIGHT / full_height(view, canvas.scene.deck.ratio)
         seen = content_share(share) > 0.5 if canvas.moving else share >= CONTENT_FROM
         return transform if seen else None
 

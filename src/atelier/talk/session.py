@@ -331,9 +331,18 @@ class Talk:
         self._happened(Thawed() if self._state.frozen else Frozen(), self.position)
 
     def shown_position(self) -> Position:
-        """What the room sees, under any cover."""
+        """What the room sees, under any cover. Where its frame is gone it is the stop that it was at, never what the
+        speaker looks at alone.
+        """
         shown = self._state.shown
-        return (self._marks().position(shown) if shown is not None else None) or self.position
+        if shown is None:
+            return self.position
+        marks = self._marks()
+        kept = marks.position(shown)
+        if kept is None:
+            number = marks.stop(shown)
+            kept = Position(number, self.route[number].place, self.route[number].view)
+        return kept
 
     def show_message(self, text: str) -> None:
         if text != self._state.message:

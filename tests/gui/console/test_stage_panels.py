@@ -451,6 +451,19 @@ def test_a_frozen_room_keeps_its_picture_while_the_speaker_goes_on(present: Pres
     assert given.audience_picture() != kept
 
 
+def test_a_frozen_frame_that_is_deleted_gives_way_to_nothing_the_speaker_looks_at_alone(present: Present) -> None:
+    given = present()
+    given.press(Key.Key_End, "f", Key.Key_Home, Key.Key_Space)
+    scene = build_scene(deck_of(TEXT.replace("## Last {#last}\n\nThe end.\n", "")), given.room.scene)
+    given.room.replace_scene(scene)
+    given.console.replace_scene(scene)
+    given.settle()
+    assert (given.at, given.seen) == ("first", "inside"), "the stop nearest to the one that is gone"
+    given.press(Key.Key_Home)
+    assert (given.at, given.seen) == ("a-talk", "inside")
+    assert given.talk.shown_position() == given.room.position
+
+
 def test_a_frozen_room_sees_what_the_speaker_found_by_hand(present: Present) -> None:
     given = present()
     given.press("f")

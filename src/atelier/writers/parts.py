@@ -1,0 +1,124 @@
+"""What an article says beside its text, as blocks: by whom and when, abstracts, what is like it, sources, licence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from atelier.draft.types import TOP_LEVEL
+from atelier.draft.wording import said
+from atelier.markup.blocks import Heading, LineBreak, ListBlock, ListItem, Paragraph, Style, Text
+from atelier.markup.case_words import introduced
+from atelier.markup.local_words import date_text, is_from_the_right
+from atelier.markup.safety import safe_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from atelier.draft.types import Article, Section
+    from atelier.markup.blocks import Block, Inline
+
+_DATE: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_STRONG: Final = frozenset({Style.STRONG})
+_EMPHASIS: Final = frozenset({Style.EMPHASIS})
+
+
+def numeric_date(article: Article) -> str:
+    """The date as YYYY-MM-DD; empty where its author wrote it in words."""
+    return article.date if _DATE.fullmatch(article.date) else ""
+
+
+def local_date(article: Article) -> str:
+    """The date as the language of the article has it."""
+    return date_text(article.date, article.lang) if numeric_date(article) else article.date
+
+
+def direction(lang: str) -> str:
+    """`rtl` for a language that is written from the right, else `ltr`."""
+    return "rtl" if is_from_the_right(lang) else "ltr"
+
+
+def foreign_abstracts(article: Article) -> tuple[tuple[str, str], ...]:
+    """The abstracts in other languages than that of the article, with their languages."""
+    own = article.lang.partition("-")[0].lower()
+    return tuple(each for each in article.abstracts if each[0].partition("-")[0].lower() != own)
+
+
+def abstracts(article: Article) -> tuple[Block, ...]:
+    """The abstracts in other languages, each a paragraph of its language."""
+    return tuple(
+        Paragraph(inlines=(Text(text, _EMPHASIS),), lang=language) for language, text in foreign_abstracts(article)
+    )
+
+
+def byline(article: Article) -> tuple[Block, ...]:
+    """Author, event, date, and how long it takes to read."""
+    words = (article.author, article.event, local_date(article), said("minutes", article.lang, article.minutes))
+    return (Paragraph(inlines=(Text(" · ".join(each for each in words if each), _EMPHASIS),)),)
+
+
+def canvas_link(article: Article) -> tuple[Block, ...]:
+    address = safe_address(article.canvas)
+    return (Paragraph(inlines=(Text(said("canvas", article.lang), href=address),)),) if address else ()
+
+
+def sources(article: Article) -> tuple[Block, ...]:
+    """The links of the article under a heading, each with its site where its words do not name it."""
+    items = [item for each in article.sources if (item := _source(each.words, each.address))]
+    return _listed(said("sources", article.lang), items)
+
+
+def similar(article: Article) -> tuple[Block, ...]:
+    """Other decks that may interest a reader, under a heading."""
+    items: list[tuple[Inline, ...]] = []
+    for each in article.similar:
+        title: tuple[Inline, ...] = (Text(each.title, _STRONG),)
+        items.append((*title, LineBreak(), Text(each.abstract)) if each.abstract else title)
+    return _listed(said("similar", article.lang), items)
+
+
+def licence(article: Article) -> tuple[Block, ...]:
+    if not article.licence:
+        return ()
+    words = f"{introduced(said('licence', article.lang), article.lang)} {article.licence}"
+    return (Paragraph(inlines=(Text(words),)),)
+
+
+def notes_heading(article: Article) -> tuple[Block, ...]:
+    """What stands over the footnotes."""
+    return (_heading(said("notes", article.lang)),) if article.footnotes else ()
+
+
+def section_heading(section: Section) -> Heading:
+    return Heading(level=section.level, inlines=section.title, lang=section.lang)
+
+
+def footnote_prefix(article: Article) -> str:
+    """What tells the ids of footnotes (`note-1`, `ref-1`) from those of sections."""
+    ids = [section.id for section in article.sections]
+    prefix = ""
+    while any(each.startswith((f"note-{prefix}", f"ref-{prefix}")) for each in ids):
+        prefix += "n"
+    return prefix
+
+
+def _source(words: str, address: str) -> tuple[Inline, ...]:
+    href = safe_address(address)
+    if not href:
+        return ()
+    try:
+        site = urlsplit(href).hostname or ""
+    except ValueError:
+        site = ""
+    link = Text(words, href=href)
+    return (link,) if site in words else (link, Text(f", {site}"))
+
+
+def _listed(title: str, lines: Iterable[tuple[Inline, ...]]) -> tuple[Block, ...]:
+    items = tuple(ListItem(blocks=(Paragraph(inlines=line),)) for line in lines)
+    return (_heading(title), ListBlock(items=items)) if items else ()
+
+
+def _heading(title: str) -> Heading:
+    return Heading(level=TOP_LEVEL, inlines=(Text(title),))

@@ -69,7 +69,12 @@ _SHARE: Final = 100
 
 def text_html(text: str) -> str:
     """A text as it stands in HTML, in an attribute too."""
-    return escape(_REFUSED.sub("", text))
+    return escape(readable(text))
+
+
+def readable(text: str) -> str:
+    """A text without the characters that no HTML and no XML may hold."""
+    return _REFUSED.sub("", text)
 
 
 def _same(address: str) -> str:

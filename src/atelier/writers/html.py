@@ -52,7 +52,7 @@ def _values(article: Article, means: Means) -> dict[str, Any]:
         "local_date": parts.local_date(article),
         "abstracts": parts.foreign_abstracts(article),
         "canvas": safe_address(article.canvas),
-        "canvas_inside": _can_be_framed(article.canvas),
+        "canvas_inside": can_be_framed(article.canvas),
         "text": _text(article, html),
         "footnotes": html.footnotes(Footnotes(items=article.footnotes)) if article.footnotes else "",
         "sources": html.blocks(parts.sources(article)),
@@ -69,7 +69,7 @@ def _address(article: Article, source: str) -> str:
     return safe_address(source) if is_remote(source) else ""
 
 
-def _can_be_framed(canvas: str) -> bool:
+def can_be_framed(canvas: str) -> bool:
     """Whether a canvas is a page that may be shown within this one: other sites mostly refuse that."""
     try:
         address = urlsplit(canvas)

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from atelier.deck.references import things
 from atelier.draft.types import TOP_LEVEL
 from atelier.draft.wording import said
-from atelier.markup.blocks import Heading, LineBreak, ListBlock, ListItem, Paragraph, Style, Text
+from atelier.markup.audience import mapped
+from atelier.markup.blocks import (
+    CodeBlock,
+    CodeToken,
+    Heading,
+    InlineMath,
+    LineBreak,
+    ListBlock,
+    ListItem,
+    MathBlock,
+    Paragraph,
+    Style,
+    Text,
+)
 from atelier.markup.case_words import introduced
 from atelier.markup.local_words import date_text, is_from_the_right
 from atelier.markup.safety import safe_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from atelier.draft.types import Article, Section
     from atelier.markup.blocks import Block, Inline
@@ -22,6 +37,7 @@ if TYPE_CHECKING:
 _DATE: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _STRONG: Final = frozenset({Style.STRONG})
 _EMPHASIS: Final = frozenset({Style.EMPHASIS})
+_CODE: Final = frozenset({Style.CODE})
 
 
 def numeric_date(article: Article) -> str:
@@ -103,6 +119,13 @@ def footnote_prefix(article: Article) -> str:
     return prefix
 
 
+def linked(article: Article) -> frozenset[str]:
+    """The ids of sections that links of the article lead to."""
+    blocks = (article.lead, *(each.blocks for each in article.sections))
+    found = (getattr(thing, "href", "") for each in blocks for thing, _line in things(each))
+    return frozenset(href[1:] for href in found if href.startswith("#"))
+
+
 def _source(words: str, address: str) -> tuple[Inline, ...]:
     href = safe_address(address)
     if not href:
@@ -122,3 +145,45 @@ def _listed(title: str, lines: Iterable[tuple[Inline, ...]]) -> tuple[Block, ...
 
 def _heading(title: str) -> Heading:
     return Heading(level=TOP_LEVEL, inlines=(Text(title),))
+
+
+# --------------------------------------------------------------------------------- for programs that know fewer kinds
+
+
+def with_tex(article: Article, *, in_lines_alone: bool = False) -> Article:
+    """`article` with its formulas as code in TeX; with `in_lines_alone` those on lines of their own stay formulas."""
+
+    def coded(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(
+            _tex(block) if isinstance(block, MathBlock) and not in_lines_alone else mapped(block, coded, _coded_line)
+            for block in blocks
+        )
+
+    sections = tuple(
+        replace(each, blocks=coded(each.blocks), title=_coded_line(each.title)) for each in article.sections
+    )
+    notes = tuple(replace(each, blocks=coded(each.blocks)) for each in article.footnotes)
+    return replace(article, lead=coded(article.lead), sections=sections, footnotes=notes)
+
+
+def _tex(block: MathBlock) -> CodeBlock:
+    lines = block.tex.strip().splitlines()
+    return CodeBlock(language="tex", lines=tuple((CodeToken(line),) for line in lines))
+
+
+def _coded_line(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return tuple(Text(run.tex, _CODE) if isinstance(run, InlineMath) else run for run in inlines)
+
+
+def is_simple(block: ListBlock) -> bool:
+    """Whether every item of a list, and of those in it, is a text with nothing but lists behind it."""
+    for item in block.items:
+        lists = [each for each in item.blocks if isinstance(each, ListBlock)]
+        words = item.blocks[: len(item.blocks) - len(lists)]
+        if not all(isinstance(each, Paragraph) for each in words) or not all(map(is_simple, lists)):
+            return False
+    return True
+
+
+def strong(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
+    return tuple(replace(run, styles=run.styles | _STRONG) if isinstance(run, Text) else run for run in inlines)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.interchange.site import running_site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
+
+    from tests.interchange.site import Site
 
     Convert = Callable[[Path, str], Path]
 
@@ -22,6 +27,17 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{folder}</dir></fontconfig>
 """
 """The families of the bundled themes as if they were installed."""
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """A WordPress; its folder has a short name, for that of a socket may have a hundred signs."""
+    folder = Path(tempfile.mkdtemp(prefix="wp"))
+    try:
+        with running_site(folder) as running:
+            yield running
+    finally:
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -5,18 +5,15 @@ from __future__ import annotations
 import html
 import json
 import re
-import shutil
 import subprocess
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from tests.interchange.site import USER, Site, running_site
+from tests.interchange.site import USER, Site
 from tests.unit.writers.articles import article_in
 
 from atelier.foundation.errors import InputError
@@ -29,6 +26,7 @@ from atelier.writers.wordpress import PostBlock, Upload, post_blocks, post_conte
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from atelier.draft.types import Article, Picture
     from atelier.publishing.wordpress import MayReplace, Published
@@ -44,16 +42,6 @@ const seen = block => [block.name, block.isValid, block.innerBlocks.map(seen)];
 const blocks = wp.blocks.parse(text).filter(block => block.name !== 'core/freeform' || block.originalContent.trim());
 document.getElementById('said').textContent = JSON.stringify(blocks.map(seen));
 </script></body></html>"""
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    folder = Path(tempfile.mkdtemp(prefix="wp"))
-    try:
-        with running_site(folder) as running:
-            yield running
-    finally:
-        shutil.rmtree(folder)
 
 
 def drawn(picture: Picture) -> Picture:

@@ -134,16 +134,20 @@ def article(of: Material, wish: Draft, progress: Progress = unseen) -> Article:
 
 def files_of(made: Article, name: str, wish: Draft) -> tuple[Written, ...]:
     """The files of an article in the format `name`. Raises InputError for a template that cannot be used."""
+    return write(name, made, means_for(wish, name))
+
+
+def means_for(wish: Draft, name: str = "") -> Means:
+    """What a writer of the format `name` is given. Raises InputError for a template that cannot be read."""
     template = ""
     if wish.template is not None:
         template = read_bytes(wish.template, LARGEST_TEMPLATE).decode("utf-8", "replace")
-    means = Means(
+    return Means(
         raster=partial(_raster, side=_SIDES.get(name)),
         template=template,
         several_languages=wish.several_languages,
         generator=f"Atelier {__version__}",
     )
-    return write(name, made, means)
 
 
 def refuse_own_files(files: Sequence[Written], folder: Path, deck: Deck) -> None:

@@ -65,7 +65,20 @@ def _run(arguments: list[str]) -> int:
         from atelier.app.library import open_library
 
         return open_library()
-    from atelier.cli.arguments import CHECK, COMMANDS, DOCTOR, DRAFT, EXPORT, IMPORT, NEW, PLACE, PRESENT, TALKS, parser
+    from atelier.cli.arguments import (
+        CHECK,
+        COMMANDS,
+        DOCTOR,
+        DRAFT,
+        EXPORT,
+        IMPORT,
+        NEW,
+        PLACE,
+        PRESENT,
+        PUBLISH,
+        TALKS,
+        parser,
+    )
 
     if _is_deck(arguments[0], COMMANDS):
         arguments = [PRESENT, "--windowed", *arguments]
@@ -100,6 +113,10 @@ def _run(arguments: list[str]) -> int:
             from atelier.cli.draft import draft
 
             return draft(options)
+        if options.command == PUBLISH:
+            from atelier.cli.publish import publish
+
+            return publish(options)
         if options.command == CHECK:
             from atelier.cli.check import check
 

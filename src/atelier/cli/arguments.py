@@ -28,10 +28,11 @@ ARGPARSE_WORDS = (
 )
 _QUOTED = re.compile(r"(?<!\w)'([^']*)'(?!\w)")
 """A name as argparse quotes it."""
-PRESENT, EXPORT, DRAFT, CHECK, NEW, PLACE, IMPORT, TALKS, DOCTOR = COMMANDS = (
+PRESENT, EXPORT, DRAFT, PUBLISH, CHECK, NEW, PLACE, IMPORT, TALKS, DOCTOR = COMMANDS = (
     "present",
     "export",
     "draft",
+    "publish",
     "check",
     "new",
     "place",
@@ -159,6 +160,21 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_draft(draft)
 
+    publish = commands.add_parser(
+        PUBLISH,
+        help=_("put a deck, or a talk as it was given, on a WordPress as a draft"),
+        description=_(
+            "Puts the article of a deck, or of a talk as it was given, on a WordPress as a draft, with its pictures. A "
+            "later run brings the same draft up to date; what was changed on the site meanwhile is not overwritten "
+            "unasked. Nothing but that site is contacted."
+        ),
+        epilog=_(
+            "The application password (in WordPress: Users, Profile, Application passwords) is asked for, or read from "
+            "stdin where that is no terminal, and kept in the keyring of this system."
+        ),
+    )
+    _add_publish(publish)
+
     new = commands.add_parser(
         NEW,
         help=_("make a deck to start from"),
@@ -250,6 +266,51 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
+def _add_article(parser: argparse.ArgumentParser) -> None:
+    """What can be wanted of an article, wherever it goes."""
+    _add_path(parser)
+    _add_language(parser, _("the language of the draft; several with commas, or all: one draft a language"))
+    parser.add_argument(
+        "--screen-text",
+        choices=("more", "all", "none"),
+        default="more",
+        help=_("text from the screen beside the notes: where it says more (the usual), all, or none"),
+    )
+    parser.add_argument(
+        "--depth", type=int, default=6, metavar=_("N"), help=_("the deepest level of heading, from 2 to 6")
+    )
+    parser.add_argument("--frames", action="store_true", help=_("with a picture of each frame"))
+    parser.add_argument("--no-ink", action="store_true", help=_("without what was drawn during the talk"))
+    parser.add_argument(
+        "--mark-left-out", action="store_true", help=_("with the frames that the talk left out, marked as such")
+    )
+    parser.add_argument("--more", action="store_true", help=_("with a mark after the beginning, where lists cut it"))
+    parser.add_argument("--tag", action="store_true", help=_("with the language in front of the title: [fr]"))
+    parser.add_argument("--no-similar", action="store_true", help=_("without similar cases and decks"))
+    parser.add_argument("--canvas", default="", metavar=_("ADDRESS"), help=_("the address of the canvas, to link to"))
+    parser.add_argument(
+        "--template", type=Path, metavar=_("FILE"), help=_("a template of your own (Jinja2) for the text")
+    )
+
+
+def _add_publish(publish: argparse.ArgumentParser) -> None:
+    publish.add_argument(
+        "deck", type=Path, nargs="?", metavar=_("DECK-OR-TALK"), help=_("a deck, or the name of a talk given")
+    )
+    publish.add_argument(
+        "--to", required=True, metavar=_("SITE"), help=_("the address of the site: https://example.org")
+    )
+    publish.add_argument("--user", default="", metavar=_("NAME"), help=_("your name on the site; remembered for it"))
+    _add_article(publish)
+    publish.add_argument(
+        "--replace", action="store_true", help=_("overwrite what was changed on the site without asking")
+    )
+    publish.add_argument(
+        "--ask-password", action="store_true", help=_("ask for the password, though one is in the keyring")
+    )
+    publish.add_argument("--forget", action="store_true", help=_("take the password for the site out of the keyring"))
+
+
 def _add_draft(draft: argparse.ArgumentParser) -> None:
     from atelier.writers.formats import FORMATS as DRAFTS
 
@@ -258,29 +319,7 @@ def _add_draft(draft: argparse.ArgumentParser) -> None:
     )
     draft.add_argument("--to", default="markdown", metavar=_("FORMATS"), help=", ".join(DRAFTS))
     draft.add_argument("-o", "--output", type=Path, default=Path(), metavar=_("DIR"), help=_("the folder to write to"))
-    _add_path(draft)
-    _add_language(draft, _("the language of the draft; several with commas, or all: one draft a language"))
-    draft.add_argument(
-        "--screen-text",
-        choices=("more", "all", "none"),
-        default="more",
-        help=_("text from the screen beside the notes: where it says more (the usual), all, or none"),
-    )
-    draft.add_argument(
-        "--depth", type=int, default=6, metavar=_("N"), help=_("the deepest level of heading, from 2 to 6")
-    )
-    draft.add_argument("--frames", action="store_true", help=_("with a picture of each frame"))
-    draft.add_argument("--no-ink", action="store_true", help=_("without what was drawn during the talk"))
-    draft.add_argument(
-        "--mark-left-out", action="store_true", help=_("with the frames that the talk left out, marked as such")
-    )
-    draft.add_argument("--more", action="store_true", help=_("with a mark after the beginning, where lists cut it"))
-    draft.add_argument("--tag", action="store_true", help=_("with the language in front of the title: [fr]"))
-    draft.add_argument("--no-similar", action="store_true", help=_("without similar cases and decks"))
-    draft.add_argument("--canvas", default="", metavar=_("ADDRESS"), help=_("the address of the canvas, to link to"))
-    draft.add_argument(
-        "--template", type=Path, metavar=_("FILE"), help=_("a template of your own (Jinja2) for the text")
-    )
+    _add_article(draft)
     draft.add_argument(
         "--print-template", action="store_true", help=_("write the program's own template to stdout, to start from")
     )

@@ -13,15 +13,15 @@ from atelier.draft.types import DEEPEST_LEVEL, TOP_LEVEL, LeftOut, Options, Scre
 from atelier.foundation.errors import InputError, Location, UsageError
 from atelier.foundation.terminals import harmless
 from atelier.foundation.translation import _
-from atelier.writers.formats import FORMATS, TEMPLATED
+from atelier.writers.formats import FORMATS, TEMPLATED, template_of
 from atelier.writers.placing import Choice, Outcome, place
-from atelier.writers.templates import bundled_template
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
     from pathlib import Path
 
+    from atelier.draft.types import Article
     from atelier.writers.placing import Placed
 
 _CHOICES = {"mine": Choice.MINE, "new": Choice.NEW, "beside": Choice.BESIDE}
@@ -35,13 +35,13 @@ def draft(options: Namespace) -> int:
             if name not in TEMPLATED:
                 message = _("Drafts of the kind “{name}” have no template.").format(name=name)
                 raise UsageError(message, _("Choose from: {formats}.").format(formats=", ".join(TEMPLATED)))
-            say(bundled_template(f"{name}.md"))
+            say(template_of(name))
         return 0
     if options.deck is None:
         raise UsageError(_("A deck or a talk is missing."), _("“atelier talks” lists the talks given."))
     if options.template is not None and len(formats) > 1:
         raise UsageError(_("A template is for one format."), _("Name one with --to, or leave the template out."))
-    wish = _wish(options)
+    wish = wish_of(options)
     of = material(options.deck)
     languages = wanted_languages(of.deck, options.lang)
     choose = _asks if is_terminal(sys.stdin) and is_terminal(sys.stderr) else _refuses
@@ -60,9 +60,7 @@ def draft(options: Namespace) -> int:
             )
             with progress_bar(_("Draft"), _("{done} of {total} pictures")) as progress:
                 made = article(of, each, progress)
-            for title in made.missing:
-                message = _("“{title}” was shown in the talk, and is not in the deck any more.").format(title=title)
-                complain(f"atelier: {harmless(message)}\n")
+            say_what_is_missing(made)
             for name in formats:
                 files = files_of(made, name, each)
                 refuse_own_files(files, options.output, of.deck)
@@ -73,6 +71,12 @@ def draft(options: Namespace) -> int:
 
         report(of.deck)
     return 0
+
+
+def say_what_is_missing(made: Article) -> None:
+    for title in made.missing:
+        message = _("“{title}” was shown in the talk, and is not in the deck any more.").format(title=title)
+        complain(f"atelier: {harmless(message)}\n")
 
 
 def _formats(names: str) -> list[str]:
@@ -87,7 +91,8 @@ def _formats(names: str) -> list[str]:
     return formats
 
 
-def _wish(options: Namespace) -> Options:
+def wish_of(options: Namespace) -> Options:
+    """What is wanted of the article. Raises UsageError."""
     if not TOP_LEVEL <= options.depth <= DEEPEST_LEVEL:
         message = _("Headings go from level {least} to {most}.").format(least=TOP_LEVEL, most=DEEPEST_LEVEL)
         raise UsageError(message, _("Give another depth with --depth."))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from atelier.deck.references import things
 from atelier.foundation.errors import InputError
 from atelier.foundation.progress import unseen
-from atelier.foundation.translation import _
+from atelier.foundation.translation import _, decimal
 from atelier.markup.addresses import is_remote
 from atelier.markup.blocks import Figure, plain_text
 from atelier.markup.safety import safe_address
@@ -246,8 +246,8 @@ class Publisher:
         try:
             made = _values(self._line.upload("/wp/v2/media", picture.data, picture.media_type, name))
         except TooLargeError as error:
-            size = len(picture.data) / 2**20
-            message = _("The picture {name} ({size:.1f} MB) is too large for {site}.")
+            size = decimal(len(picture.data) / 2**20)
+            message = _("The picture {name} ({size} MB) is too large for {site}.")
             raise TooLargeError(message.format(name=picture.name, size=size, site=self._site), error.hint) from None
         except RefusedError as error:
             message = _("The picture {name} is not taken. {reason}").format(name=picture.name, reason=error.message)

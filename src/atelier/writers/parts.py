@@ -31,7 +31,7 @@ from atelier.markup.safety import safe_address
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from atelier.draft.types import Article, Section
+    from atelier.draft.types import Article, Section, Source
     from atelier.markup.blocks import Block, Inline
 
 _DATE: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
@@ -69,9 +69,14 @@ def abstracts(article: Article) -> tuple[Block, ...]:
 
 
 def byline(article: Article) -> tuple[Block, ...]:
+    """What `byline_text` says, as a paragraph."""
+    return (Paragraph(inlines=(Text(byline_text(article), _EMPHASIS),)),)
+
+
+def byline_text(article: Article) -> str:
     """Author, event, date, and how long it takes to read."""
     words = (article.author, article.event, local_date(article), said("minutes", article.lang, article.minutes))
-    return (Paragraph(inlines=(Text(" · ".join(each for each in words if each), _EMPHASIS),)),)
+    return " · ".join(each for each in words if each)
 
 
 def canvas_link(article: Article) -> tuple[Block, ...]:
@@ -81,7 +86,7 @@ def canvas_link(article: Article) -> tuple[Block, ...]:
 
 def sources(article: Article) -> tuple[Block, ...]:
     """The links of the article under a heading, each with its site where its words do not name it."""
-    items = [item for each in article.sources if (item := _source(each.words, each.address))]
+    items = [item for each in article.sources if (item := source(each))]
     return _listed(said("sources", article.lang), items)
 
 
@@ -126,16 +131,17 @@ def linked(article: Article) -> frozenset[str]:
     return frozenset(href[1:] for href in found if href.startswith("#"))
 
 
-def _source(words: str, address: str) -> tuple[Inline, ...]:
-    href = safe_address(address)
+def source(of: Source) -> tuple[Inline, ...]:
+    """A link, and the name of the site it leads to where its words do not say it; nothing where it leads nowhere."""
+    href = safe_address(of.address)
     if not href:
         return ()
     try:
         site = urlsplit(href).hostname or ""
     except ValueError:
         site = ""
-    link = Text(words, href=href)
-    return (link,) if site in words else (link, Text(f", {site}"))
+    link = Text(of.words, href=href)
+    return (link,) if site in of.words else (link, Text(f", {site}"))
 
 
 def _listed(title: str, lines: Iterable[tuple[Inline, ...]]) -> tuple[Block, ...]:

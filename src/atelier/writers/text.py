@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from atelier.draft.wording import said
-from atelier.markup.blocks import Text
 from atelier.markup.case_words import introduced
-from atelier.markup.local_words import date_text
 from atelier.markup.safety import safe_address
+from atelier.writers import parts
 from atelier.writers.markdown import MarkdownText, escaped
 from atelier.writers.templates import bundled_template, filled
 from atelier.writers.types import Written
@@ -101,17 +100,17 @@ class _Page:
     def values(self) -> dict[str, Any]:
         article = self.article
         lead = self._markdown.blocks(article.lead)
-        sections = [self._section(each) for each in article.sections]
+        linked = parts.linked(article)
+        sections = [self._section(each, each.id if each.id in linked else "") for each in article.sections]
         pieces = [piece for piece in (lead, *sections) if piece]
         cut = (1 if lead else 0) + article.beginning
         beginning, rest = (pieces[:cut], pieces[cut:]) if article.more else (pieces, [])
-        own = article.lang.partition("-")[0]
         return {
             "article": article,
             "title": " ".join(escaped(article.title).split()),
-            "abstracts": [each for each in article.abstracts if each[0].partition("-")[0] != own],
-            "byline": self._byline(),
-            "date": article.date if _DATE.fullmatch(article.date) else "",
+            "abstracts": parts.foreign_abstracts(article),
+            "byline": parts.byline_text(article),
+            "date": parts.numeric_date(article),
             "beginning": self._joined(beginning),
             "rest": self._joined(rest),
             "sections": [
@@ -120,7 +119,7 @@ class _Page:
             ],
             "footnotes": self._guarded(self._markdown.footnotes(article.footnotes)),
             "sources": [
-                {"address": each.address, "words": each.words, "link": _source(each.words, each.address)}
+                {"address": each.address, "words": each.words, "link": MarkdownText().line(parts.source(each))}
                 for each in article.sources
             ],
             "similar": article.similar,
@@ -140,36 +139,13 @@ class _Page:
         path = f"{self.folder}/{quote(name)}" if self.folder else quote(name)
         return f"/{path}" if self.absolute else path
 
-    def _section(self, section: Section) -> str:
-        anchor = section.id if section.id in self._linked() else ""
+    def _section(self, section: Section, anchor: str) -> str:
         heading = self._markdown.heading(section.title, section.level, anchor)
         text = self._markdown.blocks(section.blocks)
         return f"{heading}\n\n{text}" if text else heading
-
-    def _linked(self) -> set[str]:
-        """The ids that links of the article lead to."""
-        from atelier.deck.references import things
-
-        blocks = (self.article.lead, *(each.blocks for each in self.article.sections))
-        found = (getattr(thing, "href", "") for each in blocks for thing, _line in things(each))
-        return {href[1:] for href in found if href.startswith("#")}
-
-    def _byline(self) -> str:
-        article = self.article
-        date = date_text(article.date, article.lang) if _DATE.fullmatch(article.date) else article.date
-        minutes = said("minutes", article.lang, article.minutes)
-        return " · ".join(each for each in (article.author, article.event, date, minutes) if each)
 
     def _joined(self, pieces: Iterable[str]) -> str:
         return self._guarded("\n\n".join(pieces))
 
     def _guarded(self, text: str) -> str:
         return self.raw(text) if self.raw is not None and text else text
-
-
-def _source(words: str, address: str) -> str:
-    """A link, and the name of the site it leads to where its words do not say it."""
-    address = safe_address(address)
-    shown = MarkdownText().line((Text(words, href=address),))
-    site = urlsplit(address).hostname or ""
-    return shown if site in words else f"{shown}, {escaped(site)}"

@@ -1,0 +1,187 @@
+"""`atelier publish`: who asks, questions on the terminal, what became of it on stdout."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from getpass import getpass
+from typing import TYPE_CHECKING
+
+from atelier.app.drafting import Draft, article, material, wanted_languages
+from atelier.app.publishing import known_user
+from atelier.app.publishing import publish as send
+from atelier.cli.draft import say_what_is_missing, wish_of
+from atelier.cli.streams import complain, is_terminal, say
+from atelier.cli.terminal import cancellable, progress_bar
+from atelier.foundation.errors import InputError, UsageError
+from atelier.foundation.terminals import harmless
+from atelier.foundation.translation import _, ngettext
+from atelier.publishing.address import SiteAddress, site_address
+from atelier.publishing.connection import Credentials, PasswordError
+from atelier.publishing.passwords import forget_password, is_kept_anywhere, keep_password, kept_password
+from atelier.publishing.wordpress import Difference, Outcome
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from atelier.draft.types import Article
+    from atelier.publishing.wordpress import Found, MayReplace, Published
+
+
+def publish(options: Namespace) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # where pictures are drawn
+    site = site_address(options.to)
+    if options.forget:
+        return _forget(site, options.user or known_user(site))
+    if options.deck is None:
+        raise UsageError(_("A deck or a talk is missing."), _("“atelier talks” lists the talks given."))
+    of = material(options.deck)
+    languages = wanted_languages(of.deck, options.lang)
+    wish = wish_of(options)
+    may_replace = _always if options.replace else _asks if _can_ask() else _refuses
+    with cancellable(lambda: _("Cancelled; what was uploaded by then is not uploaded again.")):
+        login = _login(site, options)
+        for language in languages:
+            each = Draft(
+                path=options.path,
+                language=language,
+                several_languages=len(languages) > 1,
+                options=wish,
+                frames=options.frames,
+                ink=not options.no_ink,
+                template=options.template,
+            )
+            with progress_bar(_("Draft"), _("{done} of {total} pictures")) as progress:
+                made = article(of, each, progress)
+            say_what_is_missing(made)
+            done, login = _sent(made, each, site, login, may_replace)
+            say(f"{harmless(_in_words(done))}\n")
+            for name in done.left_out:
+                message = _("“{name}” is not on the site, and {user} may not add it there: it is left out.")
+                complain(f"atelier: {harmless(message.format(name=name, user=login.credentials.user))}\n")
+    return 0
+
+
+def _sent(
+    made: Article, wish: Draft, site: SiteAddress, login: _Login, may_replace: MayReplace
+) -> tuple[Published, _Login]:
+    """Sends an article; where the password in the keyring is none any more, asks for another one once."""
+    try:
+        with progress_bar(site.host, _("{done} of {total} sent")) as progress:
+            done = send(made, wish, site, login.credentials, may_replace, progress)
+    except PasswordError as error:
+        if not login.kept or not _can_ask():
+            raise
+        complain(f"atelier: {harmless(str(error))}\n")
+        login = _Login(Credentials(login.credentials.user, _asked_password(site)), kept=False)
+        return _sent(made, wish, site, login, may_replace)
+    if not login.kept and keep_password(site, login.credentials.user, login.credentials.password):
+        complain(_("The password is now in the keyring of this system; --forget takes it out.") + "\n")
+        login = _Login(login.credentials, kept=True)
+    return done, login
+
+
+def _in_words(done: Published) -> str:
+    match done.outcome:
+        case Outcome.CREATED:
+            words = _("A new draft: {link}")
+        case Outcome.UPDATED:
+            words = _("Brought up to date: {link}")
+        case Outcome.SAME:
+            words = _("There already, as it is: {link}")
+        case Outcome.KEPT:
+            words = _("Left as it is on the site: {link}")
+    said = words.format(link=done.edit)
+    if done.uploaded:
+        said += "\n" + ngettext("{n} picture uploaded", "{n} pictures uploaded", done.uploaded).format(n=done.uploaded)
+    return said
+
+
+# -------------------------------------------------------------------------------------------------- name and password
+
+
+@dataclass(frozen=True, slots=True)
+class _Login:
+    credentials: Credentials
+    kept: bool
+    """Whether the password is the keyring's."""
+
+
+def _login(site: SiteAddress, options: Namespace) -> _Login:
+    user = (options.user or known_user(site)).strip()
+    if not user and _can_ask():
+        complain(_("Your name on {site}:").format(site=site) + " ")
+        user = _line()
+    if not user:
+        raise UsageError(_("Nobody is named who publishes to {site}.").format(site=site), _("Give a name with --user."))
+    password = "" if options.ask_password else kept_password(site, user)
+    kept = bool(password)
+    if not kept and not is_kept_anywhere():
+        complain(_("This system has no keyring, so the password is asked for each time.") + "\n")
+    return _Login(Credentials(user, password or _asked_password(site)), kept)
+
+
+def _asked_password(site: SiteAddress) -> str:
+    """The password, typed without being shown; from a pipe its first line. Raises UsageError where there is none."""
+    if _can_ask():
+        try:
+            password = getpass(harmless(_("Application password for {site}:").format(site=site)) + " ", sys.stderr)
+        except EOFError:
+            raise KeyboardInterrupt from None
+    else:
+        password = "" if sys.stdin is None else sys.stdin.readline()  # pyright: ignore[reportUnnecessaryComparison]
+    if not password.strip():
+        message = _("There is no password for {site}.").format(site=site)
+        raise UsageError(message, _("Type it when asked, or send it to stdin from a program that keeps passwords."))
+    return password.strip()
+
+
+def _forget(site: SiteAddress, user: str) -> int:
+    if not user:
+        raise UsageError(_("Nobody is named who publishes to {site}.").format(site=site), _("Give a name with --user."))
+    if not forget_password(site, user):
+        raise InputError(_("No password of {user} for {site} is in the keyring.").format(user=user, site=site))
+    say(harmless(_("The password of {user} for {site} is taken out.").format(user=user, site=site)) + "\n")
+    return 0
+
+
+# ------------------------------------------------------------------------------------------- what is there on the site
+
+
+def _can_ask() -> bool:
+    return is_terminal(sys.stdin) and is_terminal(sys.stderr)
+
+
+def _always(_found: Found) -> bool:
+    return True
+
+
+def _refuses(found: Found) -> bool:
+    """Where nobody can be asked: says what is there, and what can be done."""
+    raise InputError(_what_is_there(found), _("Nothing was sent. Look at it first, or run this again with --replace."))
+
+
+def _asks(found: Found) -> bool:
+    question = _("Overwrite it with this draft? [y/N]")
+    complain(f"{harmless(_what_is_there(found))}\n{question} ")
+    return _line().lower()[:1] == _("y")
+
+
+def _what_is_there(found: Found) -> str:
+    match found.difference:
+        case Difference.CHANGED:
+            words = _("“{title}” was changed on the site since it was sent, last on {when}: {link}")
+        case Difference.UNKNOWN:
+            words = _("The site has a post at the same address that was not sent from here: “{title}”, {when}, {link}")
+        case Difference.PUBLIC:
+            words = _("“{title}” is no draft any more: what is sent now, everybody reads. {link}")
+    return words.format(title=found.title, when=found.modified.replace("T", " "), link=found.link)
+
+
+def _line() -> str:
+    """A line from the terminal. Raises KeyboardInterrupt where that is closed."""
+    answer = sys.stdin.readline()
+    if not answer:
+        raise KeyboardInterrupt
+    return answer.strip()

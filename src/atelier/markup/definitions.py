@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
 from atelier.markup.lines import atx_heading, block_line, dedent, fence_start, indentation, list_marker
+from atelier.markup.plain import plain_words
 from atelier.markup.source import Definitions
 
 if TYPE_CHECKING:
@@ -47,7 +49,8 @@ def collect(lines: list[str], skip: AbstractSet[int]) -> tuple[list[str], Defini
             out[index:end] = [""] * (end - index)
             index = end
         elif found := _ABBREVIATION.match(line):
-            abbreviations.setdefault(found[1].strip(), found[2].strip())
+            # its words alone are shown; none where what is private in it cannot be told apart
+            abbreviations.setdefault(found[1].strip(), html.unescape(plain_words(found[2]) or ""))
             out[index] = ""
             index += 1
         elif found := _LINK.match(line):

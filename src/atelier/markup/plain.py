@@ -16,6 +16,7 @@ _PRIVATE = re.compile(
     r"(?<![\w*_=~^`])([*_=~^`]{1,3})(?![\s*_=~^`])[^*_=~^`\n]{1,500}\1\{[^{}\n]{0,200}\.private[^{}\n]{0,200}\}"
 )
 _ATTRIBUTES = re.compile(r"(?<=[*_`)=])\{:?[^{}\n]{0,200}\}")
+_BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")
 _MARKS = re.compile(r"[*`]{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)|~~|==|\^\^|\[\^[^\]\s]{1,100}\]|\\(?=[!-/:-@\[-`{-~])")
 
@@ -49,5 +50,5 @@ def plain_words(text: str) -> str | None:
     if "[" in text:
         text = _LINK.sub(r"\1", text)
     if "<" in text:
-        text = _TAG.sub("", text)
+        text = _TAG.sub("", _BREAK.sub(" ", text))
     return " ".join(_MARKS.sub("", text).split())

@@ -120,7 +120,9 @@ class HtmlText:
             case Callout():
                 title = f"<p><strong>{self.inlines(block.title)}</strong></p>\n" if block.title else ""
                 kind = f"callout {_KINDS[block.kind]}"
-                return f"<aside{self._attributes(block, kind)}>\n{title}{self.blocks(block.blocks)}\n</aside>"
+                return (
+                    f'<aside{self._attributes(block, kind)} role="note">\n{title}{self.blocks(block.blocks)}\n</aside>'
+                )
             case CodeBlock():
                 return self._code(block)
             case MathBlock():
@@ -153,8 +155,10 @@ class HtmlText:
         if isinstance(first, Paragraph):  # the words of an item are no paragraph of their own
             inner = self.inlines(first.inlines)
             more = self.blocks(rest)
-            return f"<li{self._attributes(item)}>{box}{inner}{chr(10) if more else ''}{more}</li>"
-        return f"<li{self._attributes(item)}>{box}{self.blocks(item.blocks)}</li>"
+            words = f"<label>{box}{inner}</label>" if box else inner
+            return f"<li{self._attributes(item)}>{words}{chr(10) if more else ''}{more}</li>"
+        sign = "" if item.checked is None else "☑ " if item.checked else "☐ "  # a box needs words to go with
+        return f"<li{self._attributes(item)}>{sign}{self.blocks(item.blocks)}</li>"
 
     def _quote(self, block: Quote) -> str:
         quote = f"<blockquote{self._attributes(block)}>\n{self.blocks(block.blocks)}\n</blockquote>"

@@ -112,6 +112,16 @@ def test_abbreviations() -> None:
     assert [(r.text, r.expansion) for r in found if isinstance(r, Text) and r.expansion] == [("HTML", "Hyper Text")]
 
 
+def test_an_abbreviation_stands_for_plain_words_without_what_is_private() -> None:
+    for words, said in (
+        ("[Hyper](https://example.org/) *T&#101;xt*", "Hyper Text"),
+        ("a *secret*{.private} word", "a word"),
+        ("[a *secret*]{.private} word", ""),
+    ):
+        found = runs(f"HTML\n\n*[HTML]: {words}")
+        assert [(r.text, r.expansion) for r in found if isinstance(r, Text)] == [("HTML", said)]
+
+
 def test_plain_titles_and_frames_do_without_python_markdown() -> None:
     code = (
         "import sys; from atelier.markup.parser import FrameParser; from atelier.markup.source import Definitions;"

@@ -192,7 +192,7 @@ class TestDefinitions:
         definitions = scanned.definitions
         assert definitions.footnotes == (("1", "Note\nmore\n\nagain"), ("2", "Two\nlazy"))
         assert definitions.links == (("lego", "http://lego.example", "The site"), ("b c", "x y", ""))
-        assert definitions.abbreviations == (("HTML", "Hyper\ttext"),)
+        assert definitions.abbreviations == (("HTML", "Hyper text"),)
         assert scanned.frames[0].text == "x[^1]\n\n\n\n\n\n"
 
     def test_the_first_of_two_holds(self):

@@ -35,7 +35,7 @@ def test_paragraphs_lists_and_tables_are_what_they_are() -> None:
     assert "<ol>\n<li>first</li>\n<li>second\n<p>more</p></li>\n</ol>" in html
     assert '<th scope="col" style="text-align: end">b</th>' in html
     assert "<figcaption>Somebody</figcaption>" in html
-    assert '<li><input type="checkbox" disabled checked> done</li>' in html
+    assert '<li><label><input type="checkbox" disabled checked> done</label></li>' in html
     tree(html)
 
 

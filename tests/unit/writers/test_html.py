@@ -40,7 +40,7 @@ def test_a_page_is_valid_and_has_everything(tmp_path: Path) -> None:
     read = tree(html)
     assert read.get("lang") == "en"
     assert [each.text for each in read.iter("h1")] == ["Bread & <salt>"]
-    assert shape(read.find("body/article")) == [("flour", []), ("rise", [("hour", [])]), ("arabic", [])]
+    assert shape(read.find("body/main/article")) == [("flour", []), ("rise", [("hour", [])]), ("arabic", [])]
     assert '<p class="abstract" lang="fr">Du pain &amp; du sel.</p>' in html
     assert '<time datetime="2026-11-22">22\u00a0November 2026</time>' in html
     assert '<section id="arabic" lang="ar" dir="rtl">' in html
@@ -86,7 +86,7 @@ def test_a_template_of_ones_own_is_used(tmp_path: Path) -> None:
     article = article_in(tmp_path)
     (written, _picture) = write(article, replace(MEANS, template="<b>{{ article.title|text }}</b>{{ sources }}"))
     assert written.data.decode().startswith("<b>Bread &amp; &lt;salt&gt;</b><h2>Sources</h2>")
-    with pytest.raises(InputError, match="line 2"):
+    with pytest.raises(InputError, match="Line 2"):
         write(article, replace(MEANS, template="a\n{% if %}"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -59,6 +60,19 @@ def test_a_deck_becomes_drafts_of_every_kind(atelier: Atelier, deck: Path, tmp_p
         assert "word/media/picture1.png" in file.namelist()
     assert "Everything begins with the grain." in (out / "bread.md").read_text()
     assert "![A loaf](bread/loaf.svg)" in (out / "bread.md").read_text()
+
+
+def test_what_became_of_each_file_is_said_as_json(atelier: Atelier, deck: Path, tmp_path: Path) -> None:
+    outcomes: list[list[str]] = []
+    for _run in range(2):
+        done = atelier("draft", str(deck), "--to", "hugo", "-o", str(tmp_path / "out"), "--json")
+        (draft,) = json.loads(done.stdout)
+        assert (draft["format"], draft["lang"]) == ("hugo", "en")
+        assert [file["file"] for file in draft["files"]] == [
+            str(tmp_path / "out/bread" / name) for name in ("index.md", "loaf.svg")
+        ]
+        outcomes.append([file["outcome"] for file in draft["files"]])
+    assert outcomes == [["written", "written"], ["same", "same"]]
 
 
 def test_a_picture_of_each_frame_needs_no_display(atelier: Atelier, deck: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import signal
 import subprocess
@@ -51,6 +52,16 @@ def test_a_report_says_what_stays(atelier: Atelier, deck: Path) -> None:
     assert done.stdout.splitlines() == [
         "out/talk.pdf: 2 pages", "1 private passage stays here", "talk.md:7: private frame “Secret”",
     ]  # fmt: skip
+
+
+def test_it_says_what_it_wrote_as_json(atelier: Atelier, deck: Path) -> None:
+    done = atelier("export", deck, "--to", "png,pdf", "-o", "out", "--size", "320x200", "--json")
+    assert (done.returncode, done.stderr) == (OK, "")
+    pictures = [{"file": f"out/{name}.png", "outcome": "written"} for name in ("01-a-talk", "02-one")]
+    assert json.loads(done.stdout) == [
+        {"format": "png", "pages": 2, "files": pictures},
+        {"format": "pdf", "pages": 2, "files": [{"file": "out/talk.pdf", "outcome": "written"}]},
+    ]
 
 
 def test_one_picture_is_named(atelier: Atelier, deck: Path) -> None:

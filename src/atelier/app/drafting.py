@@ -52,7 +52,8 @@ _SIDES = {"docx": 1100}
 class Draft:
     """What is wanted. `path` and `language` are those of the deck; of a talk, those it was given on.
 
-    `frames`: a picture of each frame. `ink`: what was drawn during the talk. `template` is a file of the author's own.
+    `frames`: a picture of each frame. `ink`: what was drawn during the talk. `as_given`: in the order in which a talk
+    was shown, rather than that of its path. `template` is a file of the author's own.
     """
 
     path: str = ""
@@ -61,6 +62,7 @@ class Draft:
     options: Options = field(default_factory=Options)
     frames: bool = False
     ink: bool = True
+    as_given: bool = True
     template: Path | None = None
 
 
@@ -116,7 +118,10 @@ def article(of: Material, wish: Draft, progress: Progress = unseen) -> Article:
         language = wish.language
     else:
         path = path or given.review.path
-        visits, missing = as_given(public, given.review, wish.options.left_out)
+        if wish.as_given:
+            visits, missing = as_given(public, given.review, wish.options.left_out)
+        else:
+            visits, missing = along(named_path(public, path)), ()
         date = f"{datetime.fromtimestamp(given.review.started, tz=UTC).astimezone():%Y-%m-%d}"
         language = wish.language or given.talk.lang
     language = named_language(deck, language)

@@ -16,6 +16,7 @@ from atelier import __version__
 from atelier.cli.streams import complain, finish_streams, give_up_streams, prepare_streams, say
 from atelier.foundation.errors import AtelierError, UsageError
 from atelier.foundation.resources import LOCALES
+from atelier.foundation.run_messages import Failure, is_for_a_program, line_of
 from atelier.foundation.terminals import harmless
 from atelier.foundation.texts import reason
 from atelier.foundation.translation import _, set_language
@@ -49,15 +50,22 @@ def _answer(arguments: list[str]) -> int:
     try:
         return _run(arguments)
     except UsageError as error:
-        complain(f"atelier: {harmless(str(error))}\n")
+        _complain_of(error)
         return 2
     except AtelierError as error:
-        complain(f"atelier: {harmless(str(error))}\n")
+        _complain_of(error)
         return 1
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     except SystemExit as end:  # argparse has shown its help
         return end.code if isinstance(end.code, int) else 0
+
+
+def _complain_of(error: AtelierError) -> None:
+    if is_for_a_program():
+        complain(line_of(Failure(error.message, error.hint, str(error.location or ""))))
+    else:
+        complain(f"atelier: {harmless(str(error))}\n")
 
 
 def _run(arguments: list[str]) -> int:

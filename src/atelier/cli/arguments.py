@@ -146,6 +146,7 @@ def parser() -> argparse.ArgumentParser:
         metavar=_("PAPER"),
         help=_("paper of a handout: a4 or letter; that of the language where none is said"),
     )
+    _add_json(export)
 
     _add_report(export)
 
@@ -280,6 +281,12 @@ def _add_article(parser: argparse.ArgumentParser) -> None:
         "--depth", type=int, default=6, metavar=_("N"), help=_("the deepest level of heading, from 2 to 6")
     )
     parser.add_argument("--frames", action="store_true", help=_("with a picture of each frame"))
+    parser.add_argument(
+        "--order",
+        choices=("shown", "planned"),
+        default="shown",
+        help=_("of a talk: as it was shown, detours included (the usual), or as its path has it"),
+    )
     parser.add_argument("--no-ink", action="store_true", help=_("without what was drawn during the talk"))
     parser.add_argument(
         "--mark-left-out", action="store_true", help=_("with the frames that the talk left out, marked as such")
@@ -330,6 +337,7 @@ def _add_draft(draft: argparse.ArgumentParser) -> None:
         help=_("where you and the new draft changed the same: keep yours, take the new one, put it beside"),
     )
     _add_report(draft)
+    _add_json(draft)
 
 
 def _add_deck(command: argparse.ArgumentParser, *, optional: bool = False) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from atelier.app.drafting import Draft, article, files_of, material, refuse_own_files, wanted_languages
 from atelier.cli.streams import complain, is_terminal, say
 from atelier.cli.terminal import cancellable, progress_bar
 from atelier.draft.types import DEEPEST_LEVEL, TOP_LEVEL, LeftOut, Options, ScreenText
 from atelier.foundation.errors import InputError, Location, UsageError
+from atelier.foundation.run_messages import Question, is_for_a_program, line_of
 from atelier.foundation.terminals import harmless
 from atelier.foundation.translation import _
 from atelier.writers.formats import FORMATS, TEMPLATED, template_of
@@ -18,7 +20,7 @@ from atelier.writers.placing import Choice, Outcome, place
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from atelier.draft.types import Article
@@ -47,6 +49,9 @@ def draft(options: Namespace) -> int:
     choose = _asks if is_terminal(sys.stdin) and is_terminal(sys.stderr) else _refuses
     if options.conflicts:
         choose = _chosen(_CHOICES[options.conflicts])
+    elif is_for_a_program():
+        choose = _asks_a_program
+    done: list[dict[str, Any]] = []
     with cancellable():
         for language in languages:
             each = Draft(
@@ -56,6 +61,7 @@ def draft(options: Namespace) -> int:
                 options=wish,
                 frames=options.frames,
                 ink=not options.no_ink,
+                as_given=options.order == "shown",
                 template=options.template,
             )
             with progress_bar(_("Draft"), _("{done} of {total} pictures")) as progress:
@@ -65,7 +71,12 @@ def draft(options: Namespace) -> int:
                 files = files_of(made, name, each)
                 refuse_own_files(files, options.output, of.deck)
                 placed = place(files, options.output, choose)
-                say("".join(f"{harmless(_in_words(file))}\n" for file in placed))
+                if options.json:
+                    done.append(_as_json(name, made.lang, placed))
+                else:
+                    say("".join(f"{harmless(_in_words(file))}\n" for file in placed))
+    if options.json:
+        say(json.dumps(done, ensure_ascii=True, indent=2) + "\n")
     if options.report:
         from atelier.cli.removals import report
 
@@ -107,6 +118,11 @@ def wish_of(options: Namespace) -> Options:
     )
 
 
+def _as_json(name: str, language: str, placed: Sequence[Placed]) -> dict[str, Any]:
+    files = [{"file": str(each.path), "outcome": each.outcome.name.lower()} for each in placed]
+    return {"format": name, "lang": language, "files": files}
+
+
 def _in_words(file: Placed) -> str:
     match file.outcome:
         case Outcome.MERGED:
@@ -130,6 +146,16 @@ def _refuses(path: Path, difference: str) -> Choice:
     message = _("This file is not as a draft left it, and the new one changes the same. Nothing was written over it.")
     hint = _("Run it again with --conflicts mine, new or beside.")
     raise InputError(message, hint, Location(path))
+
+
+def _asks_a_program(path: Path, difference: str) -> Choice:
+    """Asks the window that started this; it answers by a line. Raises KeyboardInterrupt where it does not."""
+    complain(line_of(Question(str(path), difference)))
+    sys.stderr.flush()
+    choice = _CHOICES.get(sys.stdin.readline().strip())
+    if choice is None:
+        raise KeyboardInterrupt
+    return choice
 
 
 def _asks(path: Path, difference: str) -> Choice:

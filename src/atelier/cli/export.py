@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from atelier.cli.arguments import FORMATS
 from atelier.cli.streams import say
@@ -35,7 +36,10 @@ def export(options: Namespace) -> int:
     with cancellable(lambda: _cancelled(written)):
         for each in write(options.deck, formats, options.output, wish, lambda name: progress_bar(name, counted)):
             written.append(each)
-            say(harmless(_in_words(each)) + "\n")
+            if not options.json:
+                say(harmless(_in_words(each)) + "\n")
+    if options.json:
+        say(json.dumps([_as_json(each) for each in written], ensure_ascii=True, indent=2) + "\n")
     if options.report:
         from atelier.cli.removals import report
         from atelier.deck.loading import load
@@ -72,6 +76,11 @@ def _size(text: str) -> tuple[int, int] | None:
         return 0, int(found.group(2))
     width, height = int(found.group(1)), int(found.group(2))
     return (width, height) if width else (-1, height)
+
+
+def _as_json(written: Written) -> dict[str, Any]:
+    files = [{"file": str(file), "outcome": "written"} for file in written.files]
+    return {"format": written.format, "pages": written.pages, "files": files}
 
 
 def _in_words(written: Written) -> str:

@@ -50,6 +50,7 @@ def publish(options: Namespace) -> int:
                 options=wish,
                 frames=options.frames,
                 ink=not options.no_ink,
+                as_given=options.order == "shown",
                 template=options.template,
             )
             with progress_bar(_("Draft"), _("{done} of {total} pictures")) as progress:

@@ -9,7 +9,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from atelier.cli.streams import console, is_clever
+from atelier.cli.streams import complain, console, is_clever
+from atelier.foundation import run_messages
 from atelier.foundation.progress import Progress, unseen
 from atelier.foundation.terminals import harmless
 from atelier.foundation.translation import _
@@ -94,16 +95,37 @@ def cancellable(kept: Callable[[], str] | None = None, *, at_once: bool = True) 
 def progress_bar(what: str, counted: str = "") -> Generator[Progress]:
     """A bar called `what` on stderr, shown in a terminal once the work has taken half a second.
 
-    `counted` says how far it is, as in "{done} of {total} frames". Nothing of the bar is left at the end.
+    `counted` says how far it is, as in "{done} of {total} frames". Nothing of the bar is left at the end. A
+    program that reads stderr is told in lines (`foundation.run_messages`).
     """
+    counted = counted or _("{done} of {total}")
+    if run_messages.is_for_a_program():
+        yield _lines(what, counted)
+        return
     if not is_clever(sys.stderr):
         yield unseen
         return
-    bar = _Bar(harmless(what), counted or _("{done} of {total}"))
+    bar = _Bar(harmless(what), counted)
     try:
         yield bar.show
     finally:
         bar.clear()
+
+
+def _lines(what: str, counted: str) -> Progress:
+    """Tells a program how far the work is, ten times a second at most."""
+    shown = 0.0
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - shown >= EVERY and done < total:
+            shown = now
+            words = counted.format(done=done, total=total)
+            complain(run_messages.line_of(run_messages.Progress(what, words, done, total)))
+            sys.stderr.flush()
+
+    return show
 
 
 class _Bar:

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 from atelier.cli import terminal
 from atelier.cli.terminal import Cancelled, bar_line, cancellable, left_in_words, progress_bar, time_left
+from atelier.foundation import run_messages
 
 
 class Tty(io.StringIO):
@@ -55,6 +56,21 @@ def test_long_work_shows_how_far_it_is_and_leaves_nothing(monkeypatch: pytest.Mo
         assert "12 of 46 frames" in tty.getvalue()
     assert tty.getvalue().endswith("\r\x1b[2K")
     assert "\n" not in tty.getvalue()
+
+
+def test_a_program_is_told_in_lines_from_the_beginning(
+    monkeypatch: pytest.MonkeyPatch, clock: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(run_messages.VARIABLE, "json")
+    with progress_bar("Checking", "{done} of {total} frames") as progress:
+        progress(1, 46)
+        progress(2, 46)
+        clock[0] += 0.2
+        progress(3, 46)
+        clock[0] += 0.2
+        progress(46, 46)
+    heard = [run_messages.message_of(line) for line in capsys.readouterr().err.encode().splitlines()]
+    assert heard == [run_messages.Progress("Checking", f"{n} of 46 frames", n, 46) for n in (1, 3)]
 
 
 def test_a_bar_is_drawn_ten_times_a_second_at_most(monkeypatch: pytest.MonkeyPatch, clock: list[float]) -> None:

@@ -17,6 +17,7 @@ from atelier.deck.paths import named_frame, named_path
 from atelier.deck.redaction import RedactedDeck
 from atelier.deck.redaction_checks import refuse_unread_terms
 from atelier.exports.drafts import draft_folder, hand_over
+from atelier.exports.formats import HANDOUT, HTML, PDF, PNG, PPTX
 from atelier.exports.names import file_name
 from atelier.exports.stops import canvas_picture, frame_route, path_route, stop_pictures
 from atelier.foundation.errors import InputError, Location, UsageError
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from atelier.markup.blocks import Content
     from atelier.render.scene import Scene
 
-PDF, PNG, HTML, PPTX, HANDOUT = "pdf", "png", "html", "pptx", "handout"
 _WITH_NOTES = frozenset({PPTX, HANDOUT})
 SMALLEST, LARGEST = 16, 30_000
 """Pixels of a side; Qt paints up to 32,767."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -17,9 +18,12 @@ from atelier.foundation.errors import AtelierError
 from atelier.foundation.resources import bundled_decks
 from atelier.foundation.settings import load_settings, save_settings
 from atelier.foundation.texts import deck_path
+from atelier.foundation.translation import _
 from atelier.render.thumbnails import ThumbnailPainter
+from atelier.talk.wording import clock_words
 from atelier.windows.icons import Icons
 from atelier.windows.library import LibraryWindow
+from atelier.windows.notice import Action, Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from atelier.app.export_dialog import Exporting
     from atelier.app.presenting import Presentation
     from atelier.app.reviewing import Reviewing
     from atelier.commands.keymap import Keymap
@@ -45,12 +50,14 @@ class Library(QObject):
         appearance = self._shared.get()
         self._presentation: Presentation | None = None
         self._reviewing: Reviewing | None = None
+        self._exporting: Exporting | None = None
         use_remembered_keys()
         settings = load_settings()
         self._thumbnails = ThumbnailPainter(self)
+        self._icons = Icons(appearance)
         self.window = LibraryWindow(
             appearance,
-            Icons(appearance),
+            self._icons,
             self._thumbnails,
             recent=[deck.path for deck in settings.recent],
             bundled=find_bundled(),
@@ -58,10 +65,12 @@ class Library(QObject):
         )
         self.window.deck_chosen.connect(self._on_deck_chosen)
         self.window.deck_removed.connect(self._on_deck_removed)
+        self.window.export_asked.connect(self._on_export_asked)
         self.window.motion_chosen.connect(self._on_motion_chosen)
         self.window.talks_needed.connect(self._show_talks)
         talks = self.window.talks
         talks.opened.connect(self._on_talk_opened)
+        talks.written_up.connect(self._write_up)
         talks.replayed.connect(self._on_talk_replayed)
         talks.renamed.connect(self._on_talk_renamed)
         talks.exported.connect(self._on_talk_exported)
@@ -76,6 +85,7 @@ class Library(QObject):
     def _on_deck_chosen(self, path: Path) -> None:
         if self._presentation is not None:
             self._presentation.stage.close()
+        self.window.clear_notices()
         try:
             presentation = open_stage(path, appearance=self._shared)
         except AtelierError as error:
@@ -86,10 +96,30 @@ class Library(QObject):
         self.window.hide()
 
     def _on_ended(self) -> None:
-        self._presentation = None
+        presentation, self._presentation = self._presentation, None
         self.window.set_recent([deck.path for deck in load_settings().recent])
         self.window.show()
         self.window.activateWindow()
+        talk = presentation.given if presentation is not None else None
+        if talk is not None:
+            self._offer_to_write_up(talk)
+
+    def _offer_to_write_up(self, talk: KeptTalk) -> None:
+        words = _("You have given “{title}”: {time}.").format(title=talk.title, time=clock_words(talk.elapsed))
+        write_up = Action(_("Write it up"), partial(self._write_up, talk))
+        self.window.show_notice(Notice(words, _("It is kept with the talks given."), "", "info", (write_up,)))
+
+    @property
+    def exporting(self) -> Exporting:
+        """What opens the export dialog; made when it is first needed."""
+        if self._exporting is None:
+            from atelier.app.export_dialog import Exporting
+
+            self._exporting = Exporting(self.window, self._shared.get(), self._icons)
+        return self._exporting
+
+    def _on_export_asked(self, path: Path) -> None:
+        self._guarded(lambda: self.exporting.open(path))
 
     def _on_deck_removed(self, path: Path) -> None:
         with contextlib.suppress(AtelierError):
@@ -132,6 +162,9 @@ class Library(QObject):
 
     def _on_talk_opened(self, talk: KeptTalk) -> None:
         self._guarded(lambda: self.reviewing.show(talk))
+
+    def _write_up(self, talk: KeptTalk) -> None:
+        self._guarded(lambda: self.reviewing.show(talk, write_up=True))
 
     def _on_talk_replayed(self, talk: KeptTalk) -> None:
         self._guarded(lambda: self.reviewing.replay(talk))

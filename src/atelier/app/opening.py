@@ -146,8 +146,9 @@ def present(
     screen: str,
     console: bool,
     motion: str,
+    on_given: Callable[[KeptTalk], None] = lambda _: None,
 ) -> int:
-    """`atelier present`: returns when the talk has ended."""
+    """`atelier present`: returns when the talk has ended; `on_given` is told of it where one was given."""
     app = application()
 
     def begin() -> Presentation:
@@ -165,7 +166,13 @@ def present(
             console=console,
             motion=motion,
         )
-        presentation.ended.connect(app.quit)
+
+        def end() -> None:
+            if (talk := presentation.given) is not None:
+                on_given(talk)
+            app.quit()
+
+        presentation.ended.connect(end)
         return presentation
 
     return run(app, begin)

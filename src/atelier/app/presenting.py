@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from atelier.app.export_dialog import Exporting
     from atelier.app.remote import Remote
     from atelier.app.screens import Screens
     from atelier.commands.keymap import Keymap
@@ -87,6 +88,7 @@ class Presentation(QObject):
         self._appearance = appearance
         self._console: Console | None = None
         self._remote: Remote | None = None
+        self._exporting: Exporting | None = None
         self._deck_path = deck_path
         deck = load(deck_path)
         on_path = kept_talk(resume.file).path if resume is not None else path
@@ -127,6 +129,7 @@ class Presentation(QObject):
         self.window.commands.bind("room.swap", self._swap_screens)
         self.window.commands.bind("window.remote", self._toggle_remote)
         self.window.commands.bind("talk.unattended", self._toggle_playing)
+        self.window.commands.bind("stage.export", self._export)
         self.window.aside.remapped.connect(self._on_remapped)
         screens.proposed.connect(self._on_screen_proposed)
         screens.set_changed.connect(self._on_screens_changed)
@@ -218,6 +221,17 @@ class Presentation(QObject):
         settings = load_settings().with_opened(self._deck_path, deck.title, len(deck.frames))
         with contextlib.suppress(AtelierError):  # a read-only home keeps nobody from presenting
             save_settings(settings)
+
+    @property
+    def given(self) -> KeptTalk | None:
+        """The talk as it is on disk once it has ended; None where none was given, or it was a rehearsal."""
+        state = self.talk.state
+        if self._loop or state.rehearsal or not state.clock.started:
+            return None
+        try:
+            return kept_talk(self.keeper.file)
+        except AtelierError:
+            return None  # it could not be kept, which was said
 
     # ------------------------------------------------------------------ screens and console
 
@@ -326,6 +340,23 @@ class Presentation(QObject):
             self._remote.changed.connect(self._on_remote_changed)
         self._remote.toggle_panel(console, self._appearance().tokens)
 
+    def _export(self) -> None:
+        """Opens the export dialog over what only the speaker sees, or else over the deck that is looked at. In a talk
+        it would be in the way, and the work would take from its smoothness.
+        """
+        if self.talk.state.clock.started:
+            message = _("A talk is under way: nothing is exported beside it.")
+            self.window.tell(message, _("End it first, or export the deck from the library."))
+            return
+        host = self._console if self._console is not None and self._console.isVisible() else self.window
+        if self._exporting is None or self._exporting.parent() is not host:
+            from atelier.app.export_dialog import Exporting
+            from atelier.windows.icons import Icons
+
+            appearance = self._appearance()
+            self._exporting = Exporting(host, appearance, Icons(appearance), show=self.window.aside.show_panel)
+        self._exporting.open(self._deck_path)
+
     def _on_remote_changed(self) -> None:
         if self._console is not None and self._remote is not None:
             self._console.remote_on = self._remote.is_on
@@ -428,6 +459,8 @@ class Presentation(QObject):
         self._awake.release()
         if self._remote is not None:
             self._remote.end()
+        if self._exporting is not None:
+            self._exporting.close()
         self._remember_panels()
         self._screens.release()
         if self._console is not None:

@@ -36,11 +36,21 @@ class WrittenFile:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a run ended: with files, with a failure, or cancelled, which leaves nothing half done."""
+    """How a run ended: with what it says (`said`, its JSON), with a failure, or cancelled, which leaves nothing half
+    done.
+    """
 
-    files: tuple[WrittenFile, ...] = ()
+    said: object = None
     failure: Failure | None = None
     cancelled: bool = False
+
+    @property
+    def files(self) -> tuple[WrittenFile, ...]:
+        """The files it says it has written."""
+        parts: list[Any] = cast("list[Any]", self.said) if isinstance(self.said, list) else []
+        return tuple(
+            WrittenFile(Path(each["file"]).absolute(), each["outcome"]) for part in parts for each in part["files"]
+        )
 
 
 class ProgramRun(QObject):
@@ -147,7 +157,7 @@ class ProgramRun(QObject):
         if self._cancelled and (code or status is QProcess.ExitStatus.CrashExit):
             self._end(Ended(cancelled=True))
         elif status is QProcess.ExitStatus.NormalExit and code == 0:
-            self._end(Ended(files=_files(self._result)))
+            self._end(Ended(said=_said(self._result)))
         elif self._failure is not None:
             self._end(Ended(failure=self._failure))
         else:
@@ -162,12 +172,8 @@ class ProgramRun(QObject):
             self.ended.emit(how)
 
 
-def _files(result: bytes) -> tuple[WrittenFile, ...]:
-    """The files that a run says it has written."""
+def _said(result: bytes) -> object:
     try:
-        value: object = json.loads(result)
+        return json.loads(result)
     except (ValueError, RecursionError):
-        return ()
-    parts: list[Any] = cast("list[Any]", value) if isinstance(value, list) else []
-    files: list[Any] = [file for part in parts if isinstance(part, dict) for file in cast("Any", part).get("files", ())]
-    return tuple(WrittenFile(Path(file["file"]).absolute(), file["outcome"]) for file in files)
+        return None

@@ -13,6 +13,8 @@ from atelier.app.adopting import adopt
 from atelier.app.appearance import SharedAppearance
 from atelier.app.motion import chosen_profile, system_profile
 from atelier.app.qt import application, run
+from atelier.app.writing_up import WritingUp
+from atelier.app.written_files import ask_for_folder
 from atelier.deck.loading import load
 from atelier.foundation.errors import AtelierError, InputError, Location
 from atelier.foundation.translation import _
@@ -50,11 +52,13 @@ class Reviewing(QObject):
         *,
         has_list: bool = False,
         choose_file: Callable[[QWidget | None, str], str] | None = None,
+        choose_folder: Callable[[QWidget, Path], str] = ask_for_folder,
     ) -> None:
         super().__init__()
         self._appearance = shared.get()
         self._has_list = has_list
         self._choose_file = choose_file or ask_where_to_write
+        self._choose_folder = choose_folder
         self._icons = Icons(self._appearance)
         self._later = QTimer(self, interval=LATER, singleShot=True)
         self._later.timeout.connect(self._show_pictures)
@@ -62,8 +66,10 @@ class Reviewing(QObject):
         self.window: ReviewWindow | None = None
         self.replay_window: ReplayWindow | None = None
 
-    def show(self, talk: KeptTalk) -> ReviewWindow:
-        """Looks back on a talk; raises InputError where its journal cannot be read."""
+    def show(self, talk: KeptTalk, *, write_up: bool = False) -> ReviewWindow:
+        """Looks back on a talk, ready to `write_up` where that is wanted; raises InputError where its journal cannot be
+        read.
+        """
         review = review_of(events_of(talk.file))
         if self.window is not None:
             self.window.close()
@@ -75,8 +81,11 @@ class Reviewing(QObject):
         window.rename_asked.connect(self._on_rename_asked)
         window.delete_asked.connect(partial(self._guarded, self._delete))
         window.list_asked.connect(self.list_asked)
+        WritingUp(window, choose_folder=self._choose_folder)
         window.closed.connect(self._on_review_closed)
         window.show()
+        if write_up:
+            window.write_up.take_focus()
         self._later.start()
         return window
 

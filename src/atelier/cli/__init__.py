@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from atelier import __version__
 from atelier.cli.streams import complain, finish_streams, give_up_streams, prepare_streams, say
@@ -20,6 +21,9 @@ from atelier.foundation.run_messages import Failure, is_for_a_program, line_of
 from atelier.foundation.terminals import harmless
 from atelier.foundation.texts import reason
 from atelier.foundation.translation import _, set_language
+
+if TYPE_CHECKING:
+    from atelier.talk.kept import KeptTalk
 
 BROKEN_PIPE = 141
 """What a shell says of a program that wrote to a pipe nobody reads: 128 and the number of SIGPIPE."""
@@ -109,6 +113,7 @@ def _run(arguments: list[str]) -> int:
             screen=options.screen,
             console=options.console,
             motion=options.motion or "",
+            on_given=_say_how_to_write_up,
         )
     from atelier.cli.terminal import Cancelled
 
@@ -153,6 +158,11 @@ def _run(arguments: list[str]) -> int:
         complain(f"atelier: {cancelled.words}\n")
         return cancelled.code
     raise UsageError(_("A command is missing."), _("Run “atelier --help” to see what can be given."))
+
+
+def _say_how_to_write_up(talk: KeptTalk) -> None:
+    """The program ends with the talk: nothing else would say that it is kept."""
+    say(harmless(_("The talk is kept; to write it up: {command}").format(command=f"atelier draft {talk.name}")) + "\n")
 
 
 def _is_deck(argument: str, commands: tuple[str, ...]) -> bool:

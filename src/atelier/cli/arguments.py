@@ -40,9 +40,6 @@ PRESENT, EXPORT, DRAFT, PUBLISH, CHECK, NEW, PLACE, IMPORT, TALKS, DOCTOR = COMM
     "talks",
     "doctor",
 )
-FORMATS = ("pdf", "html", "handout", "pptx", "png")
-PER_PAGE = (1, 2, 3, 6)
-PAPERS = ("a4", "letter")
 TEMPLATES = ("talk", "course", "plain")
 
 
@@ -54,6 +51,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line. It raises UsageError."""
+    from atelier.exports.formats import PAPERS, PER_PAGE
     from atelier.foundation.settings import MOTION_PROFILES, REPLAY_SPEEDS
     from atelier.importers.types import KINDS
 
@@ -327,6 +325,9 @@ def _add_draft(draft: argparse.ArgumentParser) -> None:
     draft.add_argument("--to", default="markdown", metavar=_("FORMATS"), help=", ".join(DRAFTS))
     draft.add_argument("-o", "--output", type=Path, default=Path(), metavar=_("DIR"), help=_("the folder to write to"))
     _add_article(draft)
+    draft.add_argument(
+        "--preview", action="store_true", help=_("say how long it is and how it begins, and write nothing")
+    )
     draft.add_argument(
         "--print-template", action="store_true", help=_("write the program's own template to stdout, to start from")
     )

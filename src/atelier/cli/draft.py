@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from atelier.app.drafting import Draft, article, files_of, material, refuse_own_files, wanted_languages
 from atelier.cli.streams import complain, is_terminal, say
 from atelier.cli.terminal import cancellable, progress_bar
+from atelier.draft.beginning import beginning, length_in_words
 from atelier.draft.types import DEEPEST_LEVEL, TOP_LEVEL, LeftOut, Options, ScreenText
 from atelier.foundation.errors import InputError, Location, UsageError
 from atelier.foundation.run_messages import Question, is_for_a_program, line_of
@@ -53,7 +55,7 @@ def draft(options: Namespace) -> int:
         choose = _asks_a_program
     done: list[dict[str, Any]] = []
     with cancellable():
-        for language in languages:
+        for language in languages[:1] if options.preview else languages:
             each = Draft(
                 path=options.path,
                 language=language,
@@ -66,6 +68,9 @@ def draft(options: Namespace) -> int:
             )
             with progress_bar(_("Draft"), _("{done} of {total} pictures")) as progress:
                 made = article(of, each, progress)
+            if options.preview:
+                say(_preview(made, as_json=options.json))
+                return 0
             say_what_is_missing(made)
             for name in formats:
                 files = files_of(made, name, each)
@@ -131,6 +136,17 @@ def _in_words(file: Placed) -> str:
             return _("{file} (as you changed it)").format(file=file.path)
         case Outcome.SAME | Outcome.WRITTEN | Outcome.BESIDE:
             return str(file.path)
+
+
+def _preview(made: Article, *, as_json: bool) -> str:
+    parts = beginning(made)
+    if as_json:
+        facts = {"title": made.title, "lang": made.lang, "words": made.words, "minutes": made.minutes}
+        abstracts = [text for _language, text in made.abstracts]
+        shown = {**facts, "abstract": next(iter(abstracts), ""), "parts": [asdict(part) for part in parts]}
+        return json.dumps(shown, ensure_ascii=True, indent=2) + "\n"
+    lines = [made.title, length_in_words(made.words, made.minutes), *(part.words for part in parts)]
+    return harmless("\n\n".join(line for line in lines if line)) + "\n"
 
 
 # ---------------------------------------------------------------------------------------------------------- conflicts

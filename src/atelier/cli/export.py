@@ -7,9 +7,9 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
-from atelier.cli.arguments import FORMATS
 from atelier.cli.streams import say
 from atelier.cli.terminal import cancellable, progress_bar
+from atelier.exports.formats import FORMATS
 from atelier.foundation.errors import UsageError
 from atelier.foundation.terminals import harmless
 from atelier.foundation.translation import _, ngettext

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from atelier.cli.streams import complain, console, is_clever
 from atelier.foundation import run_messages
-from atelier.foundation.progress import Progress, unseen
+from atelier.foundation.progress import Progress, left_in_words, time_left, unseen
 from atelier.foundation.terminals import harmless
 from atelier.foundation.translation import _
 
@@ -25,10 +25,6 @@ AFTER: Final = 0.5
 """Seconds of work before a bar is shown."""
 EVERY: Final = 0.1
 """Seconds between two pictures of a bar."""
-LONG: Final = 10.0
-"""Seconds of work, done and to do, from which on the time left is said."""
-SURE: Final = 2.0
-"""Seconds after which the time left can be told from the time taken."""
 WIDEST_BAR: Final = 40
 NARROWEST_BAR: Final = 6
 ROOM: Final = 3
@@ -169,26 +165,6 @@ class _Bar:
     def _write(self, line: str) -> None:
         sys.stderr.write(f"{START_OF_LINE}{line}")
         sys.stderr.flush()
-
-
-def time_left(elapsed: float, done: int, total: int) -> float | None:
-    """Seconds the rest will take, going by what is done; None where it is short or cannot be told yet."""
-    if elapsed < SURE or done <= 0 or done >= total:
-        return None
-    left = elapsed * (total - done) / done
-    return left if elapsed + left > LONG else None
-
-
-def left_in_words(seconds: float | None) -> str:
-    """A time as one would say it: to the second when it is short, to five when it is long."""
-    if seconds is None:
-        return ""
-    whole = max(1, round(seconds)) if seconds < 20 else round(seconds / 5) * 5
-    if whole < 60:
-        return _("{seconds} s left").format(seconds=whole)
-    if whole < 600:
-        return _("{minutes} min {seconds} s left").format(minutes=whole // 60, seconds=whole % 60)
-    return _("{minutes} min left").format(minutes=round(whole / 60))
 
 
 def bar_line(width: int, what: str, count: str, left: str, share: float) -> tuple[str, int, int, str]:

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from atelier.render.scene import Scene
 
 PAPERS = {"a4": Size(794.0, 1123.0), "letter": Size(816.0, 1056.0)}
-PER_PAGE = (1, 2, 3, 6)
 _LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "PH", "CL", "CO"})
 _MARGIN = 57.0
 """15 mm."""

@@ -7,6 +7,8 @@ own `:focus` also follows clicks.
 from __future__ import annotations
 
 from functools import partial
+from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -33,7 +35,9 @@ from atelier.windows.keyboard import key_press
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+
+    from atelier.windows.icons import Icons
 
 _COMMAND = "atelier-command"
 """The property that says which command a widget speaks of."""
@@ -298,3 +302,58 @@ class Segments(QFrame):
             button.click()
         else:
             super().keyPressEvent(event)
+
+
+class Elided(QLabel):
+    """One line that ends in an ellipsis where there is no room for it."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._words = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(80)
+
+    def set_words(self, words: str) -> None:
+        self._words = words
+        self.setAccessibleName(words)
+        self.setToolTip(f"<span>{escape(words)}</span>")
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+class FolderButton(Button):
+    """Shows a folder, as much of it as there is room for; a click is to choose another one."""
+
+    def __init__(self, icons: Icons) -> None:
+        super().__init__("", "path")
+        self._folder = Path()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        icons.dress(self, "folder-open", "text2", 16)
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+    def set_folder(self, folder: Path) -> None:
+        self._folder = folder
+        self.setAccessibleName(_("Into the folder {folder}").format(folder=folder))
+        self.setToolTip(f"<span>{escape(str(folder))}<br>{escape(_('Choose another folder'))}</span>")
+        self._fit()
+
+    def _fit(self) -> None:
+        home, folder = Path.home(), self._folder
+        short = str(Path("~") / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
+        words = self.fontMetrics().elidedText(short, Qt.TextElideMode.ElideMiddle, self.width() - 52)
+        self.setText(f" {words}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

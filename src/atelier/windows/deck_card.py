@@ -45,6 +45,7 @@ class DeckCard(QAbstractButton):
     """One click chooses, a double click, Enter or the button in its corner presents."""
 
     presented = Signal()
+    exported = Signal()
     chosen = Signal()
     menu_asked = Signal(QPoint)
     """At a point of the screen."""
@@ -71,6 +72,13 @@ class DeckCard(QAbstractButton):
         self.present_button.clicked.connect(self.presented)
         self.present_button.hide()
         icons.dress(self.present_button, "play", "on_accent")
+        self.export_button = Button("", "on-picture").for_command("library.export")
+        self.export_button.setAccessibleName(_("Export"))
+        self.export_button.setParent(self)
+        self.export_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.export_button.clicked.connect(self.exported)
+        self.export_button.hide()
+        icons.dress(self.export_button, "export", "text", 16)
         self.set_summary(summary)
 
     @property
@@ -131,10 +139,13 @@ class DeckCard(QAbstractButton):
     def _arrange(self) -> None:
         button = self.present_button
         missing = self._summary.missing
-        button.setVisible((self._current or self.underMouse()) and not missing and not self._summary.problem)
+        shown = (self._current or self.underMouse()) and not missing and not self._summary.problem
+        button.setVisible(shown)
+        self.export_button.setVisible(shown)
         size = button.sizeHint()
         rect = self.picture_rect
         button.setGeometry(rect.right() - size.width() - 10, rect.bottom() - size.height() - 10, size.width(), 32)
+        self.export_button.setGeometry(button.x() - 40, button.y(), 32, 32)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -23,7 +23,7 @@ from atelier.windows.deck_summary import DeckSummary, SummaryReader, is_there, p
 from atelier.windows.drop_hint import DropHint
 from atelier.windows.key_sheet import KeySheet
 from atelier.windows.keyboard import key_press
-from atelier.windows.notice import Action, NoticeBar, Toast
+from atelier.windows.notice import Action, Notice, NoticeBar, Toast
 from atelier.windows.review.talk_list import TalkList
 from atelier.windows.shelves import Shelves
 from atelier.windows.side_bar import PLACES, SideBar
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 THUMBNAIL = QSize(480, 270)
 """Logical pixels: sharp on the widest card."""
 _MARGIN, _NARROW_MARGIN, _NARROW = 32, 24, 1200
-_FIELD_KEYS = ("Ctrl+K", "Ctrl+F", "Ctrl+O", "Ctrl+Q", "Escape", "Enter", "Down", "F1", "F5")
+_FIELD_KEYS = ("Ctrl+K", "Ctrl+E", "Ctrl+F", "Ctrl+O", "Ctrl+Q", "Escape", "Enter", "Down", "F1", "F5")
 
 
 class Thumbnails(Protocol):
@@ -76,6 +76,8 @@ class LibraryWindow(QMainWindow):
     """The `Path` of a deck to present."""
     deck_removed = Signal(object)
     """The `Path` of a deck taken out of the recent ones; the file stays."""
+    export_asked = Signal(object)
+    """The `Path` of a deck to export."""
     talks_needed = Signal()
     """The talks given are about to be shown: `talks.show_talks`."""
     scheme_chosen = Signal(str)
@@ -181,6 +183,7 @@ class LibraryWindow(QMainWindow):
 
         bind = self.commands.bind
         bind("library.present", self._present, chosen)
+        bind("library.export", self._export, chosen)
         bind("library.open", self._open_file)
         bind("library.search", self._search)
         bind("library.forget", self._forget, lambda: self.shelves.current_is_recent and chosen())
@@ -195,6 +198,7 @@ class LibraryWindow(QMainWindow):
 
         bind("given.open", self.talks.open_current, talk_chosen)
         bind("given.replay", self.talks.replay_current, talk_chosen)
+        bind("given.write-up", self.talks.write_up_current, talk_chosen)
         bind("given.rename", self.talks.rename_current, talk_chosen)
         bind("given.export", self.talks.export_current, talk_chosen)
         bind("given.delete", self.talks.delete_current, talk_chosen)
@@ -212,6 +216,7 @@ class LibraryWindow(QMainWindow):
         self.shelves.opened.connect(partial(self._run, "library.open"))
         self.shelves.cleared.connect(partial(self._run, "library.close"))
         self.shelves.presented.connect(partial(self._run, "library.present"))
+        self.shelves.exported.connect(partial(self._run, "library.export"))
         self.shelves.menu_asked.connect(self._open_menu)
         self.shelves.picture_needed.connect(self._ask_for_picture)
         self.talks.decks_asked.connect(partial(self.show_place, PLACES[0]))
@@ -272,6 +277,10 @@ class LibraryWindow(QMainWindow):
         else:
             self.deck_chosen.emit(summary.path)
 
+    def _export(self) -> None:
+        if summary := self.shelves.current:
+            self.export_asked.emit(summary.path)
+
     def _tell_missing(self, summary: DeckSummary) -> None:
         path = summary.path
         actions = [Action(_("Find it…"), partial(self._run, "library.open"))]
@@ -294,8 +303,7 @@ class LibraryWindow(QMainWindow):
         from atelier.foundation.texts import DECK_FILE
 
         file = deck_file(path)
-        self.notices.clear()
-        self._set_margins()
+        self.clear_notices()
         self.deck_chosen.emit(file.parent if file.name == DECK_FILE else file)
 
     def _search(self) -> None:
@@ -370,7 +378,7 @@ class LibraryWindow(QMainWindow):
         """What can be done with the current deck."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for id_ in ("library.present", "library.reveal", "library.forget"):
+        for id_ in ("library.present", "library.export", "library.reveal", "library.forget"):
             if self.commands.enabled(id_):
                 command = BY_ID[id_]
                 row = menu.addAction(f"{_(command.title)}\t{chord_text(in_use().first_key(id_))}")
@@ -386,7 +394,15 @@ class LibraryWindow(QMainWindow):
 
     def show_error(self, error: AtelierError, *actions: Action) -> None:
         """Says what went wrong in the bar above the decks."""
-        self.notices.show_error(error, *actions)
+        self.show_notice(Notice.of(error, *actions))
+
+    def show_notice(self, notice: Notice) -> None:
+        """Says something in the bar above the decks."""
+        self.notices.tell(notice)
+        self._set_margins()
+
+    def clear_notices(self) -> None:
+        self.notices.clear()
         self._set_margins()
 
     # Events

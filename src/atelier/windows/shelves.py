@@ -35,6 +35,8 @@ class Shelves(QScrollArea):
 
     presented = Signal()
     """Present the current deck."""
+    exported = Signal()
+    """Export the current deck."""
     menu_asked = Signal(QPoint)
     """A menu for the current deck, at a point of the screen."""
     picture_needed = Signal(object)
@@ -118,6 +120,7 @@ class Shelves(QScrollArea):
     def _make_card(self, path: Path) -> DeckCard:
         card = DeckCard(provisional(path), self._appearance, self._icons)
         card.presented.connect(partial(self._present, card))
+        card.exported.connect(partial(self._export, card))
         card.chosen.connect(partial(self.set_current, card))
         card.menu_asked.connect(self.menu_asked)
         card.picture_needed.connect(partial(self.picture_needed.emit, path))
@@ -191,6 +194,10 @@ class Shelves(QScrollArea):
     def _present(self, card: DeckCard) -> None:
         self.set_current(card)
         self.presented.emit()
+
+    def _export(self, card: DeckCard) -> None:
+        self.set_current(card)
+        self.exported.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if key_press(event).name in ARROWS:

@@ -62,6 +62,7 @@ QLabel[kind="figures"][figures="34"] { font-size: 34px; }
 QLabel[kind="figures"][figures="27"] { font-size: 27px; }
 QLabel[kind="figures"][figures="22"] { font-size: 22px; }
 QLabel[kind="figures"][figures="18"] { font-size: 18px; }
+QFrame[kind="rule-upright"] { background: $line; border: 0; max-width: 1px; min-width: 1px; }
 QFrame[kind="rule"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[kind="warn"] { background: $warn_soft; border: 0; border-radius: 10px; }
 QFrame[kind="error"] { background: $error_soft; border: 0; border-radius: 10px; }
@@ -99,6 +100,9 @@ QPushButton[kind="tool"][capped="true"] { text-align: left; padding: 0 8px; }
 QPushButton[kind="tool"]:hover { background: $hover; }
 QPushButton[kind="tool"][on="true"] { background: $selected; color: $accent; }
 QPushButton[kind="tool"][kbd="true"] { border: 2px solid $accent; }
+QPushButton[kind="on-picture"] { border-color: $line; padding: 0; }
+QPushButton[kind="path"] { text-align: left; font-weight: 400; padding: 0 10px; }
+QPushButton[kind="path"][kbd="true"] { padding: 0 9px; }
 QPushButton[kind="nav"] { background: transparent; border: 2px solid transparent; padding: 0 8px; min-height: 28px;
   text-align: left; color: $text2; }
 QPushButton[kind="nav"]:hover { background: $hover; }
@@ -114,11 +118,22 @@ QLineEdit { background: $panel; border: 1px solid $strong; border-radius: 6px; p
 QLineEdit:focus { border: 1px solid $accent; }
 QLineEdit[kbd="true"] { border: 2px solid $accent; padding: 0 9px; min-height: 32px; }
 QLineEdit[kind="bare"] { border: 0; background: transparent; font-size: 18px; padding: 0; min-height: 36px; }
+QComboBox { background: $panel; border: 1px solid $strong; border-radius: 6px; padding: 0 26px 0 10px; }
+QComboBox:disabled { color: $text3; border-color: $line; background: transparent; }
+QComboBox[kbd="true"] { border: 2px solid $accent; padding: 0 25px 0 9px; }
+QComboBox::drop-down { border: 0; width: 0; }
+QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; padding: 4px; outline: 0;
+  selection-background-color: $selected; selection-color: $text; }
+QProgressBar[kind="work"] { background: $sunken; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px; }
+QProgressBar[kind="work"]::chunk { background: $accent; border-radius: 3px; }
+QFrame[kind="ok"] { background: $ok_soft; border: 0; border-radius: 10px; }
+QFrame[kind="well"] { background: $sunken; border: 0; border-radius: 8px; }
 QLabel[kind="problem"] { font-size: 12px; font-weight: 500; color: $error; }
 QPlainTextEdit { font-size: 15px; background: $sunken; border: 1px solid $strong; border-radius: 6px; padding: 8px 10px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit:focus { border: 1px solid $accent; }
 QPlainTextEdit[kbd="true"] { border: 2px solid $accent; padding: 7px 9px; }
+QPlainTextEdit[dense="true"] { font-size: 12px; }
 QPushButton[kind="mini"] { background: transparent; border: 2px solid transparent; padding: 0; min-height: 24px;
   min-width: 26px; }
 QPushButton[kind="mini"]:hover { background: $hover; }

@@ -19,6 +19,7 @@ from atelier.app.placing import place
 from atelier.app.presenting import Presentation
 from atelier.foundation.errors import InputError, UsageError
 from atelier.foundation.settings import cache_folder, load_settings
+from atelier.windows.export.dialog import ExportDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,6 +64,22 @@ def test_the_canvas_follows_the_text_within_half_a_second(qtbot: QtBot, open_dec
     qtbot.waitUntil(lambda: len(presentation.scene.deck.frames) == 4, timeout=HALF_A_SECOND)
     place = presentation.scene.canvas.places[presentation.window.position.place]
     assert presentation.scene.deck.frames[place.frame].id == "two"
+
+
+def test_a_deck_is_exported_as_long_as_no_talk_is_given(open_deck: Open, deck: Path) -> None:
+    presentation = open_deck(deck)
+    window, control = presentation.window, Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(window, Qt.Key.Key_E, control)
+    (dialog,) = window.findChildren(ExportDialog)
+    assert dialog.is_open
+    assert dialog.list.chosen == ("pdf",)
+    QTest.keyClick(window.window().focusWidget(), Qt.Key.Key_Escape)
+    assert not dialog.is_open
+    QTest.keyClick(window, Qt.Key.Key_Right)
+    assert presentation.talk.state.clock.started
+    QTest.keyClick(window, Qt.Key.Key_E, control)
+    assert not any(each.is_open for each in window.findChildren(ExportDialog))
+    assert not window.aside.busy
 
 
 def test_the_canvas_follows_a_file_that_is_put_in(qtbot: QtBot, open_deck: Open, deck: Path) -> None:

@@ -37,10 +37,13 @@ def deck(tmp_path: Path) -> Path:
 
 
 def result(run: ProgramRun, qtbot: QtBot, *arguments: str | Path) -> Ended:
-    with qtbot.waitSignal(run.ended, timeout=PATIENCE) as ended:
-        run.start([str(each) for each in arguments])
-    assert ended.args is not None
-    return ended.args[0]
+    ended: list[Ended] = []
+    run.ended.connect(ended.append)
+    run.start([str(each) for each in arguments])
+    qtbot.waitUntil(lambda: bool(ended), timeout=PATIENCE)
+    run.ended.disconnect(ended.append)
+    (done,) = ended
+    return done
 
 
 def test_it_says_what_was_written(run: ProgramRun, qtbot: QtBot, deck: Path, tmp_path: Path) -> None:

@@ -220,7 +220,7 @@ def test_bundled_decks_are_not_removed(open_library: Open, decks: list[Path], re
     press(window, Qt.Key.Key_Delete)
     assert removed == []
     assert len(window.shelves.bundled_grid.shown) == 1
-    assert [row.text().split("\t")[0] for row in window.menu().actions()] == ["Present", "Show the folder"]
+    assert [row.text().split("\t")[0] for row in window.menu().actions()] == ["Present", "Export…", "Show the folder"]
 
 
 def test_a_deck_that_is_gone_says_so_and_what_to_do(

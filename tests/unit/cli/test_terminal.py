@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from atelier.cli import terminal
-from atelier.cli.terminal import Cancelled, bar_line, cancellable, left_in_words, progress_bar, time_left
+from atelier.cli.terminal import Cancelled, bar_line, cancellable, progress_bar
 from atelier.foundation import run_messages
+from atelier.foundation.progress import left_in_words, time_left
 
 
 class Tty(io.StringIO):

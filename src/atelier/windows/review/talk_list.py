@@ -106,6 +106,7 @@ class TalkList(QWidget):
 
     opened = Signal(object)
     """A `KeptTalk` to look back on."""
+    written_up = Signal(object)
     replayed = Signal(object)
     renamed = Signal(object, str)
     exported = Signal(object)
@@ -141,6 +142,7 @@ class TalkList(QWidget):
         for id_, words, act in (
             ("given.open", _("Look back"), self.open_current),
             ("given.replay", _("Replay"), self.replay_current),
+            ("given.write-up", _("Write up"), self.write_up_current),
             ("given.rename", _("Rename"), self.rename_current),
             ("given.export", _("Export…"), self.export_current),
             ("given.delete", _("Delete"), self.delete_current),
@@ -200,6 +202,10 @@ class TalkList(QWidget):
     def open_current(self) -> None:
         if (talk := self.current) is not None:
             self.opened.emit(talk)
+
+    def write_up_current(self) -> None:
+        if (talk := self.current) is not None:
+            self.written_up.emit(talk)
 
     def replay_current(self) -> None:
         if (talk := self.current) is not None:

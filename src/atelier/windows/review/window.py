@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from html import escape
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QVBoxLayout, QWidget
 
 from atelier.commands.dispatch import Dispatcher
 from atelier.commands.keys import command_for
@@ -16,13 +15,14 @@ from atelier.commands.table import BY_ID, GIVEN
 from atelier.foundation.resources import ICON
 from atelier.foundation.translation import _
 from atelier.talk.wording import clock_words
-from atelier.windows.controls import Button, Segments, frame, label, restyle
+from atelier.windows.controls import Button, Elided, Segments, frame, label, restyle
 from atelier.windows.key_sheet import KeySheet
 from atelier.windows.keyboard import key_press
 from atelier.windows.notice import Action, NoticeBar, Toast
 from atelier.windows.review.frame_table import FrameTable, Order
 from atelier.windows.review.time_chart import TimeChart
 from atelier.windows.review.words import difference_words, section_colours, when_words
+from atelier.windows.review.write_up import WriteUpPanel
 from atelier.windows.tokens import TOAST_SECONDS
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 SMALLEST: Final = (960, 640)
 _LOGO: Final = 22
 _NARROW: Final = 1200
+_LOW: Final = 780
+_PANEL, _NARROW_PANEL = 420, 330
+"""Pixels of the panel for writing up."""
 _NOT_LATE: Final = 30.0
 """Seconds more than planned that are no matter."""
 
@@ -84,13 +87,14 @@ class ReviewWindow(QWidget):
         self.notices = NoticeBar(self, icons=icons)
         self.chart = TimeChart(review, lambda: appearance.tokens)
         self.table = FrameTable(review, lambda: appearance.tokens)
+        self.write_up = WriteUpPanel(lambda: appearance.tokens, icons)
         self.order = Segments(
             _("Order of the frames"),
             ((Order.DIFFERENCE, _("Largest differences")), (Order.TALK, _("Order of the talk"))),
             Order.DIFFERENCE,
         )
-        self._title = _Elided("page-title")
-        self._crumb = _Elided("strong")
+        self._title = Elided("page-title")
+        self._crumb = Elided("strong")
         self._tools: list[tuple[Button, str]] = []
         self._stats: list[QWidget] = []
         self._build(has_list=has_list)
@@ -116,7 +120,12 @@ class ReviewWindow(QWidget):
         self._page.addWidget(self.notices)
         self._page.addLayout(self._head())
         self._page.addWidget(self._chart_panel(), 4)
-        self._page.addWidget(self._table_panel(), 5)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self._table_panel(), 1)
+        self._write_up_panel = self._panel_around(self.write_up)
+        below.addWidget(self._write_up_panel)
+        self._page.addLayout(below, 5)
         whole.addLayout(self._page, 1)
 
     def _top_bar(self, *, has_list: bool) -> QWidget:
@@ -246,6 +255,13 @@ class ReviewWindow(QWidget):
         column.addWidget(self.table, 1)
         return panel
 
+    def _panel_around(self, inside: QWidget) -> QWidget:
+        panel = frame("panel")
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.addWidget(inside)
+        return panel
+
     # ------------------------------------------------------------------ what it says
 
     def set_talk(self, talk: KeptTalk) -> None:
@@ -274,6 +290,7 @@ class ReviewWindow(QWidget):
         bind("given.replay", lambda: self.replay_asked.emit(0.0))
         bind("given.adopt", self.adopt_asked.emit, lambda: bool(self.review.showings))
         bind("given.export", self.export_asked.emit)
+        bind("given.write-up", self.write_up.take_focus)
         bind("given.rename", self._rename)
         bind("given.delete", self._delete)
         bind("given.order", self._next_order)
@@ -320,6 +337,8 @@ class ReviewWindow(QWidget):
         super().resizeEvent(event)
         wide = self.width() >= _NARROW
         self._hint.setVisible(wide)
+        self._write_up_panel.setFixedWidth(_PANEL if wide else _NARROW_PANEL)
+        self.write_up.set_low(low=self.height() < _LOW)
         for button, words in self._tools:
             button.setText(words if wide else "")
 
@@ -328,36 +347,12 @@ class ReviewWindow(QWidget):
         if not self._painted:
             self._painted = True
             self._icons.load()
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self.write_up.isAncestorOf(self.focusWidget()):
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
-
-
-class _Elided(QLabel):
-    """One line that ends in an ellipsis where there is no room for it."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self._words = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("kind", kind)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(80)
-
-    def set_words(self, words: str) -> None:
-        self._words = words
-        self.setAccessibleName(words)
-        self.setToolTip(f"<span>{escape(words)}</span>")
-        self._fit()
-
-    def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
 
 class _Swatch(QLabel):

@@ -43,7 +43,7 @@ _HEAD, _FOOT = 34.0, 30.0
 _GAP = 24.0
 _LINE_PITCH = 28.0
 _LEAST_LINES = 2
-_TEXT = {1: 14.0, 2: 13.0, 3: 12.0, 6: 10.5}
+TEXT_SIZES = {1: 14.0, 2: 13.0, 3: 12.0, 6: 10.5}
 """Size of the notes by the number of stops on a sheet."""
 _HIGHEST = 0.42
 """Share of the height that a picture takes which has a sheet of its own."""
@@ -58,7 +58,7 @@ def paper_for(lang: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where a stop stands on a sheet: its picture and its notes; notes that go on have `columns` as wide as these."""
 
     sheet: int
@@ -107,8 +107,8 @@ class _Handout:
         self._view = view
         self._paper = paper
         self._path = path
-        self._scale = _TEXT[per_page] / BODY
-        self._places = _places(paper, view.ratio, per_page)
+        self._scale = TEXT_SIZES[per_page] / BODY
+        self._places = places(paper, view.ratio, per_page)
         self._pages: list[_Page] = []
         self._last = -1
 
@@ -140,7 +140,7 @@ class _Handout:
                 taken, rest = _parted(_bounded(rest, room), room)
                 page.texts.append(_Text(column, taken))
 
-    def _next(self) -> _Place:
+    def _next(self) -> Place:
         """The next free place, on a new sheet where this one is full."""
         place = next(self._places)
         if place.sheet == len(self._pages):
@@ -251,7 +251,7 @@ class _Handout:
         painter.restore()
 
 
-def _places(paper: Size, ratio: float, per_page: int) -> Iterator[_Place]:
+def places(paper: Size, ratio: float, per_page: int) -> Iterator[Place]:
     """The places of all sheets, as many as one asks for."""
     across = 2 if per_page == 6 else 1
     down = per_page // across
@@ -267,18 +267,18 @@ def _places(paper: Size, ratio: float, per_page: int) -> Iterator[_Place]:
         sheet += 1
 
 
-def _place(sheet: int, box: Rect, ratio: float, *, beside: bool, alone: bool) -> _Place:
+def _place(sheet: int, box: Rect, ratio: float, *, beside: bool, alone: bool) -> Place:
     if beside:
         half = (box.width - _GAP) / 2
         shown = min(half, box.height * ratio)
         right = Rect(box.x + half + _GAP, box.y, half, box.height)
-        return _Place(
+        return Place(
             sheet, Rect(box.x, box.y, shown, shown / ratio), right, (Rect(box.x, box.y, half, box.height), right)
         )
     shown = min(box.width, box.height * (_HIGHEST if alone else 0.7) * ratio)
     picture = Rect(box.x + (box.width - shown) / 2, box.y, shown, shown / ratio)
     top = picture.bottom + _GAP / 2
-    return _Place(sheet, picture, Rect(box.x, top, box.width, box.bottom - top), (box,))
+    return Place(sheet, picture, Rect(box.x, top, box.width, box.bottom - top), (box,))
 
 
 def _parted(rows: Sequence[Row], height: float) -> tuple[tuple[Row, ...], tuple[Row, ...]]:

@@ -202,7 +202,9 @@ def test_the_panel_leaves_the_chart_its_room(
         controls = (*panel.boxes.values(), panel.kind, panel.folder_button, panel.write_button)
         placed = [control.rect().translated(control.mapTo(panel, QPoint(0, 0))) for control in controls]
         chart = window.chart
-        whole = chart.height() >= chart.minimumHeight() and chart.parentWidget().rect().contains(chart.geometry())
+        around = chart.parentWidget()
+        assert around is not None
+        whole = chart.height() >= chart.minimumHeight() and around.rect().contains(chart.geometry())
         return whole and all(panel.rect().contains(box) for box in placed)
 
     qtbot.waitUntil(fits, timeout=PATIENCE)

@@ -156,7 +156,7 @@ _KNOWN = (
         ("png",),
         "image",
         N_("Pictures"),
-        N_("PNG, the stops or the canvas"),
+        N_("PNG, stops or canvas"),
         (
             _SIZE,
             Option("canvas", N_("The whole canvas in one picture"), "--canvas"),

@@ -43,6 +43,11 @@ class ExportPictures(QObject):
     def ratio(self) -> float:
         return self._scene.deck.ratio
 
+    @property
+    def lang(self) -> str:
+        """The language that is exported."""
+        return self._scene.language
+
     def show(self, path: str, language: str) -> None:
         """From now on those of this path in this language, as the command line names them."""
         if (path, language) == (self._path, self._language):

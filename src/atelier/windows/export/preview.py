@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from atelier.exports.handout import PAPERS, TEXT_SIZES, paper_for, places
 from atelier.foundation.translation import _
 from atelier.windows.style import font
-from atelier.windows.tokens import TEXT_CHART
+from atelier.windows.tokens import LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QImage, QPaintEvent
 
+    from atelier.foundation.geometry import Rect
     from atelier.windows.export.offers import Offer, Value
     from atelier.windows.export.pictures import ExportPictures
     from atelier.windows.tokens import Tokens
@@ -25,8 +28,6 @@ _AROUND: Final = 20
 _GAP: Final = 12
 _SHEETS: Final = 4
 """Pictures that are shown of a folder of them."""
-_SHEET: Final = 210 / 297
-"""Width to height of the paper."""
 _BEHIND: Final = 6
 """Pixels by which a page behind the first one is seen."""
 
@@ -107,31 +108,29 @@ class PagesPreview(QWidget):
         self._sheet(painter, box, self._pictures.canvas(box.width() * ratio, box.height() * ratio))
 
     def _paint_handout(self, painter: QPainter, room: QRectF) -> None:
-        """The first sheet: stops with their notes beside them, below where one has a sheet of its own."""
-        count = int(str(self._values.get("per-page", "2")))
-        sheet = _fitted(room, _SHEET)
+        """The first sheet, each stop and its notes where the handout has them."""
+        count = int(str(self._values["per-page"]))
+        paper = PAPERS[str(self._values["paper"]) or paper_for(self._pictures.lang)]
+        sheet = _fitted(room, paper.ratio)
         sheet.moveCenter(room.center())
         self._sheet(painter, sheet, None)
-        margin = sheet.width() * 0.07
-        inside = sheet.adjusted(margin, margin, -margin, -margin)
-        width = inside.width() * (1.0 if count == 1 else 0.42)
-        pictures = self._pictures.stops(count, width * self.devicePixelRatioF(), steps=False)
-        height = (inside.height() - (count - 1) * margin / 2) / count
-        painter.setFont(font(9 if count > 2 else TEXT_CHART))
-        for number, (picture, (title, notes)) in enumerate(zip(pictures, self._pictures.notes(count), strict=False)):
-            top = inside.top() + number * (height + margin / 2)
-            box = _fitted(QRectF(inside.left(), top, width, height), self._pictures.ratio)
-            self._sheet(painter, box, picture)
-            beside = QRectF(box.right() + margin / 2, top, inside.right() - box.right() - margin / 2, height)
-            below = QRectF(inside.left(), box.bottom() + margin / 3, inside.width(), height - box.height() - margin / 3)
-            painter.setPen(QColor(self._tokens().text))
-            words = f"{number + 1}  {title}\n{notes}"
-            painter.drawText(below if count == 1 else beside, Qt.TextFlag.TextWordWrap, words)
+        scale = sheet.width() / paper.width
+        on_sheet = list(islice(places(paper, self._pictures.ratio, count), count))
+        width = on_sheet[0].picture.width * scale * self.devicePixelRatioF()
+        pictures = self._pictures.stops(count, width, steps=False)
+        painter.translate(sheet.topLeft())
+        painter.scale(scale, scale)
+        painter.setFont(font(TEXT_SIZES[count]))
+        stops = zip(on_sheet, pictures, self._pictures.notes(count), strict=False)
+        for number, (place, picture, (title, notes)) in enumerate(stops, 1):
+            self._sheet(painter, _rect(place.picture), picture)
+            painter.setPen(QColor(LIGHT.text))
+            painter.drawText(_rect(place.notes), Qt.TextFlag.TextWordWrap, f"{number}\u2002{title}\n{notes}")
 
     def _sheet(self, painter: QPainter, box: QRectF, picture: QImage | None) -> None:
         tokens = self._tokens()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.panel))
+        painter.setBrush(QColor(LIGHT.panel))  # paper is white in dark windows too
         painter.drawRect(box)
         if picture is not None:
             painter.drawImage(box, picture)
@@ -144,3 +143,7 @@ def _fitted(room: QRectF, ratio: float) -> QRectF:
     """The largest rectangle of that ratio at the corner of `room`, in whole pixels."""
     width = min(room.width(), room.height() * ratio)
     return QRectF(room.left(), room.top(), max(1.0, round(width)), max(1.0, round(width / ratio)))
+
+
+def _rect(box: Rect) -> QRectF:
+    return QRectF(box.x, box.y, box.width, box.height)

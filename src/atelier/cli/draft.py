@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from atelier.deck.types import Deck
     from atelier.draft.types import Article
     from atelier.writers.placing import Placed
 
@@ -69,7 +70,7 @@ def draft(options: Namespace) -> int:
             with progress_bar(_("Draft"), _("{done} of {total} pictures")) as progress:
                 made = article(of, each, progress)
             if options.preview:
-                say(_preview(made, as_json=options.json))
+                say(_preview(of.deck, made, as_json=options.json))
                 return 0
             say_what_is_missing(made)
             for name in formats:
@@ -85,7 +86,7 @@ def draft(options: Namespace) -> int:
     if options.report:
         from atelier.cli.removals import report
 
-        report(of.deck)
+        report(of.deck, beside_json=options.json)
     return 0
 
 
@@ -138,12 +139,15 @@ def _in_words(file: Placed) -> str:
             return str(file.path)
 
 
-def _preview(made: Article, *, as_json: bool) -> str:
+def _preview(deck: Deck, made: Article, *, as_json: bool) -> str:
     parts = beginning(made)
     if as_json:
         facts = {"title": made.title, "lang": made.lang, "words": made.words, "minutes": made.minutes}
         abstracts = [text for _language, text in made.abstracts]
-        shown = {**facts, "abstract": next(iter(abstracts), ""), "parts": [asdict(part) for part in parts]}
+        from atelier.cli.removals import what_stays
+
+        beginning_of = {"abstract": next(iter(abstracts), ""), "parts": [asdict(part) for part in parts]}
+        shown = {**facts, **beginning_of, "stays": what_stays(deck)}
         return json.dumps(shown, ensure_ascii=True, indent=2) + "\n"
     lines = [made.title, length_in_words(made.words, made.minutes), *(part.words for part in parts)]
     return harmless("\n\n".join(line for line in lines if line)) + "\n"

@@ -44,7 +44,7 @@ def export(options: Namespace) -> int:
         from atelier.cli.removals import report
         from atelier.deck.loading import load
 
-        report(load(options.deck))
+        report(load(options.deck), beside_json=options.json)
     return 0
 
 

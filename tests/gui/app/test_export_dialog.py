@@ -188,7 +188,19 @@ def test_the_first_page_is_painted_and_nothing_private_is_read(library: Library,
     assert article is not None
     assert article.title == "Bread"
     assert ("text", "Everything begins with the grain.") in article.parts
-    assert "Nobody" not in str(article)
+    assert "Nobody" not in str(article.parts)
+
+
+def test_what_stays_is_said_before_anything_is_made(library: Library, qtbot: QtBot, out: Path) -> None:
+    dialog = opened(library, out)
+    qtbot.waitUntil(dialog.stays.isVisible, timeout=PATIENCE)
+    assert dialog.stays.words.accessibleName() == "1 private passage stays here"
+    QTest.mouseClick(dialog.stays.button, Qt.MouseButton.LeftButton)
+    assert dialog.report.isVisible()
+    assert dialog.report.lines.toPlainText().endswith("bread.md:20: private words “Nobody”")
+    press(dialog, Qt.Key.Key_Escape)
+    assert not dialog.report.isVisible()
+    assert dialog.is_open
 
 
 def test_who_cancels_finds_what_was_there(library: Library, qtbot: QtBot, deck: Path, out: Path) -> None:

@@ -34,6 +34,8 @@ class ArticleBeginning:
     abstract: str
     length: str
     parts: tuple[tuple[str, str], ...]
+    stays: tuple[str, ...] = ()
+    """What of the deck nobody gets: a sentence, then a line each."""
 
 
 def read_beginning(said: object) -> ArticleBeginning | None:
@@ -42,7 +44,8 @@ def read_beginning(said: object) -> ArticleBeginning | None:
     try:
         parts = tuple((str(part["kind"]), str(part["words"])) for part in value["parts"])
         length = length_in_words(value["words"], value["minutes"])
-        return ArticleBeginning(value["title"], value["abstract"], length, parts)
+        stays = tuple(str(line) for line in value["stays"])
+        return ArticleBeginning(value["title"], value["abstract"], length, parts, stays)
     except (KeyError, TypeError, ValueError):
         return None
 

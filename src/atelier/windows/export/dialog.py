@@ -14,11 +14,12 @@ from atelier.foundation.export_choices import ExportChoices
 from atelier.foundation.translation import _, ngettext
 from atelier.windows.controls import Button, Elided, FolderButton, frame, label
 from atelier.windows.export.article_page import ArticlePage
-from atelier.windows.export.offers import DRAFT, common_options, offers
+from atelier.windows.export.offers import BLOG, DRAFT, common_options, offers
 from atelier.windows.export.option_form import OptionForm
 from atelier.windows.export.preview import PagesPreview
 from atelier.windows.export.question import DraftQuestion
 from atelier.windows.export.rows import OfferList
+from atelier.windows.export.stays import StaysLine, StaysReport
 from atelier.windows.export.work_line import WorkLine
 from atelier.windows.keyboard import key_press
 from atelier.windows.keys_panel import next_at
@@ -90,6 +91,8 @@ class ExportDialog(Overlay):
         self.preview = PagesPreview(pictures, get)
         self.page = ArticlePage(get)
         self.question = DraftQuestion()
+        self.stays = StaysLine(icons)
+        self.report = StaysReport()
         self.notices = NoticeBar(self, icons=icons)
         self.work = WorkLine()
         self.form: OptionForm | None = None
@@ -103,8 +106,11 @@ class ExportDialog(Overlay):
         self._count()
 
     def show_current(self) -> None:
-        """Shows what is looked at anew."""
-        self._show_offer(self.list.current.offer.id)
+        """Shows what is looked at anew, and has the deck read for what stays with its author."""
+        offer = self.list.current.offer
+        self._show_offer(offer.id)
+        if offer.command != DRAFT:
+            self.article_needed.emit(self.wanted(BLOG))
 
     def _get_tokens(self) -> Tokens:
         return self.tokens
@@ -153,7 +159,9 @@ class ExportDialog(Overlay):
         self._part.addWidget(well, 1)
         self._shown.addWidget(part)
         self._shown.addWidget(self.question)
+        self._shown.addWidget(self.report)
         right.addWidget(self._shown, 1)
+        right.addWidget(self.stays)
         right.addWidget(self._build_foot())
         self._whole.addLayout(right, 1)
 
@@ -185,6 +193,8 @@ class ExportDialog(Overlay):
         self.export_button.when_clicked(self._export)
         self.work.cancelled.connect(self.cancel_asked)
         self.question.answered.connect(self._on_answered)
+        self.stays.report_asked.connect(self._show_report)
+        self.report.closed.connect(self._hide_report)
 
     # ------------------------------------------------------------------ what is chosen
 
@@ -247,6 +257,16 @@ class ExportDialog(Overlay):
         """Shows how the article begins that was needed."""
         self.page.show_article(article)
         self._length.setText(article.length)
+        self.stays.show_lines(article.stays)
+        self.report.show_lines(article.stays)
+
+    def _show_report(self) -> None:
+        self._shown.setCurrentWidget(self.report)
+        self.report.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _hide_report(self) -> None:
+        self._shown.setCurrentIndex(0)
+        self.stays.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _count(self) -> None:
         chosen = self.list.chosen
@@ -340,6 +360,7 @@ class ExportDialog(Overlay):
         if form is not None:
             ring += [*form.lists.values(), *form.boxes.values()]
         ring += [self.question.difference, *self.question.buttons.values()]
+        ring += [self.report.lines, self.report.button, self.stays.button]
         ring += [self.folder_button, self.close_button, self.export_button, self.work.cancel_button]
         reached = [widget for widget in ring if widget.isEnabled() and widget.isVisible()]
         if not reached:  # it is being hidden
@@ -351,7 +372,9 @@ class ExportDialog(Overlay):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         press = key_press(event)
-        if press.name == "Escape" or command_for(press, (LIBRARY,)) == "library.export":
+        if press.name == "Escape" and self._shown.currentWidget() is self.report:
+            self._hide_report()
+        elif press.name == "Escape" or command_for(press, (LIBRARY,)) == "library.export":
             self.close_panel()
         elif press.name == "Enter" and self.list.isAncestorOf(self.window().focusWidget()):
             self.export_button.click()

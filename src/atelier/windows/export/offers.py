@@ -107,6 +107,7 @@ _KIND_NAMES: Final[Mapping[str, str]] = {
     "html": "HTML",
     "wordpress": "WordPress",
     "ghost": "Ghost",
+    WORD: "Word",
 }
 _KNOWN = (
     Offer(
@@ -168,7 +169,7 @@ _KNOWN = (
 
 def offers() -> tuple[Offer, ...]:
     """What this program can make of a deck: what can be looked at, then what can be read."""
-    drafts = tuple(name for name in _KIND_NAMES if name in DRAFTS)
+    drafts = tuple(name for name in _KIND_NAMES if name in DRAFTS and name != WORD)
     line = ", ".join(_KIND_NAMES[name] for name in drafts)
     return (
         *(offer for offer in _KNOWN if set(offer.formats) <= set(FORMATS)),

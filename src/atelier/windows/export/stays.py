@@ -1,0 +1,73 @@
+"""What of a deck stays with its author: a line, and the whole report in its place when asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from atelier.foundation.translation import _
+from atelier.windows.controls import Button, Elided, label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atelier.windows.icons import Icons
+
+
+class StaysLine(QFrame):
+    """One sentence; the button is there where there is something to read."""
+
+    report_asked = Signal()
+
+    def __init__(self, icons: Icons) -> None:
+        super().__init__()
+        self.setProperty("kind", "ok")
+        icon = label()
+        icons.dress(icon, "shield-check", "ok", 18)
+        self.words = Elided("strong")
+        self.button = Button(_("See the report"), "link").when_clicked(self.report_asked.emit)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 10, 6)
+        row.setSpacing(10)
+        row.addWidget(icon)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.button)
+        self.hide()
+
+    def show_lines(self, lines: Sequence[str]) -> None:
+        """The sentence and what it counts."""
+        self.words.set_words(next(iter(lines), ""))
+        self.button.setVisible(len(lines) > 1)
+        self.setVisible(bool(lines))
+
+
+class StaysReport(QWidget):
+    """Everything that is left out or replaced, with file and line."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        self._title = label(kind="panel-title", wrap=True)
+        self.lines = QPlainTextEdit()
+        self.lines.setReadOnly(True)
+        self.lines.setProperty("dense", True)
+        self.lines.setTabChangesFocus(True)
+        self.lines.setAccessibleName(_("What stays here"))
+        self.button = Button(_("Back")).when_clicked(self.closed.emit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self.lines, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def show_lines(self, lines: Sequence[str]) -> None:
+        self._title.setText(next(iter(lines), ""))
+        self.lines.setPlainText("\n".join(lines[1:]))

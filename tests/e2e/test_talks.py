@@ -152,6 +152,8 @@ def test_a_talk_that_has_ended_is_in_the_list(screen: Screen, atelier: Atelier, 
     assert talk.process.wait(20) == 0
     (one,) = kept(atelier)
     assert (one["title"], one["shown"], one["ended"], one["planned"]) == ("Three ways to add chocolate", 2, True, 300.0)
+    assert talk.said().endswith(f"The talk is kept; to write it up: atelier draft {one['name']}\n")
+    assert atelier("draft", str(one["name"]), "--preview").stdout.startswith("Three ways to add chocolate\n")
     done = atelier("present", deck, "--resume")
     assert done.returncode == 1
     assert "No talk of this deck was cut off" in done.stderr
@@ -174,3 +176,4 @@ def test_a_deck_that_was_merely_opened_is_no_talk(screen: Screen, atelier: Ateli
     screen.keys("Escape", "Escape")
     assert talk.process.wait(20) == 0
     assert kept(atelier) == []
+    assert "atelier draft" not in talk.said()

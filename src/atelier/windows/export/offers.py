@@ -88,13 +88,15 @@ _SCREEN_TEXT = Option(
     "--screen-text",
     (("more", N_("Where it says more")), ("all", N_("All of it")), ("none", N_("None"))),
 )
+_SIMILAR = Option("similar", N_("Similar cases and decks"), "--no-similar", ticked=True, turned=True)
 _ARTICLE = (
     _SCREEN_TEXT,
     _FRAMES,
     Option("more", N_("A mark after the beginning"), "--more"),
     Option("tag", N_("Language before the title: [fr]"), "--tag"),
-    Option("similar", N_("Similar cases and decks"), "--no-similar", ticked=True, turned=True),
+    _SIMILAR,
 )
+_DOCUMENT = (_SCREEN_TEXT, _FRAMES, _SIMILAR)
 _AS_GIVEN = (
     Option("order", N_("In the order shown, detours included"), "--order planned", ticked=True, turned=True),
     Option("ink", N_("Ink as figures"), "--no-ink", ticked=True, turned=True),
@@ -175,7 +177,7 @@ def offers() -> tuple[Offer, ...]:
         *(offer for offer in _KNOWN if set(offer.formats) <= set(FORMATS)),
         Offer(BLOG, DRAFT, drafts, "article", N_("Blog draft"), line, _ARTICLE),
         *(
-            (Offer(WORD, DRAFT, (WORD,), "file-text", "Word", N_("the notes as one text"), _ARTICLE),)
+            (Offer(WORD, DRAFT, (WORD,), "file-text", "Word", N_("the notes as one text"), _DOCUMENT),)
             * (WORD in DRAFTS)
         ),
     )

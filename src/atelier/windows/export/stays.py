@@ -38,7 +38,7 @@ class StaysLine(QFrame):
 
     def show_lines(self, lines: Sequence[str]) -> None:
         """The sentence and what it counts."""
-        self.words.set_words(next(iter(lines), ""))
+        self.words.set_words(_sentence(lines))
         self.button.setVisible(len(lines) > 1)
         self.setVisible(bool(lines))
 
@@ -69,5 +69,10 @@ class StaysReport(QWidget):
         column.addLayout(row)
 
     def show_lines(self, lines: Sequence[str]) -> None:
-        self._title.setText(next(iter(lines), ""))
+        self._title.setText(_sentence(lines))
         self.lines.setPlainText("\n".join(lines[1:]))
+
+
+def _sentence(lines: Sequence[str]) -> str:
+    first = next(iter(lines), "")
+    return first[:1].upper() + first[1:]

@@ -4,13 +4,23 @@ _atelier() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     COMPREPLY=()
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W "present check export new import place talks doctor --version --help" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "present check export draft publish new import place talks doctor --version --help" -- "$word")
     else
         case $before in
             --motion) mapfile -t COMPREPLY < <(compgen -W "full calm cuts" -- "$word") ; return ;;
-            --template) mapfile -t COMPREPLY < <(compgen -W "talk course plain" -- "$word") ; return ;;
+            --template)
+                [[ ${COMP_WORDS[1]} == new ]] || { compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word"); return; }
+                mapfile -t COMPREPLY < <(compgen -W "talk course plain" -- "$word") ; return ;;
             --from) mapfile -t COMPREPLY < <(compgen -W "marp slidev reveal pandoc remark obsidian markdown text pptx pdf" -- "$word") ; return ;;
-            --to) mapfile -t COMPREPLY < <(compgen -W "pdf handout pptx png pdf,pptx" -- "$word") ; return ;;
+            --to)
+                local formats="pdf html handout pptx png pdf,pptx"
+                [[ ${COMP_WORDS[1]} == draft ]] && formats="markdown hugo jekyll html wordpress ghost docx"
+                [[ ${COMP_WORDS[1]} == publish ]] && return
+                mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$word")
+                return ;;
+            --screen-text) mapfile -t COMPREPLY < <(compgen -W "more all none" -- "$word") ; return ;;
+            --order) mapfile -t COMPREPLY < <(compgen -W "shown planned" -- "$word") ; return ;;
+            --conflicts) mapfile -t COMPREPLY < <(compgen -W "mine new beside" -- "$word") ; return ;;
             -o | --output) mapfile -t COMPREPLY < <(compgen -d -- "$word") ; compopt -o filenames ; return ;;
             --paper) mapfile -t COMPREPLY < <(compgen -W "a4 letter" -- "$word") ; return ;;
             --per-page) mapfile -t COMPREPLY < <(compgen -W "1 2 3 6" -- "$word") ; return ;;
@@ -21,7 +31,9 @@ _atelier() {
         case ${COMP_WORDS[1]} in
             present) options+=" --path --lang --start --screen --console --windowed --resume --rehearse --loop --motion" ;;
             check) options+=" --layout --json" ;;
-            export) options+=" --to --output --path --lang --steps --frame --canvas --size --per-page --paper" ;;
+            export) options+=" --to --output --path --lang --steps --frame --canvas --size --per-page --paper --notes --report --json" ;;
+            draft) options+=" --to --output --path --lang --screen-text --depth --frames --order --no-ink --mark-left-out --more --tag --no-similar --canvas --template --print-template --preview --conflicts --report --json" ;;
+            publish) options+=" --to --user --path --lang --screen-text --depth --frames --order --no-ink --mark-left-out --more --tag --no-similar --canvas --template --replace --ask-password --forget" ;;
             new) options+=" --template" ;;
             import) options+=" --output --from --json" ;;
             talks) options+=" --json --show --replay --speed --rename --export --delete" ;;

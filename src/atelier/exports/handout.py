@@ -7,7 +7,7 @@ console are, and painted smaller. Notes that are longer than their place go on i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
@@ -20,7 +20,7 @@ from atelier.foundation.geometry import Rect, Size
 from atelier.foundation.translation import _
 from atelier.markup.audience import visible
 from atelier.typeset.display import DisplayList
-from atelier.typeset.notes import BODY, PAPER, heading_row, note_rows, note_setting
+from atelier.typeset.notes import BODY, NoteColours, heading_row, note_rows, note_setting
 from atelier.typeset.painting import paint
 from atelier.typeset.pieces import Row, Sheet, columns, extent, shrunk, stack
 from atelier.typeset.structure import Element, Role
@@ -55,6 +55,23 @@ def paper_for(lang: str) -> str:
     """The paper one has where a language is spoken: letter for en-US, a4 where no country is said."""
     _language, dash, country = lang.rpartition("-")
     return "letter" if dash and country.upper() in _LETTER_COUNTRIES else "a4"
+
+
+INKS: Final = NoteColours(
+    text="#161616",
+    quiet="#5c5c5c",
+    accent="#8a1c3c",
+    ground="#ffffff",
+    soft="#fff1c2",
+    sunken="#f3f3f3",
+    line="#c8c8c8",
+    ok="#2c5f1e",
+    ok_soft="#eaf4e4",
+    warn="#8a4b00",
+    warn_soft="#fdf0dd",
+    note_soft="#f9e9ee",
+)
+"""Of notes on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +139,7 @@ class _Handout:
         page = self._pages[place.sheet]
         page.pictures.append((picture, place.picture))
         width, height = place.notes.width / scale, place.notes.height / scale
-        setting = note_setting(scene.deck, frame, scene.pictures, PAPER)
+        setting = note_setting(scene.deck, frame, scene.pictures, INKS)
         title = f"{picture.stop + 1}\u2002{frame.title}"
         first, rest = _parted([heading_row(title, width, setting), *note_rows(notes, width, setting)], height)
         page.texts.append(_Text(place.notes, first))
@@ -187,7 +204,7 @@ class _Handout:
         if not text:
             return
         frame = self._scene.deck.root
-        setting = note_setting(self._scene.deck, frame, self._scene.pictures, PAPER)
+        setting = note_setting(self._scene.deck, frame, self._scene.pictures, INKS)
         factor = _SMALL / BODY
         style = TextStyle(size=BODY, line=1.3, colour=_QUIET, aside=True)
         lines = set_text(text, box.width / factor, style, setting)

@@ -104,23 +104,6 @@ def set_notes(
     return SpeakerText(DisplayList(size, items, bounds=Rect(0.0, 0.0, width, piece.height)), not notes)
 
 
-PAPER: Final = NoteColours(
-    text="#161616",
-    quiet="#5c5c5c",
-    accent="#8a1c3c",
-    ground="#ffffff",
-    soft="#fff1c2",
-    sunken="#f3f3f3",
-    line="#c8c8c8",
-    ok="#2c5f1e",
-    ok_soft="#eaf4e4",
-    warn="#8a4b00",
-    warn_soft="#fdf0dd",
-    note_soft="#f9e9ee",
-)
-"""Notes that are printed."""
-
-
 def note_setting(deck: Deck, frame: Frame, pictures: Pictures, colours: NoteColours) -> Setting:
     """What notes that everyone may read are set with."""
     return replace(_setting(deck, frame, pictures, colours), pictures=pictures.beside(frame.origin))

@@ -345,7 +345,8 @@ class FolderButton(Button):
     def set_folder(self, folder: Path) -> None:
         self._folder = folder
         self.setAccessibleName(_("Into the folder {folder}").format(folder=folder))
-        self.setToolTip(f"<span>{escape(str(folder))}<br>{escape(_('Choose another folder'))}</span>")
+        other = _("Choose another folder")
+        self.setToolTip(f"<span>{escape(str(folder))}<br>{escape(other)}</span>")
         self._fit()
 
     def _fit(self) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 
 from atelier.canvas.arrange import arrange
 from atelier.deck.loading import load
@@ -40,6 +42,18 @@ paths:
 
 See [the muffin](#muffin).
 """
+
+
+@pytest.fixture(autouse=True)
+def _no_window_is_left() -> Iterator[None]:
+    """Deletes the windows that a test has left: a change of style goes through every widget there is."""
+    yield
+    if QApplication.instance() is None:
+        return
+    for window in QApplication.topLevelWidgets():
+        if not window.isVisible():
+            window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -48,41 +48,47 @@ class _Interrupt(KeyboardInterrupt):
         self.number = number
 
 
+_asked: list[int] = []
+"""Signals that ask to give up what is done inside `cancellable`."""
+
+
+def _poll() -> None:
+    if _asked:
+        raise _Interrupt(_asked[0])
+
+
 @contextmanager
 def cancellable(kept: Callable[[], str] | None = None, *, at_once: bool = True) -> Generator[Callable[[], None]]:
     """Ctrl+C and SIGTERM end what is done inside with `Cancelled`; a second one ends the program at once.
 
     `kept` is asked for the sentence about it, which says what is kept. Where `at_once` is False the work goes on until
-    it calls what is given here, because it runs Qt's events: an exception in the midst of one is lost.
+    it calls what is given here, because it runs Qt's events: an exception in the midst of one is lost. Qt's bindings
+    lose one now and then elsewhere, where they run Python to make an enumeration: a progress bar raises it again.
     """
-    asked: list[int] = []
-
-    def poll() -> None:
-        if asked:
-            raise _Interrupt(asked[0])
-
     if threading.current_thread() is not threading.main_thread():
-        yield poll
+        yield _poll
         return
+    _asked.clear()
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def interrupt(number: int, _frame: FrameType | None) -> None:
         for each in before:
             signal.signal(each, signal.SIG_DFL)
-        asked.append(number)
+        _asked.append(number)
         if at_once:
-            poll()
+            _poll()
 
     for number in before:
         signal.signal(number, interrupt)
     try:
-        yield poll
-        poll()
+        yield _poll
+        _poll()
     except KeyboardInterrupt as error:
         number = error.number if isinstance(error, _Interrupt) else signal.SIGINT
         words = kept() if kept else _("Cancelled; nothing was written.")
         raise Cancelled(words, 128 + number) from error
     finally:
+        _asked.clear()
         for number, handler in before.items():
             signal.signal(number, handler)
 
@@ -92,20 +98,29 @@ def progress_bar(what: str, counted: str = "") -> Generator[Progress]:
     """A bar called `what` on stderr, shown in a terminal once the work has taken half a second.
 
     `counted` says how far it is, as in "{done} of {total} frames". Nothing of the bar is left at the end. A
-    program that reads stderr is told in lines (`foundation.run_messages`).
+    program that reads stderr is told in lines (`foundation.run_messages`). Where the work was given up meanwhile, the
+    progress ends it.
     """
     counted = counted or _("{done} of {total}")
     if run_messages.is_for_a_program():
-        yield _lines(what, counted)
+        yield _polled(_lines(what, counted))
         return
     if not is_clever(sys.stderr):
-        yield unseen
+        yield _polled(unseen)
         return
     bar = _Bar(harmless(what), counted)
     try:
-        yield bar.show
+        yield _polled(bar.show)
     finally:
         bar.clear()
+
+
+def _polled(progress: Progress) -> Progress:
+    def show(done: int, total: int) -> None:
+        _poll()
+        progress(done, total)
+
+    return show
 
 
 def _lines(what: str, counted: str) -> Progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import signal
 import sys
@@ -181,6 +182,22 @@ def test_a_signal_waits_for_the_work_to_ask() -> None:
     with pytest.raises(Cancelled):
         work()
     assert done == ["the event"]
+
+
+def test_a_signal_lost_in_the_midst_of_a_call_ends_the_work_at_its_next_progress() -> None:
+    done: list[str] = []
+
+    def work() -> None:
+        with cancellable(), progress_bar("PDF") as progress:
+            with contextlib.suppress(KeyboardInterrupt):  # as Qt's bindings do
+                signal.raise_signal(signal.SIGINT)
+            done.append("the frame")
+            progress(1, 2)
+            done.append("the rest")
+
+    with pytest.raises(Cancelled):
+        work()
+    assert done == ["the frame"]
 
 
 def test_work_that_never_asks_is_cancelled_at_its_end() -> None:

@@ -8,11 +8,12 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from atelier.app.drafting import Draft, article, files_of, material, refuse_own_files, wanted_languages
+from atelier.app.drafting import files_of, material, refuse_own_files
+from atelier.cli.articles import article_of, check_depth, drafts_of, say_what_is_missing
+from atelier.cli.formats import named_formats
 from atelier.cli.streams import complain, is_terminal, say
-from atelier.cli.terminal import cancellable, progress_bar
+from atelier.cli.terminal import cancellable
 from atelier.draft.beginning import beginning, length_in_words
-from atelier.draft.types import DEEPEST_LEVEL, TOP_LEVEL, LeftOut, Options, ScreenText
 from atelier.foundation.errors import InputError, Location, UsageError
 from atelier.foundation.run_messages import Question, is_for_a_program, line_of
 from atelier.foundation.terminals import harmless
@@ -34,7 +35,7 @@ _CHOICES = {"mine": Choice.MINE, "new": Choice.NEW, "beside": Choice.BESIDE}
 
 def draft(options: Namespace) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # where pictures are drawn
-    formats = _formats(options.to)
+    formats = named_formats(options.to, FORMATS, _("There is no draft of the kind “{name}”."))
     if options.print_template:
         for name in formats:
             if name not in TEMPLATED:
@@ -46,9 +47,8 @@ def draft(options: Namespace) -> int:
         raise UsageError(_("A deck or a talk is missing."), _("“atelier talks” lists the talks given."))
     if options.template is not None and len(formats) > 1:
         raise UsageError(_("A template is for one format."), _("Name one with --to, or leave the template out."))
-    wish = wish_of(options)
+    check_depth(options.depth)
     of = material(options.deck)
-    languages = wanted_languages(of.deck, options.lang)
     choose = _asks if is_terminal(sys.stdin) and is_terminal(sys.stderr) else _refuses
     if options.conflicts:
         choose = _chosen(_CHOICES[options.conflicts])
@@ -56,19 +56,8 @@ def draft(options: Namespace) -> int:
         choose = _asks_a_program
     done: list[dict[str, Any]] = []
     with cancellable():
-        for language in languages[:1] if options.preview else languages:
-            each = Draft(
-                path=options.path,
-                language=language,
-                several_languages=len(languages) > 1,
-                options=wish,
-                frames=options.frames,
-                ink=not options.no_ink,
-                as_given=options.order == "shown",
-                template=options.template,
-            )
-            with progress_bar(_("Draft"), _("{done} of {total} pictures")) as progress:
-                made = article(of, each, progress)
+        for each in drafts_of(options, of.deck):
+            made = article_of(of, each)
             if options.preview:
                 say(_preview(of.deck, made, as_json=options.json))
                 return 0
@@ -88,40 +77,6 @@ def draft(options: Namespace) -> int:
 
         report(of.deck, beside_json=options.json)
     return 0
-
-
-def say_what_is_missing(made: Article) -> None:
-    for title in made.missing:
-        message = _("“{title}” was shown in the talk, and is not in the deck any more.").format(title=title)
-        complain(f"atelier: {harmless(message)}\n")
-
-
-def _formats(names: str) -> list[str]:
-    """The formats named, each once. Raises UsageError."""
-    formats = list(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
-    for name in formats:
-        if name not in FORMATS:
-            message = _("There is no draft of the kind “{name}”.").format(name=name)
-            raise UsageError(message, _("Choose from: {formats}.").format(formats=", ".join(FORMATS)))
-    if not formats:
-        raise UsageError(_("A format is missing."), _("Choose from: {formats}.").format(formats=", ".join(FORMATS)))
-    return formats
-
-
-def wish_of(options: Namespace) -> Options:
-    """What is wanted of the article. Raises UsageError."""
-    if not TOP_LEVEL <= options.depth <= DEEPEST_LEVEL:
-        message = _("Headings go from level {least} to {most}.").format(least=TOP_LEVEL, most=DEEPEST_LEVEL)
-        raise UsageError(message, _("Give another depth with --depth."))
-    return Options(
-        screen_text=ScreenText[options.screen_text.upper()],
-        left_out=LeftOut.MARK if options.mark_left_out else LeftOut.OMIT,
-        depth=options.depth,
-        language_tag=options.tag,
-        more=options.more,
-        similar=not options.no_similar,
-        canvas=options.canvas,
-    )
 
 
 def _as_json(name: str, language: str, placed: Sequence[Placed]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
+from atelier.cli.formats import named_formats
 from atelier.cli.streams import say
 from atelier.cli.terminal import cancellable, progress_bar
 from atelier.exports.formats import FORMATS
@@ -23,7 +24,7 @@ _SIZE = re.compile(r"(?:([0-9]{1,9})\s*[x×*]\s*)?([0-9]{1,9})", re.IGNORECASE)
 
 
 def export(options: Namespace) -> int:
-    formats = _formats(options.to)
+    formats = named_formats(options.to, FORMATS, _("There is no format “{name}”."))
     size = _size(options.size)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from atelier.app.exporting import Wish
@@ -46,20 +47,6 @@ def export(options: Namespace) -> int:
 
         report(load(options.deck), beside_json=options.json)
     return 0
-
-
-def _formats(names: str) -> list[str]:
-    """The formats named, each once. Raises UsageError."""
-    formats = list(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
-    for name in formats:
-        if name not in FORMATS:
-            raise UsageError(
-                _("There is no format “{name}”.").format(name=name),
-                _("Choose from: {formats}.").format(formats=", ".join(FORMATS)),
-            )
-    if not formats:
-        raise UsageError(_("A format is missing."), _("Choose from: {formats}.").format(formats=", ".join(FORMATS)))
-    return formats
 
 
 def _size(text: str) -> tuple[int, int] | None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from getpass import getpass
 from typing import TYPE_CHECKING
 
-from atelier.app.drafting import Draft, article, material, wanted_languages
+from atelier.app.drafting import material
 from atelier.app.publishing import known_user
 from atelier.app.publishing import publish as send
-from atelier.cli.draft import say_what_is_missing, wish_of
+from atelier.cli.articles import article_of, check_depth, drafts_of, say_what_is_missing
 from atelier.cli.streams import complain, is_terminal, say
 from atelier.cli.terminal import cancellable, progress_bar
 from atelier.foundation.errors import InputError, UsageError
@@ -25,6 +25,7 @@ from atelier.publishing.wordpress import Difference, Outcome
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from atelier.app.drafting import Draft
     from atelier.draft.types import Article
     from atelier.publishing.wordpress import Found, MayReplace, Published
 
@@ -36,25 +37,14 @@ def publish(options: Namespace) -> int:
         return _forget(site, options.user or known_user(site))
     if options.deck is None:
         raise UsageError(_("A deck or a talk is missing."), _("“atelier talks” lists the talks given."))
+    check_depth(options.depth)
     of = material(options.deck)
-    languages = wanted_languages(of.deck, options.lang)
-    wish = wish_of(options)
+    drafts = drafts_of(options, of.deck)
     may_replace = _always if options.replace else _asks if _can_ask() else _refuses
     with cancellable(lambda: _("Cancelled; what was uploaded by then is not uploaded again.")):
         login = _login(site, options)
-        for language in languages:
-            each = Draft(
-                path=options.path,
-                language=language,
-                several_languages=len(languages) > 1,
-                options=wish,
-                frames=options.frames,
-                ink=not options.no_ink,
-                as_given=options.order == "shown",
-                template=options.template,
-            )
-            with progress_bar(_("Draft"), _("{done} of {total} pictures")) as progress:
-                made = article(of, each, progress)
+        for each in drafts:
+            made = article_of(of, each)
             say_what_is_missing(made)
             done, login = _sent(made, each, site, login, may_replace)
             say(f"{harmless(_in_words(done))}\n")

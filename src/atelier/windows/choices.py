@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox, QComboBox, QProgressBar, QSizePolicy
 
-from atelier.windows.controls import ARROWS, came_by_keyboard, set_ring
+from atelier.windows.controls import ARROWS
+from atelier.windows.focus_rings import PaintedRing, StyledRing
 from atelier.windows.keyboard import key_press
 from atelier.windows.style import font
 from atelier.windows.tokens import CONTROL_HEIGHT, RADIUS_CHIP, RING, TEXT
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 
     from atelier.windows.tokens import Tokens
 
@@ -27,14 +28,12 @@ _GAP: Final = 8
 _ARROW_ROOM: Final = 26
 
 
-class CheckBox(QCheckBox):
+class CheckBox(PaintedRing, QCheckBox):
     """A box to tick with its words; Space ticks it, and the ring is for the keyboard alone."""
 
     def __init__(self, text: str, tokens: Callable[[], Tokens]) -> None:
         super().__init__(text)
         self._tokens = tokens
-        self.ring = False
-        """Whether the ring is to be painted."""
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -53,16 +52,6 @@ class CheckBox(QCheckBox):
             event.ignore()  # Qt would move the focus to some other button
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.ring = came_by_keyboard(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.ring = False
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - always all of it
         tokens = self._tokens()
@@ -102,7 +91,7 @@ def paint_box(painter: QPainter, box: QRectF, tokens: Tokens, *, ticked: bool, e
 _TICK: Final = ((0.24, 0.52), (0.43, 0.70), (0.77, 0.33))
 
 
-class Choice(QComboBox):
+class Choice(StyledRing, QComboBox):
     """A value out of a list; the wheel scrolls what is around it, as long as the list is closed."""
 
     chosen = Signal(str)
@@ -140,14 +129,6 @@ class Choice(QComboBox):
             self.showPopup()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        set_ring(self, shown=came_by_keyboard(event))
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        set_ring(self, shown=False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

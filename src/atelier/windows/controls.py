@@ -1,8 +1,4 @@
-"""Small controls in the house style: buttons, fields, key caps, a choice of a few.
-
-The focus ring is shown only after the keyboard moved the focus: the property `kbd`, which the style sheet reads. Qt's
-own `:focus` also follows clicks.
-"""
+"""Small controls in the house style: buttons, fields, key caps, a choice of a few."""
 
 from __future__ import annotations
 
@@ -30,35 +26,19 @@ from atelier.commands.keymap import in_use
 from atelier.commands.keys import caps, chord_text
 from atelier.commands.table import BY_ID
 from atelier.foundation.translation import _
+from atelier.windows.focus_rings import PaintedRing, StyledRing
 from atelier.windows.keyboard import key_press
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from atelier.windows.icons import Icons
 
 _COMMAND = "atelier-command"
 """The property that says which command a widget speaks of."""
 ARROWS = ("Left", "Right", "Up", "Down")
-_BY_KEYBOARD = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
-
-
-def came_by_keyboard(event: QFocusEvent) -> bool:
-    return event.reason() in _BY_KEYBOARD
-
-
-def set_ring(widget: QWidget, *, shown: bool) -> None:
-    """Shows or hides the focus ring of a styled widget."""
-    if bool(widget.property("kbd")) != shown:
-        widget.setProperty("kbd", shown)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
 
 
 def restyle(widget: QWidget, **properties: object) -> None:
@@ -115,7 +95,19 @@ def key_caps(chord: str) -> QWidget:
     return made
 
 
-class Button(QPushButton):
+def pressed_by_key(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Presses a button with Enter, and leaves the arrows to what is around it, with which Qt would move the focus to
+    some other button; whether the key was one of these.
+    """
+    name = key_press(event).name
+    if name == "Enter":
+        button.click()
+    elif name in ARROWS:
+        event.ignore()
+    return name == "Enter" or name in ARROWS
+
+
+class Button(StyledRing, QPushButton):
     """A push button that shows its ring only to the keyboard; Enter presses it too."""
 
     def __init__(self, text: str, kind: str = "", *, tall: bool = False, dense: bool = False) -> None:
@@ -137,52 +129,22 @@ class Button(QPushButton):
         describe(self, id_)
         return self
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        set_ring(self, shown=came_by_keyboard(event))
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        set_ring(self, shown=False)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        name = key_press(event).name
-        if name == "Enter":
-            self.click()
-        elif name in ARROWS:
-            event.ignore()  # Qt would move the focus to some other button
-        else:
+        if not pressed_by_key(self, event):
             super().keyPressEvent(event)
 
 
-class PaintedButton(QAbstractButton):
+class PaintedButton(PaintedRing, QAbstractButton):
     """A button that paints itself: in the order of Tab, with a ring only for the keyboard; Enter presses it too."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.ring = False
-        """Whether the ring is to be painted."""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        name = key_press(event).name
-        if name == "Enter":
-            self.click()
-        elif name in ARROWS:
-            event.ignore()  # Qt would move the focus to some other button
-        else:
+        if not pressed_by_key(self, event):
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.ring = came_by_keyboard(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.ring = False
-        self.update()
 
 
 def tooltip(id_: str) -> str:
@@ -231,7 +193,7 @@ def describe_anew() -> None:
             widget.refresh()
 
 
-class Field(QLineEdit):
+class Field(StyledRing, QLineEdit):
     """A line of text that leaves to its window the keys that write nothing: Ctrl chords of commands, F keys, arrows."""
 
     def __init__(self, placeholder: str, kind: str = "", passed: Sequence[str] = ()) -> None:
@@ -249,14 +211,6 @@ class Field(QLineEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        set_ring(self, shown=came_by_keyboard(event))
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        set_ring(self, shown=False)
 
 
 class Segments(QFrame):

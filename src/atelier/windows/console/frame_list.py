@@ -30,7 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from atelier.foundation.translation import _
-from atelier.windows.controls import came_by_keyboard
+from atelier.windows.focus_rings import came_by_keyboard
 from atelier.windows.keyboard import key_press
 from atelier.windows.style import font
 

@@ -24,7 +24,7 @@ from atelier.deck.types import View
 from atelier.foundation.translation import _
 from atelier.talk.events import Dropped, Moved, PathChosen, Restored, Resumed
 from atelier.windows.console.map_boxes import boxes_of, nearest
-from atelier.windows.controls import came_by_keyboard
+from atelier.windows.focus_rings import PaintedRing
 from atelier.windows.keyboard import key_press
 from atelier.windows.style import font
 
@@ -81,7 +81,7 @@ class _Inks:
         )
 
 
-class Minimap(QWidget):
+class Minimap(PaintedRing, QWidget):
     """Follows `talk` over a scene. A click, or Enter on the frame chosen with the arrows, chooses a frame."""
 
     frame_chosen = Signal(int)
@@ -100,7 +100,6 @@ class Minimap(QWidget):
         self._painted_for: tuple[object, ...] = ()
         self._painted: frozenset[int] = frozenset()
         self._chosen = -1
-        self._ring = False
         self.setMinimumSize(120, 50)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(_("Map of the canvas"))
@@ -198,7 +197,7 @@ class Minimap(QWidget):
         painter.drawPixmap(0, 0, self._marks)
         if self._follows:
             self._paint_now(painter, inks)
-        if self._ring:
+        if self.ring:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(inks.accent, 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
@@ -406,14 +405,8 @@ class Minimap(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._ring = came_by_keyboard(event) or self._titled
+        self.ring = self.ring or self._titled
         self._chosen = self._talk.position.place if self._follows else -1
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring = False
-        self.update()
 
 
 def _at_least(rect: QRectF) -> QRectF:

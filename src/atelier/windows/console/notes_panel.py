@@ -14,13 +14,14 @@ from atelier.foundation.errors import AtelierError
 from atelier.foundation.translation import _
 from atelier.talk.events import Moved, PathChosen, Resumed
 from atelier.windows.console.notes_view import LARGEST, SMALLEST, USUAL, NotesView
-from atelier.windows.controls import Button, came_by_keyboard, frame, label, set_ring
+from atelier.windows.controls import Button, frame, label
+from atelier.windows.focus_rings import StyledRing
 from atelier.windows.keyboard import key_press
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QKeyEvent
 
     from atelier.commands.dispatch import Dispatcher
     from atelier.deck.types import Frame
@@ -294,7 +295,7 @@ class NotesPanel(QWidget):
         self._problem.setVisible(bool(problem))
 
 
-class NoteField(QPlainTextEdit):
+class NoteField(StyledRing, QPlainTextEdit):
     """Markdown as plain text. Keys that page turners send go to the talk."""
 
     save_wanted = Signal()
@@ -315,11 +316,3 @@ class NoteField(QPlainTextEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        set_ring(self, shown=came_by_keyboard(event))
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        set_ring(self, shown=False)

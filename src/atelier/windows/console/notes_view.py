@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from atelier.foundation.geometry import Rect
 from atelier.foundation.settings import NOTES_SIZES
-from atelier.windows.controls import came_by_keyboard
+from atelier.windows.focus_rings import PaintedRing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
     from atelier.render.scene import Scene
     from atelier.typeset.display import DisplayList
@@ -36,7 +36,7 @@ _EDGE: Final = 4
 """Pixels at either side that a drop shadow or the edge of a chip may take."""
 
 
-class NotesView(QWidget):
+class NotesView(PaintedRing, QWidget):
     """Shows one frame of a scene. Its text is set when it is first painted."""
 
     scrolled = Signal()
@@ -49,7 +49,6 @@ class NotesView(QWidget):
         self._frame = 0
         self._size = USUAL
         self._offset = 0.0
-        self._ring = False
         self._dragged: float | None = None
         self._painted: SpeakerText | None = None
         self._soon = QTimer(self, interval=SOON, singleShot=True)
@@ -204,7 +203,7 @@ class NotesView(QWidget):
         painter.restore()
         if self.more_below:
             self._fade(painter, QColor(tokens.panel))
-        if self._ring:
+        if self.ring:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -254,13 +253,3 @@ class NotesView(QWidget):
             self.scroll_lines(direction)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._ring = came_by_keyboard(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring = False
-        self.update()

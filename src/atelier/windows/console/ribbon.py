@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from atelier.foundation.translation import _
 from atelier.talk.wording import minutes_words
-from atelier.windows.controls import came_by_keyboard
+from atelier.windows.focus_rings import PaintedRing
 from atelier.windows.style import font
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def pieces(seconds: tuple[float, ...], width: float) -> tuple[Piece, ...]:
     return tuple(Piece(stop, edges[stop], edges[stop + 1] - edges[stop]) for stop in range(len(shares)))
 
 
-class Ribbon(QWidget):
+class Ribbon(PaintedRing, QWidget):
     """Shows what is behind, here, ahead and left out, and where the plan would be. `proposed` gives the frames that
     are proposed to be left out. A click, or Enter on the piece chosen with the arrows, chooses a stop.
     """
@@ -79,7 +79,6 @@ class Ribbon(QWidget):
         self._proposed = proposed
         self._compact = False
         self._chosen = -1
-        self._ring = False
         self._known: tuple[Plan, float, _Shape] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -134,7 +133,7 @@ class Ribbon(QWidget):
                     painter.setOpacity(0.55)
                 painter.drawRoundedRect(box, 2, 2)
                 painter.setOpacity(1.0)
-            if piece.stop == self._chosen and self._ring:
+            if piece.stop == self._chosen and self.ring:
                 painter.setPen(QPen(QColor(tokens.accent), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(box.adjusted(-2, -5, 2, 5), 4, 4)
@@ -275,11 +274,4 @@ class Ribbon(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._ring = came_by_keyboard(event)
         self._chosen = min(self._talk.position.stop, len(self._talk.route) - 1)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring = False
-        self.update()

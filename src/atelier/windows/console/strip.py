@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from atelier.commands.table import BY_ID
 from atelier.foundation.translation import _
-from atelier.windows.controls import Button, CommandCaps, came_by_keyboard, frame, restyle
+from atelier.windows.controls import Button, CommandCaps, frame, restyle
+from atelier.windows.focus_rings import PaintedRing
 from atelier.windows.keyboard import key_press
 from atelier.windows.room_tools import Tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from atelier.windows.icons import Icons
     from atelier.windows.room_tools import RoomTools
@@ -69,14 +70,13 @@ class ToolButton(Button):
         return self.sizeHint()
 
 
-class ColourDot(QAbstractButton):
+class ColourDot(PaintedRing, QAbstractButton):
     """One of the colours of the pen; the arrow keys go on to the next."""
 
     def __init__(self, name: str, token: str, tokens: Callable[[], Tokens]) -> None:
         super().__init__()
         self._token = token
         self._tokens = tokens
-        self._ring = False
         self.setCheckable(True)
         self.setFixedSize(_BESIDE, 40)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -91,19 +91,11 @@ class ColourDot(QAbstractButton):
         painter.setBrush(QColor(str(getattr(tokens, self._token))))
         painter.setPen(QPen(QColor(tokens.text), 2) if self.isChecked() else Qt.PenStyle.NoPen)
         painter.drawEllipse(middle, _DOT, _DOT)
-        if self._ring:
+        if self.ring:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 7, -1, -7), 6, 6)
         painter.end()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = came_by_keyboard(event)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if key_press(event).name in ("Enter", "Space"):

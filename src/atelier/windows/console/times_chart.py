@@ -14,7 +14,8 @@ from atelier.talk.review import OVER_SHARE, SEEN
 from atelier.talk.wording import clock_words
 from atelier.windows.console.panels import PanelButton
 from atelier.windows.console.slot import Panel
-from atelier.windows.controls import Button, came_by_keyboard, frame, label
+from atelier.windows.controls import Button, frame, label
+from atelier.windows.focus_rings import PaintedRing
 from atelier.windows.keyboard import key_press
 from atelier.windows.style import font
 from atelier.windows.tokens import TEXT_CHART
@@ -147,7 +148,7 @@ class _Mark(QWidget):
         painter.end()
 
 
-class _Bars(QWidget):
+class _Bars(PaintedRing, QWidget):
     """Left and Right choose a frame, and its times are said."""
 
     def __init__(self, talk: Talk, tokens: Callable[[], Tokens], previous: Mapping[str, float]) -> None:
@@ -156,7 +157,6 @@ class _Bars(QWidget):
         self._tokens = tokens
         self._previous = previous
         self._chosen = -1
-        self._ring = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(40)
         self.setMouseTracking(True)
@@ -239,7 +239,7 @@ class _Bars(QWidget):
         if bar.previous is not None:
             painter.setBrush(QColor(tokens.detour))
             painter.drawEllipse(QPointF(left + (each - gap) / 2, base - bar.previous * scale), _DOT, _DOT)
-        if self._ring and number == self._chosen:
+        if self.ring and number == self._chosen:
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(left - 2, TOP - 4, each - gap + 4, base - TOP + 6), 4, 4)
@@ -296,14 +296,7 @@ class _Bars(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._ring = came_by_keyboard(event)
         self._chosen = next((number for number, bar in enumerate(self.bars()) if bar.here), 0)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring = False
-        self.update()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -20,7 +20,8 @@ from atelier.render.tiles import TileCache
 from atelier.talk.recording import Player, Recording
 from atelier.talk.wording import clock_words
 from atelier.windows.audience import AudienceWindow
-from atelier.windows.controls import Button, Segments, came_by_keyboard, frame, label
+from atelier.windows.controls import Button, Segments, frame, label
+from atelier.windows.focus_rings import PaintedRing
 from atelier.windows.ground import talk_over
 from atelier.windows.key_sheet import KeySheet
 from atelier.windows.keyboard import key_press
@@ -28,8 +29,6 @@ from atelier.windows.notice import Toast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from PySide6.QtGui import QFocusEvent
 
     from atelier.canvas.flight import Profile
     from atelier.deck.types import Deck
@@ -318,7 +317,7 @@ class ReplayWindow(QWidget):
         self.closed.emit()
 
 
-class TimeLine(QWidget):
+class TimeLine(PaintedRing, QWidget):
     """How far it is, with a tick for every move. A click or a drag goes there, the arrows ten seconds a press."""
 
     sought = Signal(float)
@@ -327,7 +326,6 @@ class TimeLine(QWidget):
         super().__init__()
         self._player = player
         self._tokens = tokens
-        self._ring = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(28)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -353,7 +351,7 @@ class TimeLine(QWidget):
             painter.drawRoundedRect(6, round(middle - 2), max(round(self._x(until)) - 6, 1), 4, 2, 2)
         painter.setBrush(QColor(tokens.accent))
         painter.drawEllipse(round(self._x(self._player.time)) - 6, round(middle) - 6, 12, 12)
-        if self._ring:
+        if self.ring:
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
@@ -380,13 +378,3 @@ class TimeLine(QWidget):
             super().keyPressEvent(event)
         else:
             self.sought.emit(self._player.time + by)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._ring = came_by_keyboard(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring = False
-        self.update()

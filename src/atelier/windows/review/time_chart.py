@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from atelier.foundation.translation import _, ngettext
 from atelier.talk.wording import clock_words
-from atelier.windows.controls import came_by_keyboard
+from atelier.windows.focus_rings import PaintedRing
 from atelier.windows.keyboard import key_press
 from atelier.windows.review.words import difference_words, hatch, section_colours, showing_words
 from atelier.windows.style import font
@@ -84,7 +84,7 @@ def flags(review: Review) -> tuple[Flag, ...]:
     return tuple(flag for _seconds, flag in sorted(out, key=lambda pair: -pair[0]))
 
 
-class TimeChart(QWidget):
+class TimeChart(PaintedRing, QWidget):
     """Says what was there at a moment to the pointer and to the arrows; a click or Enter replays from there."""
 
     replay_asked = Signal(float)
@@ -96,7 +96,6 @@ class TimeChart(QWidget):
         self._tokens = tokens
         self._chosen = -1
         self._hover: float | None = None
-        self._ring = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(230)
         self.setMouseTracking(True)
@@ -318,7 +317,7 @@ class TimeChart(QWidget):
             painter.setPen(QPen(QColor(tokens.accent), 1))
             painter.drawLine(QPointF(x, TOP - 8), QPointF(x, self._bars[1] + BAR))
         showing = self._showing(self._chosen)
-        if showing is not None and self._ring:
+        if showing is not None and self.ring:
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(
@@ -375,7 +374,7 @@ class TimeChart(QWidget):
         showing = self._showing(self._chosen)
         if chosen is not None and last >= 0:
             self._chosen = min(max(chosen, 0), last)
-            self._ring = True
+            self.ring = True
             self.setAccessibleDescription(showing_words(self._review, self._review.showings[self._chosen]))
             self.update()
         elif name == "Enter" and showing is not None:
@@ -385,14 +384,7 @@ class TimeChart(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._ring = came_by_keyboard(event)
         self._chosen = max(self._chosen, 0)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring = False
-        self.update()
 
 
 def _span_words(seconds: float, step: float) -> str:

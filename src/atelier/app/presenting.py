@@ -58,6 +58,8 @@ FIRST_PICTURE = 0.4
 """Seconds the first picture may take before the window opens with what there is of it."""
 REMEMBERED = 500
 """Milliseconds after the last move of a panel until the settings have it."""
+GONE = 500
+"""Milliseconds after the end of a talk when its windows are deleted, and what it was made of is given back."""
 LATER = 1500
 """Milliseconds after the first picture when what nobody waits for is done."""
 
@@ -464,10 +466,14 @@ class Presentation(QObject):
         self._remember_panels()
         self._screens.release()
         if self._console is not None:
-            self._console.close()
+            console, self._console = self._console, None
+            console.close()
+            console.deleteLater()
             self._appearance().on_stage(on=False)
         self.keeper.end()
         self.ended.emit()
+        gc.unfreeze()
+        QTimer.singleShot(GONE, gc.collect)
 
 
 def _language_of(deck: Deck, name: str) -> str:

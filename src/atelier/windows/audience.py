@@ -468,6 +468,11 @@ class AudienceWindow(QWidget):
         self._own_aside.close_topmost()
         self._own_aside.hush()
 
+    def forget_console(self) -> None:
+        """The console goes: nothing asks it any more."""
+        self.console_aside = lambda: None
+        self.keys = None
+
     def go_to_frame(self, frame: int) -> None:
         """Goes to a frame, or to the page with its text."""
         self.talk.uncover()

@@ -75,7 +75,6 @@ def present(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Presen
     yield open_talk
     for talk in talks:
         talk.stage.close()
-        talk.open_console().deleteLater()
         talk.stage.deleteLater()
     qapp.processEvents()
 

@@ -289,6 +289,7 @@ class Console(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.stage.stop()
+        self._audience.forget_console()
         super().closeEvent(event)
         self.closed.emit()
 

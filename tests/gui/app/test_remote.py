@@ -180,8 +180,8 @@ def test_a_telephone_gives_the_talk(given: Given) -> None:
     for act, at in (("next", ("first", 0)), ("next", ("first", 1)), ("previous", ("first", 0))):
         assert phone.do(act=act) == 204
         given.until(lambda at=at: given.at == at)
-    given.until(lambda: phone.state["title"] == "First")
-    assert (phone.state["step"], phone.state["steps"], phone.state["next_is_step"]) == (0, 2, True)
+    shown = ("title", "step", "steps", "next_is_step")
+    given.until(lambda: tuple(phone.state[each] for each in shown) == ("First", 0, 2, True))
     assert phone.state["running"]
     phone.do(act="black")
     given.until(lambda: given.talk.state.cover == "black")

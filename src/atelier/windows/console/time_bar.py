@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 HEIGHT = 76
 HEIGHT_COMPACT = 52
+BUTTON_EDGE = 6
+"""Pixels from the edge of a button to its words: its caption stands above these."""
 ROOM = 160
 """Pixels that the name of the room's screen may take."""
 SECOND = 250
@@ -52,17 +54,17 @@ class TimeBar(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(bar)
         self._row = QHBoxLayout(bar)
-        self._row.setContentsMargins(20, 0, 12, 0)
+        self._row.setContentsMargins(20, 0, 20, 0)
         self._row.setSpacing(20)
         self._captions: list[QLabel] = []
         self.elapsed = _clock(600)
         self.remaining = _clock(500, dim=True)
         self.pace = label("", "pace")
         self.ends = label("", "small")
-        self.path = Button("", "ghost", dense=True)
+        self.path = Button("", "crumb", dense=True)
         self.path.setAccessibleName(_("Path"))
         self.path.when_clicked(self._open_paths)
-        self.room = Button("", "ghost", dense=True).for_command("room.swap")
+        self.room = Button("", "crumb", dense=True).for_command("room.swap")
         self.room.when_clicked(self.screens_asked.emit)
         self.hour = _clock(500)
         self._row.addLayout(self._under(_("Elapsed"), self.elapsed))
@@ -185,6 +187,7 @@ class TimeBar(QWidget):
         column.setSpacing(2)
         column.addStretch()
         words = label(caption, "dim")
+        words.setIndent(BUTTON_EDGE if isinstance(value, Button) else 0)
         self._captions.append(words)
         column.addWidget(words)
         column.addWidget(value)

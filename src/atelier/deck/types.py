@@ -142,8 +142,10 @@ class Day:
 
 
 class View(Enum):
-    FRAME = auto()
-    OVERVIEW = auto()
+    """The values are those of the journal."""
+
+    FRAME = "FRAME"
+    OVERVIEW = "OVERVIEW"
     """The frame's parent as a whole, or the canvas for the root."""
 
 

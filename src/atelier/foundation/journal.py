@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from atelier.foundation.errors import InputError, Location
@@ -235,10 +236,19 @@ def _entry(moment: object, kind: object, data: object) -> Entry | None:
     if len(data) > LONGEST_EVENT:
         return None
     try:
-        values: object = json.loads(data)
+        values: object = _JSON.decode(data)
     except (ValueError, RecursionError):
         return None
     return Entry(float(moment), kind, cast("Values", values)) if isinstance(values, dict) else None
+
+
+def _finite(number: str) -> float:
+    if not isfinite(value := float(number)):
+        raise ValueError(number)
+    return value
+
+
+_JSON: Final = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
 
 
 def _rows(connection: sqlite3.Connection, query: str, file: Path) -> Iterator[tuple[Any, ...]]:

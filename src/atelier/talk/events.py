@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import types
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache, partial
-from math import isfinite
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, get_args
 
 from atelier.talk.countdown import Lap  # noqa: TC001 - read at run time, to decode
 from atelier.talk.marks import Mark, PlaceId  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from atelier.foundation.journal import Values
 
@@ -265,10 +262,12 @@ def encoded(event: Event) -> tuple[str, Values]:
 
 def decoded(kind: str, data: Values) -> Event | None:
     """The event that a journal holds; None for a kind that this version does not know or values that do not fit."""
+    import msgspec
+
     found = KINDS.get(kind)
     try:
-        return cast("Event", _decoder(found)(data)) if found is not None else None
-    except (TypeError, ValueError, KeyError, OverflowError, RecursionError):
+        return msgspec.convert(data, found) if found is not None else None
+    except (msgspec.ValidationError, RecursionError):
         return None
 
 
@@ -280,63 +279,7 @@ def _encoded(value: Any) -> Any:
         standard = {field.name: field.default for field in dataclasses.fields(value)}
         return {name: _encoded(each) for name, each in given.items() if each != standard[name]}
     if isinstance(value, Enum):
-        return value.name
+        return value.value
     if isinstance(value, tuple):
         return [_encoded(each) for each in cast("tuple[Any, ...]", value)]
     return value
-
-
-@cache
-def _decoder(kind: Any) -> Callable[[Any], Any]:
-    """What reads values of a type from JSON, and raises TypeError, ValueError or KeyError for others. Made once a type:
-    a talk of some hours has tens of thousands of events.
-    """
-    if dataclasses.is_dataclass(kind):
-        return _decoder_of_values(cast("type", kind))
-    if get_origin(kind) is tuple:
-        inner = get_args(kind)
-        if inner[-1] is Ellipsis:
-            each = _decoder(inner[0])
-            return lambda value: tuple([each(item) for item in _list(value)])
-        parts = tuple(_decoder(part) for part in inner)
-        return lambda value: tuple([part(item) for part, item in zip(parts, _list(value), strict=True)])
-    if get_origin(kind) in (Union, types.UnionType):
-        other = _decoder(next(part for part in get_args(kind) if part is not type(None)))
-        return lambda value: None if value is None else other(value)
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return lambda value: kind[value]
-    if kind is float:
-        return _finite
-    return partial(_plain, kind)
-
-
-def _decoder_of_values(kind: type) -> Callable[[Any], Any]:
-    hints: dict[str, Callable[[Any], Any]] = {}
-
-    def read(value: Any) -> Any:
-        if not isinstance(value, dict):
-            raise TypeError(kind)
-        if not hints:  # a mark holds marks
-            hints.update({name: _decoder(hint) for name, hint in get_type_hints(kind).items()})
-        given = cast("dict[str, Any]", value)
-        return kind(**{name: hints[name](each) for name, each in given.items() if name in hints})
-
-    return read
-
-
-def _list(value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise TypeError(value)
-    return cast("list[Any]", value)
-
-
-def _plain(kind: Any, value: Any) -> Any:
-    if type(value) is not kind:
-        raise TypeError(kind)
-    return value
-
-
-def _finite(value: Any) -> float:
-    if type(value) not in (int, float) or not isfinite(value):
-        raise ValueError(value)
-    return float(value)

@@ -187,7 +187,14 @@ def test_entries_that_are_no_events_are_passed_over(tmp_path: Path) -> None:
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.executemany(
             "INSERT INTO event (moment, kind, data) VALUES (?, ?, ?)",
-            [("now", "Moved", "{}"), (1.0, "Moved", "[]"), (1.0, "Moved", "{" * 10_000), (2.0, "Ended", "{}")],
+            [
+                ("now", "Moved", "{}"),
+                (1.0, "Moved", "[]"),
+                (1.0, "Moved", "{" * 10_000),
+                (1.0, "Stroke", '{"width": NaN}'),
+                (1.0, "Stroke", '{"width": 1e999}'),
+                (2.0, "Ended", "{}"),
+            ],
         )
     assert [entry.kind for entry in read_entries(file)] == ["Moved", "Ended"]
 

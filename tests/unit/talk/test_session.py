@@ -551,7 +551,7 @@ def test_an_edit_keeps_the_frame_and_what_was_left_out() -> None:
         ("Moved", {"mark": 3}),
         ("Moved", {"mark": {"place": {"frame": 3}}}),
         ("Moved", {"mark": {"place": {"frame": "a"}, "view": "UPSIDE_DOWN"}}),
-        ("Stroke", {"id": 1, "frame": "a", "colour": "#FF0000", "width": float("nan"), "points": []}),
+        ("Stroke", {"id": 1, "frame": "a", "colour": "#FF0000", "width": "1.0", "points": []}),
         ("Stroke", {"id": True, "frame": "a", "colour": "#FF0000", "width": 1.0, "points": []}),
         ("Stroke", {"id": 1, "frame": "a", "colour": "#FF0000", "width": 1.0, "points": [[1.0, 2.0]]}),
         ("Dropped", {"frames": "abc"}),

@@ -273,6 +273,24 @@ def test_the_address_of_a_link_brings_the_view_to_the_front(present: Present) ->
     QTest.keyClick(console, Qt.Key.Key_Space)
     QTest.keyClick(console, Qt.Key.Key_Q)
     assert console.stage.panel.isVisible()
+    assert console.stage.view.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (860, 520)])
+def test_the_address_of_a_link_is_whole_beside_the_times_of_a_rehearsal(
+    present: Present, size: tuple[int, int]
+) -> None:
+    console = present(size, rehearse=True)
+    QTest.keyClick(console, Qt.Key.Key_Space)
+    QTest.keyClick(console, Qt.Key.Key_Q)
+    card = console.stage.panel
+    assert card.isVisible()
+    assert card.visibleRegion().boundingRect() == card.rect()
+    assert console.body.geometry().contains(card.geometry())
+    console.resize(1440, 900)
+    QApplication.processEvents()
+    mirror = console.stage.view.mirror
+    assert QRect(mirror.mapTo(console, QPoint()), mirror.size()).contains(card.geometry())
 
 
 # ---------------------------------------------------------------------- remembered

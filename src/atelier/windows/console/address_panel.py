@@ -12,12 +12,15 @@ from atelier.windows.controls import Button, key_caps, label, restyle
 from atelier.windows.link_card import CodeView, address_words, breakable
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint, QRect
+
     from atelier.windows.icons import Icons
 
 WIDTH: Final = 276
 CODE: Final = 232
 """Pixels: read at arm's length by any telephone."""
 CODE_SMALL: Final = 176
+EDGE: Final = 12
 
 
 class AddressPanel(QFrame):
@@ -78,10 +81,13 @@ class AddressPanel(QFrame):
         self.show_room.setText(" " + (_("Take it away") if in_room else _("Show the room")))
         self.show_room.setAccessibleName(self.show_room.text().strip())
 
-    def fit(self, width: int, height: int) -> None:
-        """Lies down at the lower right of an area of that size."""
-        side = CODE if height >= 400 else min(CODE_SMALL, max(height - 150, 120))
+    def fit(self, corner: QPoint, height: int, within: QRect) -> None:
+        """Lies down at the lower right `corner` of a picture so high, and goes beyond it where that is too small."""
+        side = CODE if height >= 400 else min(CODE_SMALL, max(within.height() - 150, 120))
         self._code.setFixedSize(side, side)
         self.setMinimumWidth(WIDTH)
         self.adjustSize()
-        self.move(width - self.width() - 12, max(height - self.height() - 12, 0))
+        self.move(
+            max(min(corner.x() - EDGE, within.right()) - self.width(), within.left()),
+            max(min(corner.y() - EDGE, within.bottom()) - self.height(), within.top()),
+        )

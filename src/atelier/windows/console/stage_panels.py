@@ -23,6 +23,7 @@ from atelier.windows.console.tool_hint import ToolHint
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QRect
     from PySide6.QtGui import QResizeEvent
 
     from atelier.commands.dispatch import Dispatcher
@@ -42,10 +43,10 @@ ZOOM: Final = 1.25
 class ViewPanel(QWidget):
     """The room's picture under the line that says who sees it, and the address for the room over it."""
 
-    def __init__(self, header_: Header, view: StageView, address: AddressPanel) -> None:
+    def __init__(self, header_: Header, view: StageView, address: AddressPanel, around: Callable[[], QRect]) -> None:
         super().__init__()
         self.setObjectName("plain")
-        self._header, self._view, self._address = header_, view, address
+        self._header, self._view, self._address, self._around = header_, view, address, around
         for part in (header_, view):
             part.setParent(self)
 
@@ -58,7 +59,11 @@ class ViewPanel(QWidget):
         self.place_address()
 
     def place_address(self) -> None:
-        self._address.fit(self._view.mirror.geometry().right() + 1, self._view.height())
+        if self._address.isHidden():
+            return
+        mirror = self._view.mirror
+        corner = mirror.mapTo(self._address.window(), mirror.rect().bottomRight())
+        self._address.fit(corner, self._view.height(), self._around())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -66,7 +71,10 @@ class ViewPanel(QWidget):
 
 
 class StagePanels(QObject):
-    """Follows `talk` over the scene that `audience` shows, on `console`; `run` runs a command of it."""
+    """Follows `talk` over the scene that `audience` shows, on `console`; `run` runs a command of it.
+
+    `around` is the part of the console that the panels share.
+    """
 
     ratio_changed = Signal()
     """The room's picture may have another ratio now."""
@@ -81,6 +89,7 @@ class StagePanels(QObject):
         tokens: Callable[[], Tokens],
         run: Callable[[str], object],
         console: QWidget,
+        around: Callable[[], QRect],
     ) -> None:
         super().__init__(console)
         self._console = console
@@ -108,8 +117,8 @@ class StagePanels(QObject):
         )
         self.exits = Exits(talk, icons, tokens, buttons["exits"])
         self.exits.followed.connect(self.follow)
-        self.panel = AddressPanel(self.view, icons)
-        self.view_panel = ViewPanel(self.header, self.view, self.panel)
+        self.panel = AddressPanel(console, icons)
+        self.view_panel = ViewPanel(self.header, self.view, self.panel, around)
         self.panels = (
             Panel(
                 "view",
@@ -268,6 +277,7 @@ class StagePanels(QObject):
         if self.panel.address:
             in_room = talk.state.link == self.panel.address
             self.panel.say_who(in_room=in_room, covered=bool(talk.state.cover))
+            self.view_panel.place_address()
         self.view.refresh(before)
         self.next_views.refresh(scene)
         self.exits.refresh(scene)

@@ -30,6 +30,7 @@ from atelier.windows.keyboard import key_press
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QRect
     from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 
     from atelier.foundation.errors import AtelierError
@@ -105,7 +106,7 @@ class Console(QWidget):
             audience.tools,
             lambda: appearance().tokens,
         )
-        self.stage = StagePanels(talk, audience, icons, lambda: appearance().tokens, self.run, self)
+        self.stage = StagePanels(talk, audience, icons, lambda: appearance().tokens, self.run, self, self._around)
         self.stage.bind(self.commands)
         self.notes = NotesPanels(
             talk,
@@ -115,7 +116,7 @@ class Console(QWidget):
             self,
             notes_size,
             lambda: audience.canvas.moving,
-            lambda: self.body.geometry(),  # noqa: PLW0108 - there is none yet
+            self._around,
         )
         self.notes.frame_chosen.connect(audience.go_to_frame)
         self.notes.notes.size_changed.connect(self.notes_resized)
@@ -168,6 +169,10 @@ class Console(QWidget):
         middle.addWidget(self.media)
         whole.addLayout(middle, 1)
         whole.addWidget(self.strip)
+
+    def _around(self) -> QRect:
+        """What the panels share."""
+        return self.body.geometry()
 
     def show_times(self, chart: TimesChart) -> None:
         """Shows the times of a rehearsal below everything else."""

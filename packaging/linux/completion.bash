@@ -33,7 +33,7 @@ _atelier() {
             check) options+=" --layout --json" ;;
             export) options+=" --to --output --path --lang --steps --frame --canvas --size --per-page --paper --notes --report --json" ;;
             draft) options+=" --to --output --path --lang --screen-text --depth --frames --order --no-ink --mark-left-out --more --tag --no-similar --canvas --template --print-template --preview --conflicts --report --json" ;;
-            publish) options+=" --to --user --path --lang --screen-text --depth --frames --order --no-ink --mark-left-out --more --tag --no-similar --canvas --template --replace --ask-password --forget" ;;
+            publish) options+=" --to --user --path --lang --screen-text --depth --frames --order --no-ink --mark-left-out --more --tag --no-similar --canvas --template --replace --ask-password --forget --kept --json" ;;
             new) options+=" --template" ;;
             import) options+=" --output --from --json" ;;
             talks) options+=" --json --show --replay --speed --rename --export --delete" ;;

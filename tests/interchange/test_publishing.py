@@ -1,4 +1,4 @@
-"""`atelier publish`, typed in a terminal, against Debian's WordPress."""
+"""`atelier publish`, typed in a terminal and driven by a window, against Debian's WordPress."""
 
 from __future__ import annotations
 
@@ -7,34 +7,29 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QLabel, QWidget
 from tests.e2e.conftest import PROGRAM, terminal
 from tests.interchange.site import USER
+from tests.unit.publishing.keyrings import KeyringOnDisk
 from tests.unit.writers.articles import DRAWING
+
+from atelier.app.appearance import SharedAppearance
+from atelier.app.publish_dialog import Publishing, ToPublish
+from atelier.foundation.run_messages import KEEP
+from atelier.windows.icons import Icons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
     from tests.e2e.conftest import InTerminal
     from tests.interchange.site import Site
 
     Terminal = Callable[..., InTerminal]
 
 __all__ = ["terminal"]
-_KEYRING = """import json, pathlib
-from keyring.backend import KeyringBackend
-
-class OnDisk(KeyringBackend):
-    priority = 5
-    file = pathlib.Path(__file__).with_name("kept.json")
-    def _kept(self): return json.loads(self.file.read_text()) if self.file.exists() else {}
-    def get_password(self, service, username): return self._kept().get(f"{service} {username}")
-    def set_password(self, service, username, password):
-        self.file.write_text(json.dumps(self._kept() | {f"{service} {username}": password}))
-    def delete_password(self, service, username):
-        self.file.write_text(json.dumps({k: v for k, v in self._kept().items() if k != f"{service} {username}"}))
-"""
-"""A keyring that needs no desktop, so that what is asked of one can be seen."""
 
 
 @pytest.fixture
@@ -64,10 +59,8 @@ def change(site: Site, words: str) -> None:
 def test_a_first_run_asks_for_everything_and_the_next_for_nothing(
     site: Site, tmp_path: Path, deck: Path, terminal: Terminal
 ) -> None:
-    keyring = tmp_path / "keyring"
-    keyring.mkdir()
-    (keyring / "on_disk.py").write_text(_KEYRING)
-    own = {"PYTHONPATH": str(keyring), "PYTHON_KEYRING_BACKEND": "on_disk.OnDisk"}
+    keyring = KeyringOnDisk(tmp_path / "keyring")
+    own = keyring.environment
     first = terminal("publish", deck, "--to", site.address, **own)
     first.wait_for(f"Your name on {site.address}:")
     type_in(first, USER)
@@ -86,24 +79,21 @@ def test_a_first_run_asks_for_everything_and_the_next_for_nothing(
     assert second.words.startswith("There already, as it is: ")
     third = terminal("publish", "--to", site.address, "--forget", **own)
     assert third.wait() == 0
-    assert (keyring / "kept.json").read_text() == "{}"
+    assert keyring.kept == {}
 
 
 def test_a_password_that_is_no_longer_one_is_asked_for_anew(
     site: Site, tmp_path: Path, deck: Path, terminal: Terminal
 ) -> None:
-    keyring = tmp_path / "keyring"
-    keyring.mkdir()
-    (keyring / "on_disk.py").write_text(_KEYRING)
-    (keyring / "kept.json").write_text(f'{{"Atelier {site.address} {USER}": "revoked Zorblax"}}')
-    own = {"PYTHONPATH": str(keyring), "PYTHON_KEYRING_BACKEND": "on_disk.OnDisk"}
-    line = terminal("publish", deck, "--to", site.address, "--user", USER, **own)
+    keyring = KeyringOnDisk(tmp_path / "keyring")
+    keyring.keep(site.address, USER, "revoked Zorblax")
+    line = terminal("publish", deck, "--to", site.address, "--user", USER, **keyring.environment)
     line.wait_for("Application password for")
     assert "does not accept the name" in line.ever_shown
     type_in(line, site.password)
     assert line.wait() == 0
     assert "Zorblax" not in line.ever_shown
-    assert site.password in (keyring / "kept.json").read_text()
+    assert site.password in keyring.kept.values()
 
 
 def test_what_was_changed_on_the_site_is_asked_about(site: Site, deck: Path, terminal: Terminal) -> None:
@@ -142,3 +132,38 @@ def test_where_nobody_can_be_asked_nothing_is_overwritten(site: Site, deck: Path
     replaced = run("--replace")
     assert replaced.returncode == 0
     assert replaced.stdout.startswith("Brought up to date: ")
+
+
+def test_a_window_publishes_to_a_real_site(
+    site: Site, deck: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring = KeyringOnDisk(tmp_path / "keyring")
+    for name, value in keyring.environment.items():
+        monkeypatch.setenv(name, value)
+    appearance = SharedAppearance(qapp).get()
+    host = QWidget()
+    host.resize(960, 640)
+    qtbot.addWidget(host)
+    host.show()
+    publishing = Publishing(host, appearance, Icons(appearance))
+    dialog = publishing.open(ToPublish(deck, "Bread"))
+    dialog.login.site_field.setEditText(site.address)
+    dialog.login.user_field.setText(USER)
+    dialog.login.password_field.setText(site.password)
+    dialog.send_button.click()
+    qtbot.waitUntil(lambda: dialog.is_done, timeout=60_000)
+    said = " ".join(label.text() for label in dialog.done.findChildren(QLabel))
+    assert "A new draft · 1 picture uploaded" in said
+    assert site.password in keyring.kept.values()
+    dialog.close_panel()
+    post = site.posts()[-1]
+    assert (post["post_status"], post["post_title"][:5]) == ("draft", "Bread")
+    assert "Good evening." in post["post_content"]
+    change(site, "<p>Mine</p>")
+    dialog = publishing.open(ToPublish(deck, "Bread"))
+    dialog.send_button.click()
+    qtbot.waitUntil(dialog.question.isVisible, timeout=60_000)
+    dialog.question.buttons[KEEP].click()
+    qtbot.waitUntil(lambda: dialog.is_done, timeout=60_000)
+    assert site.posts()[-1]["post_content"] == "<p>Mine</p>"
+    publishing.close()

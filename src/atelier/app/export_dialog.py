@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from atelier.app.article_preview import ArticlePreview
 from atelier.app.program_run import ProgramRun
+from atelier.app.publish_dialog import Publishing, ToPublish
 from atelier.app.written_files import actions_for, ask_for_folder, notice_of, usual_folder
 from atelier.deck.audience import for_audience
 from atelier.deck.languages import languages
@@ -17,7 +18,7 @@ from atelier.deck.redaction_checks import refuse_unread_terms
 from atelier.foundation.export_choices import load_choices, save_choices
 from atelier.foundation.translation import _, decimal, ngettext
 from atelier.windows.export.dialog import ExportDialog
-from atelier.windows.export.offers import Facts, arguments
+from atelier.windows.export.offers import LANGUAGE, Facts, arguments, article_flags
 from atelier.windows.export.pictures import ExportPictures
 from atelier.windows.notice import Toast
 
@@ -64,6 +65,7 @@ class Exporting(QObject):
         self._run = ProgramRun(self)
         self._run.ended.connect(self._on_ended)
         self._preview = ArticlePreview(self)
+        self.publishing = Publishing(host, appearance, icons)
         appearance.changed.connect(self._on_appearance_changed)
         app = QCoreApplication.instance()
         if app is not None:
@@ -91,6 +93,7 @@ class Exporting(QObject):
         dialog.cancel_asked.connect(self._on_cancel_asked)
         dialog.answered.connect(self._run.answer)
         dialog.folder_asked.connect(self._on_folder_asked)
+        dialog.publish_asked.connect(self._on_publish_asked)
         dialog.article_needed.connect(self._on_article_needed)
         self._run.progressed.connect(dialog.show_progress)
         self._run.asked.connect(dialog.ask)
@@ -105,11 +108,20 @@ class Exporting(QObject):
         self._waiting.clear()
         self._preview.close()
         self._run.close()
+        self.publishing.close()
+
+    def put_away(self) -> None:
+        """Closes the dialog; what was being made is cancelled."""
+        if self.dialog is not None:
+            self._waiting.clear()
+            self._run.cancel()
+            self.dialog.put_away()
 
     def _on_closed(self) -> None:
         dialog, self.dialog = self.dialog, None
         if dialog is None:
             return
+        self.publishing.put_away()
         save_choices(self._deck, dialog.choices)
         self._run.progressed.disconnect(dialog.show_progress)
         self._run.asked.disconnect(dialog.ask)
@@ -117,6 +129,16 @@ class Exporting(QObject):
         self._preview.failed.disconnect(self._on_no_article)
         self._preview.close()
         dialog.deleteLater()
+
+    def _on_publish_asked(self, wanted: Wanted) -> None:
+        """Publishes over this dialog, which is there again afterwards."""
+        if self.dialog is None:
+            return
+        save_choices(self._deck, self.dialog.choices)
+        facts = self.dialog.facts
+        language = next((str(value) for option, value in wanted.options.items() if option.id == LANGUAGE), "")
+        article = ToPublish(self._deck, facts.title, article_flags(wanted.options), facts.languages, language)
+        self.publishing.open(article)
 
     def _on_folder_asked(self) -> None:
         if self.dialog is not None and (chosen := self._choose_folder(self.dialog, self.dialog.folder)):

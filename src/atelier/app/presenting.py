@@ -393,6 +393,8 @@ class Presentation(QObject):
             self.window.tell(_("It plays by itself; a key or a click has it wait for 30 s"))
 
     def _on_event(self, event: Event, before: Position) -> None:  # noqa: ARG002 - a listener's
+        if self._exporting is not None and self.talk.state.clock.started:
+            self._exporting.put_away()  # a telephone may begin the talk, and the room would see a dialog
         if isinstance(event, PathChosen):
             # what is shown on this path alone is typeset anew
             QTimer.singleShot(0, self, self.reload)

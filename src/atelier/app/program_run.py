@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from atelier.foundation.program import this_program
-from atelier.foundation.run_messages import LONGEST_LINE, VARIABLE, Failure, Progress, Question, message_of
+from atelier.foundation.run_messages import (
+    LONGEST_LINE,
+    VARIABLE,
+    Failure,
+    PostQuestion,
+    Progress,
+    Question,
+    message_of,
+)
 from atelier.foundation.translation import _, current_language
 
 if TYPE_CHECKING:
@@ -59,7 +67,7 @@ class ProgramRun(QObject):
     progressed = Signal(object)
     """A `Progress`."""
     asked = Signal(object)
-    """A `Question`, which waits for `answer`."""
+    """A `Question` or `PostQuestion`, which waits for `answer`."""
     ended = Signal(object)
     """An `Ended`."""
 
@@ -76,8 +84,10 @@ class ProgramRun(QObject):
     def runs(self) -> bool:
         return self._process is not None
 
-    def start(self, arguments: Sequence[str]) -> None:
-        """Runs `atelier` with these; does nothing while it runs."""
+    def start(self, arguments: Sequence[str], secret: str = "") -> None:
+        """Runs `atelier` with these; does nothing while it runs. A `secret` is the first line of its input, which
+        nobody else on this machine can read, as arguments and environment can be.
+        """
         if self._process is not None:
             return
         self._failure, self._words, self._rest, self._result, self._cancelled = None, b"", b"", b"", False
@@ -92,9 +102,11 @@ class ProgramRun(QObject):
         process.errorOccurred.connect(self._on_error)
         program, *before = this_program()
         process.start(program, [*before, *arguments, "--json"])
+        if secret:
+            self.answer(secret)
 
     def answer(self, choice: str) -> None:
-        """Answers the question: mine, new or beside."""
+        """Answers what was asked: mine, new or beside of a file, replace or keep of a post."""
         if self._process is not None:
             self._process.write(f"{choice}\n".encode())
 
@@ -132,7 +144,7 @@ class ProgramRun(QObject):
         match message_of(line):
             case Progress() as progress:
                 self.progressed.emit(progress)
-            case Question() as question:
+            case Question() | PostQuestion() as question:
                 if not self._cancelled:
                     self.asked.emit(question)
             case Failure() as failure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from atelier.app.drafting import means_for
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
     from atelier.foundation.progress import Progress
     from atelier.publishing.address import SiteAddress
     from atelier.publishing.connection import Credentials
+    from atelier.publishing.memory import KnownSite
     from atelier.publishing.wordpress import MayReplace, Published
+
+
+def known_sites() -> tuple[KnownSite, ...]:
+    """Where somebody has published to, the last one first."""
+    return Memory(data_folder() / FILE).sites()
 
 
 def known_user(site: SiteAddress) -> str:
@@ -41,7 +48,7 @@ def publish(
     publisher = Publisher(Connection(site, credentials), memory)
     try:
         done = publisher.publish(made, means_for(wish), may_replace, progress)
-        memory.remember_user(site.root, credentials.user)
+        memory.remember_use(site.root, credentials.user, time.time())
     except OSError as error:
         message = _("What was published cannot be remembered.") + f" {reason(error)}"
         hint = _("Without that, pictures are uploaded a second time.")

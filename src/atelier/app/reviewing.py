@@ -81,7 +81,7 @@ class Reviewing(QObject):
         window.rename_asked.connect(self._on_rename_asked)
         window.delete_asked.connect(partial(self._guarded, self._delete))
         window.list_asked.connect(self.list_asked)
-        WritingUp(window, choose_folder=self._choose_folder)
+        WritingUp(window, self._appearance, self._icons, choose_folder=self._choose_folder)
         window.closed.connect(self._on_review_closed)
         window.show()
         if write_up:

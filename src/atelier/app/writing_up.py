@@ -10,10 +10,14 @@ from PySide6.QtCore import QObject
 
 from atelier.app.article_preview import ArticlePreview
 from atelier.app.program_run import ProgramRun
+from atelier.app.publish_dialog import Publishing, ToPublish
 from atelier.app.written_files import actions_for, ask_for_folder, notice_of, usual_folder
+from atelier.deck.languages import languages
+from atelier.deck.loading import load
+from atelier.foundation.errors import AtelierError
 from atelier.foundation.export_choices import load_choices, save_choices
 from atelier.foundation.translation import _
-from atelier.windows.export.offers import WRITE_UP, arguments
+from atelier.windows.export.offers import WRITE_UP, arguments, article_flags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,14 +26,24 @@ if TYPE_CHECKING:
 
     from atelier.app.program_run import Ended
     from atelier.foundation.run_messages import Failure
+    from atelier.windows.icons import Icons
     from atelier.windows.review.window import ReviewWindow
+    from atelier.windows.style import Appearance
 
 
 class WritingUp(QObject):
     """Belongs to one window; what is chosen is kept for the deck of its talk."""
 
-    def __init__(self, window: ReviewWindow, *, choose_folder: Callable[[QWidget, Path], str] = ask_for_folder) -> None:
+    def __init__(
+        self,
+        window: ReviewWindow,
+        appearance: Appearance,
+        icons: Icons,
+        *,
+        choose_folder: Callable[[QWidget, Path], str] = ask_for_folder,
+    ) -> None:
         super().__init__(window)
+        self.publishing = Publishing(window, appearance, icons)
         self._window = window
         self._panel = panel = window.write_up
         self._choose_folder = choose_folder
@@ -46,6 +60,7 @@ class WritingUp(QObject):
         self._preview.failed.connect(self._on_no_article)
         panel.changed.connect(self._show_article)
         panel.write_asked.connect(self._write)
+        panel.publish_asked.connect(self._publish)
         panel.cancel_asked.connect(self._cancel)
         panel.answered.connect(self._run.answer)
         panel.folder_asked.connect(self._on_folder_asked)
@@ -58,6 +73,7 @@ class WritingUp(QObject):
         self._remember()
         self._preview.close()
         self._run.close()
+        self.publishing.close()
 
     def _arguments(self) -> tuple[str, ...]:
         panel = self._panel
@@ -79,6 +95,18 @@ class WritingUp(QObject):
             self._window.notices.clear()
             self._panel.begin()
             self._run.start(self._arguments())
+
+    def _publish(self) -> None:
+        if self._run.runs:
+            return
+        talk = self._window.talk
+        try:
+            spoken = languages(load(talk.deck))
+        except AtelierError as error:
+            self._window.show_error(error)
+            return
+        self._remember()
+        self.publishing.open(ToPublish(talk.file, talk.title, article_flags(self._panel.options), spoken))
 
     def _cancel(self) -> None:
         self._panel.work.show_cancelling()

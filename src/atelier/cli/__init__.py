@@ -67,7 +67,7 @@ def _answer(arguments: list[str]) -> int:
 
 def _complain_of(error: AtelierError) -> None:
     if is_for_a_program():
-        complain(line_of(Failure(error.message, error.hint, str(error.location or ""))))
+        complain(line_of(Failure(error.message, error.hint, str(error.location or ""), error.about)))
     else:
         complain(f"atelier: {harmless(str(error))}\n")
 

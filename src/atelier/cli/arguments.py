@@ -314,6 +314,10 @@ def _add_publish(publish: argparse.ArgumentParser) -> None:
         "--ask-password", action="store_true", help=_("ask for the password, though one is in the keyring")
     )
     publish.add_argument("--forget", action="store_true", help=_("take the password for the site out of the keyring"))
+    publish.add_argument(
+        "--kept", action="store_true", help=_("say whether the keyring has the password for the site, and send nothing")
+    )
+    _add_json(publish)
 
 
 def _add_draft(draft: argparse.ArgumentParser) -> None:

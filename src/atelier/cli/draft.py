@@ -98,11 +98,13 @@ def _preview(deck: Deck, made: Article, *, as_json: bool) -> str:
     parts = beginning(made)
     if as_json:
         facts = {"title": made.title, "lang": made.lang, "words": made.words, "minutes": made.minutes}
+        facts |= {"pictures": len(made.pictures), "sections": len(made.sections)}
         abstracts = [text for _language, text in made.abstracts]
         from atelier.cli.removals import what_stays
 
         beginning_of = {"abstract": next(iter(abstracts), ""), "parts": [asdict(part) for part in parts]}
-        shown = {**facts, **beginning_of, "stays": what_stays(deck)}
+        kept = what_stays(deck)
+        shown = {**facts, **beginning_of, "stays": kept.lines, "stays_briefly": kept.briefly}
         return json.dumps(shown, ensure_ascii=True, indent=2) + "\n"
     lines = [made.title, length_in_words(made.words, made.minutes), *(part.words for part in parts)]
     return harmless("\n\n".join(line for line in lines if line)) + "\n"

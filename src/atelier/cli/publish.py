@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from dataclasses import dataclass
 from getpass import getpass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from atelier.app.drafting import material
 from atelier.app.publishing import known_user
@@ -15,6 +16,7 @@ from atelier.cli.articles import article_of, check_depth, drafts_of, say_what_is
 from atelier.cli.streams import complain, is_terminal, say
 from atelier.cli.terminal import cancellable, progress_bar
 from atelier.foundation.errors import InputError, UsageError
+from atelier.foundation.run_messages import KEEP, REPLACE, PostQuestion, is_for_a_program, line_of
 from atelier.foundation.terminals import harmless
 from atelier.foundation.translation import _, ngettext
 from atelier.publishing.address import SiteAddress, site_address
@@ -35,22 +37,37 @@ def publish(options: Namespace) -> int:
     site = site_address(options.to)
     if options.forget:
         return _forget(site, options.user or known_user(site))
+    if options.kept:
+        return _say_whether_kept(site, options.user or known_user(site), as_json=options.json)
     if options.deck is None:
         raise UsageError(_("A deck or a talk is missing."), _("“atelier talks” lists the talks given."))
     check_depth(options.depth)
     of = material(options.deck)
     drafts = drafts_of(options, of.deck)
-    may_replace = _always if options.replace else _asks if _can_ask() else _refuses
+    may_replace = _refuses
+    if options.replace:
+        may_replace = _always
+    elif is_for_a_program():
+        may_replace = _asks_a_program
+    elif _can_ask():
+        may_replace = _asks
+    posts: list[dict[str, Any]] = []
     with cancellable(lambda: _("Cancelled; what was uploaded by then is not uploaded again.")):
         login = _login(site, options)
         for each in drafts:
             made = article_of(of, each)
             say_what_is_missing(made)
             done, login = _sent(made, each, site, login, may_replace)
+            if options.json:
+                posts.append(_as_json(made, done))
+                continue
             say(f"{harmless(_in_words(done))}\n")
             for name in done.left_out:
                 message = _("“{name}” is not on the site, and {user} may not add it there: it is left out.")
                 complain(f"atelier: {harmless(message.format(name=name, user=login.credentials.user))}\n")
+    if options.json:
+        said = {"site": site.root, "user": login.credentials.user, "kept": login.kept, "posts": posts}
+        say(json.dumps(said, ensure_ascii=True, indent=2) + "\n")
     return 0
 
 
@@ -59,7 +76,7 @@ def _sent(
 ) -> tuple[Published, _Login]:
     """Sends an article; where the password in the keyring is none any more, asks for another one once."""
     try:
-        with progress_bar(site.host, _("{done} of {total} sent")) as progress:
+        with progress_bar(site.host, _("{done} of {total} parts sent")) as progress:
             done = send(made, wish, site, login.credentials, may_replace, progress)
     except PasswordError as error:
         if not login.kept or not _can_ask():
@@ -71,6 +88,18 @@ def _sent(
         complain(_("The password is now in the keyring of this system; --forget takes it out.") + "\n")
         login = _Login(login.credentials, kept=True)
     return done, login
+
+
+def _as_json(made: Article, done: Published) -> dict[str, Any]:
+    return {
+        "title": made.title,
+        "lang": made.lang,
+        "outcome": done.outcome.name.lower(),
+        "edit": done.edit,
+        "view": done.view,
+        "uploaded": done.uploaded,
+        "left_out": list(done.left_out),
+    }
 
 
 def _in_words(done: Published) -> str:
@@ -105,10 +134,13 @@ def _login(site: SiteAddress, options: Namespace) -> _Login:
         complain(_("Your name on {site}:").format(site=site) + " ")
         user = _line()
     if not user:
-        raise UsageError(_("Nobody is named who publishes to {site}.").format(site=site), _("Give a name with --user."))
+        raise UsageError(_nobody(site), _("Give a name with --user."))
     password = "" if options.ask_password else kept_password(site, user)
     kept = bool(password)
-    if not kept and not is_kept_anywhere():
+    if is_for_a_program():
+        if not kept and not options.ask_password:
+            raise PasswordError(_no_password(site), _("Type the application password for it."))
+    elif not kept and not is_kept_anywhere():
         complain(_("This system has no keyring, so the password is asked for each time.") + "\n")
     return _Login(Credentials(user, password or _asked_password(site)), kept)
 
@@ -123,16 +155,43 @@ def _asked_password(site: SiteAddress) -> str:
     else:
         password = "" if sys.stdin is None else sys.stdin.readline()  # pyright: ignore[reportUnnecessaryComparison]
     if not password.strip():
-        message = _("There is no password for {site}.").format(site=site)
-        raise UsageError(message, _("Type it when asked, or send it to stdin from a program that keeps passwords."))
+        hint = _("Type it when asked, or send it to stdin from a program that keeps passwords.")
+        raise UsageError(_no_password(site), hint)
     return password.strip()
+
+
+def _no_password(site: SiteAddress) -> str:
+    return _("There is no password for {site}.").format(site=site)
+
+
+def _say_whether_kept(site: SiteAddress, user: str, *, as_json: bool) -> int:
+    """Says whether the keyring has a password. Raises InputError where it has none, which as JSON is an answer."""
+    kept = bool(user and kept_password(site, user))
+    if as_json:
+        said = {"site": site.root, "user": user, "keyring": is_kept_anywhere(), "kept": kept}
+        say(json.dumps(said, ensure_ascii=True, indent=2) + "\n")
+        return 0
+    if not user:
+        raise UsageError(_nobody(site), _("Give a name with --user."))
+    if not kept:
+        raise InputError(_not_kept(site, user))
+    say(harmless(_("The password of {user} for {site} is in the keyring.").format(user=user, site=site)) + "\n")
+    return 0
+
+
+def _not_kept(site: SiteAddress, user: str) -> str:
+    return _("No password of {user} for {site} is in the keyring.").format(user=user, site=site)
+
+
+def _nobody(site: SiteAddress) -> str:
+    return _("Nobody is named who publishes to {site}.").format(site=site)
 
 
 def _forget(site: SiteAddress, user: str) -> int:
     if not user:
-        raise UsageError(_("Nobody is named who publishes to {site}.").format(site=site), _("Give a name with --user."))
+        raise UsageError(_nobody(site), _("Give a name with --user."))
     if not forget_password(site, user):
-        raise InputError(_("No password of {user} for {site} is in the keyring.").format(user=user, site=site))
+        raise InputError(_not_kept(site, user))
     say(harmless(_("The password of {user} for {site} is taken out.").format(user=user, site=site)) + "\n")
     return 0
 
@@ -150,24 +209,35 @@ def _always(_found: Found) -> bool:
 
 def _refuses(found: Found) -> bool:
     """Where nobody can be asked: says what is there, and what can be done."""
-    raise InputError(_what_is_there(found), _("Nothing was sent. Look at it first, or run this again with --replace."))
+    hint = _("Nothing was sent. Look at it first, or run this again with --replace.")
+    raise InputError(f"{_what_is_there(found)} {found.link}", hint)
+
+
+def _asks_a_program(found: Found) -> bool:
+    """Asks the window that started this; it answers by a line. Raises KeyboardInterrupt where it does not."""
+    complain(line_of(PostQuestion(_what_is_there(found), found.link)))
+    sys.stderr.flush()
+    choice = sys.stdin.readline().strip()
+    if choice not in {REPLACE, KEEP}:
+        raise KeyboardInterrupt
+    return choice == REPLACE
 
 
 def _asks(found: Found) -> bool:
     question = _("Overwrite it with this draft? [y/N]")
-    complain(f"{harmless(_what_is_there(found))}\n{question} ")
+    complain(f"{harmless(_what_is_there(found))} {harmless(found.link)}\n{question} ")
     return _line().lower()[:1] == _("y")
 
 
 def _what_is_there(found: Found) -> str:
     match found.difference:
         case Difference.CHANGED:
-            words = _("“{title}” was changed on the site since it was sent, last on {when}: {link}")
+            words = _("“{title}” was changed on the site since it was sent, last on {when}.")
         case Difference.UNKNOWN:
-            words = _("The site has a post at the same address that was not sent from here: “{title}”, {when}, {link}")
+            words = _("The site has a post at the same address that was not sent from here: “{title}”, {when}.")
         case Difference.PUBLIC:
-            words = _("“{title}” is no draft any more: what is sent now, everybody reads. {link}")
-    return words.format(title=found.title, when=found.modified.replace("T", " "), link=found.link)
+            words = _("“{title}” is no draft any more: what is sent now, everybody reads.")
+    return words.format(title=found.title, when=found.modified.replace("T", " "))
 
 
 def _line() -> str:

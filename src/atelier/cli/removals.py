@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atelier.cli.findings import shown_path
 from atelier.cli.streams import complain, say
-from atelier.deck.removal_words import in_words, stays
+from atelier.deck.removal_words import in_words, stays, stays_briefly
 from atelier.deck.removals import removals, tally
 from atelier.foundation.terminals import harmless
 
@@ -19,16 +20,24 @@ def report(deck: Deck, *, beside_json: bool = False) -> None:
     there is JSON on stdout, on stderr.
     """
     tell = complain if beside_json else say
-    for line in what_stays(deck):
+    for line in what_stays(deck).lines:
         tell(f"{line}\n")
 
 
-def what_stays(deck: Deck) -> list[str]:
-    """The lines of the report, the sentence first."""
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """The lines of the report, the sentence first, which is also said `briefly`."""
+
+    lines: tuple[str, ...]
+    briefly: str
+
+
+def what_stays(deck: Deck) -> Stays:
     found = removals(deck)
-    lines = [harmless(stays(tally(found)))]
+    counted = tally(found)
+    lines = [harmless(stays(counted))]
     for each in found:
         place = ":".join([shown_path(each.file), *([str(each.line)] if each.line else [])]) if each.file else ""
         line = f"{place}: {in_words(each)}" if place else in_words(each)
         lines.append(harmless(line).replace("\n", " "))
-    return lines
+    return Stays(tuple(lines), stays_briefly(counted))

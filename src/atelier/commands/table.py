@@ -148,6 +148,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("given.adopt", N_("Adopt these times as the plan"), TALKS, "clock-clockwise", ("A",), GIVEN),
     Command("given.order", N_("Largest differences, or the order of the talk"), TALKS, "list-bullets", ("O",), GIVEN),
     Command("given.write-up", N_("Write it up"), TALKS, "article", ("W",), GIVEN),
+    Command("given.publish", N_("Publish as a draft…"), TALKS, "globe", ("P",), GIVEN),
     Command("given.rename", N_("Rename"), TALKS, "pencil-simple", ("F2",), GIVEN),
     Command("given.export", N_("Export the journal…"), TALKS, "export", ("Ctrl+E",), GIVEN),
     Command("given.delete", N_("Delete for good; twice within 4 s"), TALKS, "trash", ("Delete",), GIVEN),

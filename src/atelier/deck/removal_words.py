@@ -39,6 +39,12 @@ def stays(tally: Tally) -> str:
     return ngettext("{things} stays here", "{things} stay here", total).format(things=things)
 
 
+def stays_briefly(tally: Tally) -> str:
+    """As in “4 things stay here”; empty where nothing does."""
+    n = sum((tally.private, tally.comments, tally.unread, tally.terms, tally.links, tally.pictures))
+    return ngettext("{n} thing stays here", "{n} things stay here", n).format(n=n) if n else ""
+
+
 def in_words(removal: Removal) -> str:
     """As in “private words “Anna Berg””."""
     words = shortened(" ".join(removal.words.split()), _SHOWN)

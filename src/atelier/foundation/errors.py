@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 - part of the public value
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,12 @@ class Location:
 
 
 class AtelierError(Exception):
-    """Says what is wrong, where, and what to do about it."""
+    """Says what is wrong, where, and what to do about it.
+
+    `about` names what was given and is wrong, where a window has a field for it.
+    """
+
+    about: ClassVar[str] = ""
 
     def __init__(self, message: str, hint: str = "", location: Location | None = None) -> None:
         super().__init__(message)

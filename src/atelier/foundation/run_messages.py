@@ -17,6 +17,10 @@ LONGEST_LINE: Final = 1024 * 1024
 """Bytes of a line; a longer one is words."""
 MOST_DIFFERENCE: Final = 100_000
 """Characters of a difference that are handed over."""
+REPLACE, KEEP = "replace", "keep"
+"""What a `PostQuestion` is answered."""
+LOGIN: Final = "login"
+"""What a `Failure` may be about: the name and password given."""
 _COUNT: Final = 2**53
 
 
@@ -39,16 +43,30 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class PostQuestion:
+    """A post on a site that is not as it was sent; `words` say what is so, `link` is where to look at it."""
+
+    words: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
-    """What is wrong, what to do about it, and where it is."""
+    """What is wrong, what to do about it, and where it is; `about` names what was given and is wrong: `LOGIN`."""
 
     message: str
     hint: str = ""
     where: str = ""
+    about: str = ""
 
 
-RunMessage: TypeAlias = Progress | Question | Failure
-_KINDS: Final[dict[str, type[RunMessage]]] = {"progress": Progress, "question": Question, "failure": Failure}
+RunMessage: TypeAlias = Progress | Question | PostQuestion | Failure
+_KINDS: Final[dict[str, type[RunMessage]]] = {
+    "progress": Progress,
+    "question": Question,
+    "post": PostQuestion,
+    "failure": Failure,
+}
 _NAMES: Final = {kind: name for name, kind in _KINDS.items()}
 
 
@@ -78,7 +96,9 @@ def message_of(line: bytes) -> RunMessage | None:
             return Progress(what, words, done, total) if 0 <= done <= total < _COUNT else None
         case {"question": {"file": str(file), "difference": str(difference)}}:
             return Question(file, difference)
-        case {"failure": {"message": str(message), "hint": str(hint), "where": str(where)}}:
-            return Failure(message, hint, where)
+        case {"post": {"words": str(words), "link": str(link)}}:
+            return PostQuestion(words, link)
+        case {"failure": {"message": str(message), "hint": str(hint), "where": str(where), "about": str(about)}}:
+            return Failure(message, hint, where, about)
         case _:
             return None

@@ -30,6 +30,11 @@ class SiteAddress:
     def is_loopback(self) -> bool:
         return is_loopback(self.host)
 
+    @property
+    def passwords_page(self) -> str:
+        """Where WordPress makes application passwords."""
+        return f"{self.root}/wp-admin/profile.php#application-passwords-section"
+
     def __str__(self) -> str:
         return self.root
 
@@ -46,7 +51,7 @@ def site_address(text: str) -> SiteAddress:
         raise UsageError(message, _("Give it as in a browser: https://example.org"))
     if parts.username is not None or parts.password is not None:
         message = _("A name or a password stands in the address of the site.")
-        raise UsageError(message, _("Give the name with --user; the password is asked for."))
+        raise UsageError(message, _("Give the name apart from it; the password is asked for."))
     if parts.scheme == "http" and not is_loopback(host):
         message = _("Over http:// anybody on the way could read the password.")
         raise UsageError(message, _("Give the address with https://; sites without it cannot be published to."))

@@ -20,6 +20,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from atelier import __version__
 from atelier.foundation.errors import InputError
+from atelier.foundation.run_messages import LOGIN
 from atelier.foundation.terminals import harmless
 from atelier.foundation.translation import _
 
@@ -39,6 +40,8 @@ _TOO_LARGE: Final = frozenset({"rest_upload_no_data", "rest_upload_file_too_big"
 
 class PasswordError(InputError):
     """The site does not know the user, or not with this password."""
+
+    about = LOGIN
 
 
 class NotThereError(InputError):
@@ -114,7 +117,7 @@ class Connection:
             raise self._no_wordpress()
         if "application-passwords" not in (said.get("authentication") or {}):
             message = _("{site} takes no application passwords.").format(site=self.site)
-            raise PasswordError(message, _("Something on the site switches them off: whoever runs it can allow them."))
+            raise InputError(message, _("Something on the site switches them off: whoever runs it can allow them."))
 
     def _send(
         self,

@@ -23,6 +23,14 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
+class KnownSite:
+    """A site, and who published there last."""
+
+    root: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
 class SentPicture:
     """A picture on a site: its number there and its address."""
 
@@ -41,9 +49,12 @@ class SentPost:
 
 @dataclass(frozen=True, slots=True)
 class SiteMemory:
-    """What is known of a site. Pictures are by the digest of their bytes, posts by deck and language."""
+    """What is known of a site. `used` is when something was published there last, in seconds since 1970; pictures are
+    by the digest of their bytes, posts by deck and language.
+    """
 
     user: str = ""
+    used: float = 0.0
     pictures: Mapping[str, SentPicture] = field(default_factory=dict[str, SentPicture])
     posts: Mapping[str, SentPost] = field(default_factory=dict[str, SentPost])
 
@@ -55,19 +66,18 @@ class Memory:
         self._file = file
 
     def of(self, site: str) -> SiteMemory:
-        values = self._read().get(site)
-        if not isinstance(values, dict):
-            return SiteMemory()
-        known = cast("dict[str, Any]", values)
-        return SiteMemory(
-            str(known.get("user", "")),
-            _all(SentPicture, known.get("pictures")),
-            _all(SentPost, known.get("posts")),
-        )
+        return _known(self._read().get(site))
 
-    def remember_user(self, site: str, user: str) -> None:
+    def sites(self) -> tuple[KnownSite, ...]:
+        """The sites that somebody has published to, the last one first."""
+        known = [(site, _known(values)) for site, values in self._read().items()]
+        known.sort(key=lambda pair: pair[1].used, reverse=True)
+        return tuple(KnownSite(site, each.user) for site, each in known if each.user)
+
+    def remember_use(self, site: str, user: str, now: float) -> None:
+        """Somebody has published there; `now` in seconds since 1970."""
         with self._changed(site) as known:
-            known["user"] = user
+            known["user"], known["used"] = user, now
 
     def remember_picture(self, site: str, digest: str, picture: SentPicture) -> None:
         with self._changed(site) as known:
@@ -90,6 +100,19 @@ class Memory:
         except (OSError, ValueError, RecursionError):
             return {}
         return cast("dict[str, Any]", values) if isinstance(values, dict) else {}
+
+
+def _known(values: Any) -> SiteMemory:
+    if not isinstance(values, dict):
+        return SiteMemory()
+    known = cast("dict[str, Any]", values)
+    used = known.get("used")
+    return SiteMemory(
+        str(known.get("user", "")),
+        used if isinstance(used, float) else 0.0,
+        _all(SentPicture, known.get("pictures")),
+        _all(SentPost, known.get("posts")),
+    )
 
 
 def _inside(values: dict[str, Any], name: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtWidgets import QWidget
 
     from atelier.windows.tokens import Tokens
 
@@ -132,13 +133,17 @@ class Choice(StyledRing, QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        tokens = self._tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens.text2 if self.isEnabled() else tokens.text3), 1.5))
-        x, y = self.width() - _ARROW_ROOM / 2 - 2, self.height() / 2
-        painter.drawPolyline(QPolygonF([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)]))
-        painter.end()
+        paint_arrow(self, self._tokens())
+
+
+def paint_arrow(widget: QWidget, tokens: Tokens) -> None:
+    """The arrow at the end of what opens a list."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(tokens.text2 if widget.isEnabled() else tokens.text3), 1.5))
+    x, y = widget.width() - _ARROW_ROOM / 2 - 2, widget.height() / 2
+    painter.drawPolyline(QPolygonF([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)]))
+    painter.end()
 
 
 class WorkBar(QProgressBar):

@@ -259,24 +259,27 @@ class Segments(QFrame):
 
 
 class Elided(QLabel):
-    """One line that ends in an ellipsis where there is no room for it."""
+    """One line that ends in an ellipsis where there is no room for it, or nothing shorter to say."""
 
     def __init__(self, kind: str) -> None:
         super().__init__()
-        self._words = ""
+        self._words = self._short = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(80)
 
-    def set_words(self, words: str) -> None:
-        self._words = words
+    def set_words(self, words: str, short: str = "") -> None:
+        """`short` says it where there is no room for `words`."""
+        self._words, self._short = words, short or words
         self.setAccessibleName(words)
         self.setToolTip(f"<span>{escape(words)}</span>")
         self._fit()
 
     def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width()))
+        fits = self.fontMetrics().horizontalAdvance(self._words) <= self.width()
+        words = self._words if fits else self._short
+        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

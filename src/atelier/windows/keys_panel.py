@@ -35,7 +35,7 @@ from atelier.windows.caps import chord_width, paint_chord
 from atelier.windows.controls import Button, Field, describe_anew, frame, label
 from atelier.windows.key_detail import KeyDetail, title_of
 from atelier.windows.keyboard import key_press
-from atelier.windows.overlay import Overlay
+from atelier.windows.overlay import Overlay, pass_focus
 from atelier.windows.style import font
 from atelier.windows.tokens import RADIUS_CONTROL, TEXT, TEXT_SMALL, Tokens
 
@@ -291,19 +291,7 @@ class KeysPanel(Overlay):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
         ring = [self.field, *self._detail.buttons(), self.reset_all_button, self.close_button]
-        reached = [widget for widget in ring if widget.isEnabled() and widget.isVisible()]
-        if not reached:  # the panel is being hidden
-            return False
-        now = self.window().focusWidget()
-        at = next_at(reached.index(now) if now in reached else -1, len(reached), forward=next)
-        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        reached[at].setFocus(reason)
-        return True
-
-
-def next_at(at: int, count: int, *, forward: bool) -> int:
-    """The place after or before one in a ring."""
-    return (at + (1 if forward else -1)) % count if at >= 0 else 0
+        return pass_focus(ring, forward=next)
 
 
 def _upright() -> QWidget:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QShowEvent
@@ -10,6 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from atelier.windows.style import palette, register_fonts, sheet
 from atelier.windows.tokens import RADIUS_POPUP, Tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SHADOW = 48
 """Pixels around a panel that its shadow needs."""
@@ -138,6 +142,17 @@ def _draw_shadow(painter: QPainter, inner: QRect, ratio: float) -> None:
             target = QRectF(xs[i], ys[j], xs[i + 1] - xs[i], ys[j + 1] - ys[j])
             source = QRectF(from_[i], from_[j], from_[i + 1] - from_[i], from_[j + 1] - from_[j])
             painter.drawPixmap(target, patch, source)
+
+
+def pass_focus(ring: Sequence[QWidget], *, forward: bool) -> bool:
+    """Gives the focus to the next of those that can have it now, round and round, as Tab does; whether one could."""
+    reached = [widget for widget in ring if widget.isEnabled() and widget.isVisible()]
+    if not reached:
+        return False
+    now = reached[0].window().focusWidget()
+    at = (reached.index(now) + (1 if forward else -1)) % len(reached) if now in reached else 0
+    reached[at].setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    return True
 
 
 @lru_cache(maxsize=4)

@@ -117,10 +117,16 @@ QLineEdit { background: $panel; border: 1px solid $strong; border-radius: 6px; p
   selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $text3; }
 QLineEdit:focus { border: 1px solid $accent; }
 QLineEdit[kbd="true"] { border: 2px solid $accent; padding: 0 9px; min-height: 32px; }
+QLineEdit:disabled { color: $text3; border-color: $line; background: transparent; }
 QLineEdit[kind="bare"] { border: 0; background: transparent; font-size: 18px; padding: 0; min-height: 36px; }
+QLineEdit[kind="address"] { border: 1px solid $line; background: transparent; min-height: 26px; font-size: 12px; }
+QLineEdit[kind="address"][kbd="true"] { border: 2px solid $accent; padding: 0 9px; min-height: 24px; }
 QComboBox { background: $panel; border: 1px solid $strong; border-radius: 6px; padding: 0 26px 0 10px; }
 QComboBox:disabled { color: $text3; border-color: $line; background: transparent; }
 QComboBox[kbd="true"] { border: 2px solid $accent; padding: 0 25px 0 9px; }
+QComboBox:editable:focus { border: 1px solid $accent; }
+QComboBox:editable[kbd="true"] { border: 2px solid $accent; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: 0; background: transparent; padding: 0; min-height: 0; }
 QComboBox::drop-down { border: 0; width: 0; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; padding: 4px; outline: 0;
   selection-background-color: $selected; selection-color: $text; }

@@ -20,6 +20,7 @@ from atelier.app.presenting import Presentation
 from atelier.foundation.errors import InputError, UsageError
 from atelier.foundation.settings import cache_folder, load_settings
 from atelier.windows.export.dialog import ExportDialog
+from atelier.windows.publish.dialog import PublishDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +80,22 @@ def test_a_deck_is_exported_as_long_as_no_talk_is_given(open_deck: Open, deck: P
     assert presentation.talk.state.clock.started
     QTest.keyClick(window, Qt.Key.Key_E, control)
     assert not any(each.is_open for each in window.findChildren(ExportDialog))
+    assert not window.aside.busy
+
+
+def test_a_talk_that_a_remote_begins_puts_the_dialogs_away(open_deck: Open, deck: Path) -> None:
+    presentation = open_deck(deck)
+    window = presentation.window
+    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    (export,) = window.findChildren(ExportDialog)
+    export.list.look_at("blog")
+    export.publish_button.click()
+    (publish,) = window.findChildren(PublishDialog)
+    assert publish.is_open
+    window.commands.run("stage.next")
+    assert presentation.talk.state.clock.started
+    assert not publish.is_open
+    assert not export.is_open
     assert not window.aside.busy
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from atelier.app.latest_run import LatestRun
 from atelier.app.program_run import Ended, ProgramRun
 from atelier.foundation.translation import set_language
 
@@ -132,3 +133,20 @@ def test_a_question_can_be_left_without_an_answer(
     run.asked.connect(run.cancel)
     assert result(run, qtbot, "draft", deck, "-o", out) == Ended(cancelled=True)
     assert there.read_text(encoding="utf-8") == "Mine alone."
+
+
+def test_the_last_question_alone_is_answered_and_again_where_it_is_the_same(qtbot: QtBot) -> None:
+    latest = LatestRun()
+    answers: list[dict[str, str]] = []
+    latest.answered.connect(answers.append)
+
+    def ask(user: str) -> None:
+        latest.ask(("publish", "--to=https://example.org", f"--user={user}", "--kept"))
+
+    ask("ann")
+    ask("bob")
+    qtbot.waitUntil(lambda: [each["user"] for each in answers] == ["bob"], timeout=PATIENCE)
+    ask("carl")
+    ask("bob")
+    qtbot.waitUntil(lambda: [each["user"] for each in answers] == ["bob", "bob"], timeout=PATIENCE)
+    latest.close()

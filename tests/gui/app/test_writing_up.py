@@ -12,6 +12,7 @@ from atelier.app.appearance import SharedAppearance
 from atelier.app.library import Library
 from atelier.app.reviewing import Reviewing
 from atelier.foundation.export_choices import load_choices
+from atelier.foundation.translation import set_language
 from atelier.windows.controls import Button
 
 if TYPE_CHECKING:
@@ -189,22 +190,27 @@ def test_a_talk_is_written_up_from_the_list(library: Library, give: Give, qtbot:
     assert window.focusWidget() is window.write_up.write_button
 
 
-@pytest.mark.parametrize("size", [(960, 640), (1440, 900)], ids=str)
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("size", [(960, 640), (1200, 760), (1440, 900)], ids=str)
 def test_the_panel_leaves_the_chart_its_room(
-    look_back: Callable[[KeptTalk], ReviewWindow], give: Give, qtbot: QtBot, size: tuple[int, int]
+    look_back: Callable[[KeptTalk], ReviewWindow], give: Give, qtbot: QtBot, size: tuple[int, int], language: str
 ) -> None:
+    set_language(language)
     window = look_back(give())
     window.resize(*size)
+    qtbot.waitUntil(window.write_up.stays.isVisible, timeout=PATIENCE)
     qtbot.waitUntil(lambda: window.size().toTuple() == size, timeout=PATIENCE)
     panel = window.write_up
 
     def fits() -> bool:
-        controls = (*panel.boxes.values(), panel.kind, panel.folder_button, panel.write_button)
+        buttons = (panel.write_button, panel.publish_button)
+        controls = (*panel.boxes.values(), panel.kind, panel.folder_button, panel.stays, *buttons)
         placed = [control.rect().translated(control.mapTo(panel, QPoint(0, 0))) for control in controls]
         chart = window.chart
         around = chart.parentWidget()
         assert around is not None
         whole = chart.height() >= chart.minimumHeight() and around.rect().contains(chart.geometry())
-        return whole and all(panel.rect().contains(box) for box in placed)
+        readable = all(button.width() >= button.sizeHint().width() for button in buttons)
+        return whole and readable and all(panel.rect().contains(box) for box in placed)
 
     qtbot.waitUntil(fits, timeout=PATIENCE)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from atelier.deck.loading import load
 from atelier.deck.picture_metadata import Said
-from atelier.deck.removal_words import in_words, stays
+from atelier.deck.removal_words import in_words, stays, stays_briefly
 from atelier.deck.removals import Kind, Removal, Tally, removals, tally
 
 if TYPE_CHECKING:
@@ -191,6 +191,7 @@ def test_a_deck_without_secrets_keeps_nothing(folder: Path) -> None:
     found = of(folder, "# T\n\nText, `<!-- code -->`.\n\n/// notes\nTold.\n///\n")
     assert found == []
     assert stays(tally(found)) == "Nothing is private; everything is written."
+    assert stays_briefly(tally(found)) == ""
 
 
 @pytest.mark.parametrize(
@@ -204,6 +205,12 @@ def test_a_deck_without_secrets_keeps_nothing(folder: Path) -> None:
 )
 def test_a_sentence_counts_what_stays(counted: Tally, sentence: str) -> None:
     assert stays(counted) == sentence
+
+
+def test_where_there_is_little_room_only_their_number_is_said() -> None:
+    assert stays_briefly(Tally(comments=1)) == "1 thing stays here"
+    counted = Tally(private=3, comments=4, terms=2, unread=1, links=1, pictures=5)
+    assert stays_briefly(counted) == "16 things stay here"
 
 
 def test_every_kind_has_words(folder: Path) -> None:

@@ -12,6 +12,7 @@ from atelier.foundation.run_messages import (
     LONGEST_LINE,
     MOST_DIFFERENCE,
     Failure,
+    PostQuestion,
     Progress,
     Question,
     RunMessage,
@@ -29,7 +30,8 @@ COUNTS = st.integers(0, 10**6)
 MESSAGES = st.one_of(
     st.builds(progress, TEXTS, TEXTS, COUNTS, COUNTS),
     st.builds(Question, TEXTS, TEXTS),
-    st.builds(Failure, TEXTS, TEXTS, TEXTS),
+    st.builds(PostQuestion, TEXTS, TEXTS),
+    st.builds(Failure, TEXTS, TEXTS, TEXTS, TEXTS),
 )
 
 
@@ -54,9 +56,10 @@ def test_anything_else_is_words(line: bytes) -> None:
         '{"progress": {"what": "", "words": "", "done": 2, "total": 1}}',
         '{"progress": {"what": "", "words": "", "done": "1", "total": 1}}',
         '{"question": {"file": 1, "difference": ""}}',
+        '{"post": {"words": "", "link": null}}',
         '{"failure": {}}',
         "{" * 100_000,
-        json.dumps({"failure": {"message": "m" * LONGEST_LINE, "hint": "", "where": ""}}),
+        json.dumps({"failure": {"message": "m" * LONGEST_LINE, "hint": "", "where": "", "about": ""}}),
     ],
     ids=lambda line: str(line)[:60],
 )

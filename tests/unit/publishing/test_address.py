@@ -50,6 +50,11 @@ def test_what_is_no_address_or_not_safe_is_refused(typed: str, why: str) -> None
     assert "Zorblax" not in str(caught.value)
 
 
+def test_a_site_says_where_it_makes_passwords() -> None:
+    page = site_address("example.org/blog/wp-admin/").passwords_page
+    assert page == "https://example.org/blog/wp-admin/profile.php#application-passwords-section"
+
+
 @given(st.text())
 def test_any_text_is_an_address_or_refused(text: str) -> None:
     try:

@@ -26,16 +26,20 @@ _WIDEST: Final = 640
 _AROUND: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleBeginning:
-    """What `atelier draft --preview --json` says; `parts` are (kind, words)."""
+    """What `atelier draft --preview --json` says; `parts` are (kind, words), `pictures` and `sections` how many."""
 
     title: str
+    lang: str
     abstract: str
     length: str
+    pictures: int
+    sections: int
     parts: tuple[tuple[str, str], ...]
     stays: tuple[str, ...] = ()
     """What of the deck nobody gets: a sentence, then a line each."""
+    stays_briefly: str = ""
 
 
 def read_beginning(said: object) -> ArticleBeginning | None:
@@ -45,7 +49,17 @@ def read_beginning(said: object) -> ArticleBeginning | None:
         parts = tuple((str(part["kind"]), str(part["words"])) for part in value["parts"])
         length = length_in_words(value["words"], value["minutes"])
         stays = tuple(str(line) for line in value["stays"])
-        return ArticleBeginning(value["title"], value["abstract"], length, parts, stays)
+        return ArticleBeginning(
+            title=str(value["title"]),
+            lang=str(value["lang"]),
+            abstract=str(value["abstract"]),
+            length=length,
+            pictures=int(value["pictures"]),
+            sections=int(value["sections"]),
+            parts=parts,
+            stays=stays,
+            stays_briefly=str(value["stays_briefly"]),
+        )
     except (KeyError, TypeError, ValueError):
         return None
 

@@ -22,9 +22,8 @@ from atelier.windows.export.rows import OfferList
 from atelier.windows.export.stays import StaysLine, StaysReport
 from atelier.windows.export.work_line import WorkLine
 from atelier.windows.keyboard import key_press
-from atelier.windows.keys_panel import next_at
 from atelier.windows.notice import NoticeBar
-from atelier.windows.overlay import Overlay
+from atelier.windows.overlay import Overlay, pass_focus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +65,8 @@ class ExportDialog(Overlay):
     article_needed = Signal(object)
     """A `Wanted` whose beginning is to be shown by `page`."""
     folder_asked = Signal()
+    publish_asked = Signal(object)
+    """The blog draft as `Wanted`, for a site rather than for the folder."""
 
     def __init__(
         self,
@@ -79,7 +80,7 @@ class ExportDialog(Overlay):
     ) -> None:
         super().__init__(host, tokens, veiled=True)
         self.setAccessibleName(_("Export"))
-        self._facts = facts
+        self.facts = facts
         self._icons = icons
         self._pictures = pictures
         pictures.setParent(self)
@@ -127,7 +128,7 @@ class ExportDialog(Overlay):
         left.setSpacing(2)
         left.addWidget(label(_("Export"), "window-title"))
         title = Elided("small")
-        title.set_words(self._facts.title)
+        title.set_words(self.facts.title)
         left.addWidget(title)
         left.addSpacing(12)
         left.addWidget(self.list, 1)
@@ -155,6 +156,9 @@ class ExportDialog(Overlay):
         head.addWidget(self._name, 1)
         self._length = label(kind="small")
         head.addWidget(self._length)
+        self.publish_button = Button(_("Publish as a draft…"), dense=True)
+        self._icons.dress(self.publish_button, "globe", "text", 16)
+        head.addWidget(self.publish_button)
         self._part.addLayout(head)
         self._part.addWidget(well, 1)
         self._shown.addWidget(part)
@@ -191,6 +195,7 @@ class ExportDialog(Overlay):
         self.folder_button.when_clicked(self.folder_asked.emit)
         self.close_button.when_clicked(self.close_panel)
         self.export_button.when_clicked(self._export)
+        self.publish_button.when_clicked(lambda: self.publish_asked.emit(self.wanted(BLOG)))
         self.work.cancelled.connect(self.cancel_asked)
         self.question.answered.connect(self._on_answered)
         self.stays.report_asked.connect(self._show_report)
@@ -214,7 +219,7 @@ class ExportDialog(Overlay):
     def wanted(self, id_: str) -> Wanted:
         """An offer with what is chosen for it, remembered or usual."""
         offer = self._offers[id_]
-        common = common_options(offer, self._facts)
+        common = common_options(offer, self.facts)
         options = {option: option.taken(self._values.get(COMMON, {}).get(option.id)) for option in common}
         own = {option: option.taken(self._values.get(id_, {}).get(option.id)) for option in offer.options}
         return Wanted(offer, options | own)
@@ -235,6 +240,7 @@ class ExportDialog(Overlay):
         self.page.setVisible(is_text)
         self.preview.setVisible(not is_text)
         self._length.setVisible(is_text)
+        self.publish_button.setVisible(id_ == BLOG)
         self._show_preview(wanted)
 
     def _show_preview(self, wanted: Wanted) -> None:
@@ -249,7 +255,7 @@ class ExportDialog(Overlay):
 
     def _on_option_changed(self, id_: str, value: Value) -> None:
         offer = self.list.current.offer
-        shared = any(option.id == id_ for option in common_options(offer, self._facts))
+        shared = any(option.id == id_ for option in common_options(offer, self.facts))
         self._values.setdefault(COMMON if shared else offer.id, {})[id_] = value
         self._show_preview(self.wanted(offer.id))
 
@@ -257,8 +263,8 @@ class ExportDialog(Overlay):
         """Shows how the article begins that was needed."""
         self.page.show_article(article)
         self._length.setText(article.length)
-        self.stays.show_lines(article.stays)
-        self.report.show_lines(article.stays)
+        self.stays.show_article(article)
+        self.report.show_article(article)
 
     def _show_report(self) -> None:
         self._shown.setCurrentWidget(self.report)
@@ -318,6 +324,7 @@ class ExportDialog(Overlay):
         self._working = working
         self._foot.setCurrentIndex(1 if working else 0)
         self.list.setEnabled(not working)
+        self.publish_button.setEnabled(not working)
         if self.form is not None:
             self.form.setEnabled(not working)
         if working:
@@ -336,7 +343,11 @@ class ExportDialog(Overlay):
         """Closes it, unless something is being made: that is cancelled."""
         if self._working:
             self.cancel_asked.emit()
-            return
+        else:
+            self.put_away()
+
+    def put_away(self) -> None:
+        """Closes it, also while something is being made."""
         self._pictures.stop()
         super().close_panel()
 
@@ -357,18 +368,13 @@ class ExportDialog(Overlay):
         """Keeps Tab inside, in the order of what is seen."""
         form = self.form
         ring: list[QWidget] = [*self.notices.findChildren(Button), self.list.current]
+        ring.append(self.publish_button)
         if form is not None:
             ring += [*form.lists.values(), *form.boxes.values()]
         ring += [self.question.difference, *self.question.buttons.values()]
         ring += [self.report.lines, self.report.button, self.stays.button]
         ring += [self.folder_button, self.close_button, self.export_button, self.work.cancel_button]
-        reached = [widget for widget in ring if widget.isEnabled() and widget.isVisible()]
-        if not reached:  # it is being hidden
-            return False
-        now = self.window().focusWidget()
-        at = next_at(reached.index(now) if now in reached else -1, len(reached), forward=next)
-        reached[at].setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
-        return True
+        return pass_focus(ring, forward=next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         press = key_press(event)

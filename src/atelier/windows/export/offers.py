@@ -207,6 +207,12 @@ def common_options(offer: Offer, facts: Facts) -> tuple[Option, ...]:
     return tuple(found)
 
 
+def article_flags(options: Mapping[Option, Value]) -> tuple[str, ...]:
+    """What is to be in an article, in whichever language and whatever it is written as."""
+    chosen = ((option, value) for option, value in options.items() if option.id not in {KIND, LANGUAGE})
+    return tuple(part for option, value in chosen for part in option.arguments(value))
+
+
 def arguments(offer: Offer, options: Mapping[Option, Value], deck: Path, folder: Path) -> tuple[str, ...]:
     """The command that makes it: what follows the name of the program."""
     chosen = [part for option, value in options.items() for part in option.arguments(value)]

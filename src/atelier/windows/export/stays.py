@@ -13,11 +13,12 @@ from atelier.windows.controls import Button, Elided, label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from atelier.windows.export.article_page import ArticleBeginning
     from atelier.windows.icons import Icons
 
 
 class StaysLine(QFrame):
-    """One sentence; the button is there where there is something to read."""
+    """One sentence, shorter where there is no room; the button is there where there is something to read."""
 
     report_asked = Signal()
 
@@ -36,11 +37,52 @@ class StaysLine(QFrame):
         row.addWidget(self.button)
         self.hide()
 
-    def show_lines(self, lines: Sequence[str]) -> None:
-        """The sentence and what it counts."""
-        self.words.set_words(_sentence(lines))
+    def show_article(self, article: ArticleBeginning) -> None:
+        """What stays of the deck that an article is of."""
+        lines = article.stays
+        self.words.set_words(_sentence(lines), article.stays_briefly)
         self.button.setVisible(len(lines) > 1)
         self.setVisible(bool(lines))
+
+
+class StaysRow(QWidget):
+    """The same in a panel, without a ground of its own: in one or two lines, or briefly."""
+
+    report_asked = Signal()
+
+    def __init__(self, icons: Icons) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        self._sentence = self._briefly = ""
+        self._low = False
+        icon = label()
+        icons.dress(icon, "shield-check", "ok", 18)
+        self.words = label(kind="small", wrap=True)
+        self.button = Button(_("Report"), "link").when_clicked(self.report_asked.emit)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(icon)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.button)
+        self.hide()
+
+    def set_low(self, *, low: bool) -> None:
+        """Does with one line."""
+        self._low = low
+        self._say()
+
+    def show_article(self, article: ArticleBeginning) -> None:
+        """What stays of the deck that an article is of."""
+        self._sentence, self._briefly = _sentence(article.stays), article.stays_briefly
+        self.button.setVisible(len(article.stays) > 1)
+        self.setVisible(bool(article.stays))
+        self._say()
+
+    def _say(self) -> None:
+        self.words.setWordWrap(not self._low)
+        self.words.setText((self._low and self._briefly) or self._sentence)
+        self.words.setAccessibleName(self._sentence)
 
 
 class StaysReport(QWidget):
@@ -51,9 +93,10 @@ class StaysReport(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("plain")
-        self._title = label(kind="panel-title", wrap=True)
+        self._title = Elided("panel-title")
         self.lines = QPlainTextEdit()
         self.lines.setReadOnly(True)
+        self.lines.setMinimumHeight(32)
         self.lines.setProperty("dense", True)
         self.lines.setTabChangesFocus(True)
         self.lines.setAccessibleName(_("What stays here"))
@@ -68,8 +111,10 @@ class StaysReport(QWidget):
         row.addStretch(1)
         column.addLayout(row)
 
-    def show_lines(self, lines: Sequence[str]) -> None:
-        self._title.setText(_sentence(lines))
+    def show_article(self, article: ArticleBeginning) -> None:
+        """All that stays of the deck that an article is of."""
+        lines = article.stays
+        self._title.set_words(_sentence(lines), article.stays_briefly)
         self.lines.setPlainText("\n".join(lines[1:]))
 
 

@@ -23,9 +23,11 @@ class WorkLine(QWidget):
 
     cancelled = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, cancelling: str = "") -> None:
+        """`cancelling` is what is said while it is being ended."""
         super().__init__()
         self.setObjectName("plain")
+        self._cancelling = cancelling or _("Cancelling: what is not whole is taken away")
         self._started = 0.0
         self._what = ""
         self.words = label(kind="small")
@@ -58,7 +60,7 @@ class WorkLine(QWidget):
     def show_cancelling(self) -> None:
         """Says that it is being ended."""
         self.cancel_button.setEnabled(False)
-        self._say(_("Cancelling: what is not whole is taken away"))
+        self._say(self._cancelling)
 
     def _say(self, words: str) -> None:
         self.words.setText(words)

@@ -39,7 +39,7 @@ SMALLEST: Final = (960, 640)
 _LOGO: Final = 22
 _NARROW: Final = 1200
 _LOW: Final = 780
-_PANEL, _NARROW_PANEL = 420, 330
+_PANEL, _NARROW_PANEL = 420, 372
 """Pixels of the panel for writing up."""
 _NOT_LATE: Final = 30.0
 """Seconds more than planned that are no matter."""
@@ -115,8 +115,6 @@ class ReviewWindow(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._top_bar(has_list=has_list))
         self._page = QVBoxLayout()
-        self._page.setContentsMargins(28, 14, 28, 20)
-        self._page.setSpacing(10)
         self._page.addWidget(self.notices)
         self._page.addLayout(self._head())
         self._page.addWidget(self._chart_panel(), 4)
@@ -291,6 +289,7 @@ class ReviewWindow(QWidget):
         bind("given.adopt", self.adopt_asked.emit, lambda: bool(self.review.showings))
         bind("given.export", self.export_asked.emit)
         bind("given.write-up", self.write_up.take_focus)
+        bind("given.publish", self.write_up.publish_asked.emit)
         bind("given.rename", self._rename)
         bind("given.delete", self._delete)
         bind("given.order", self._next_order)
@@ -338,7 +337,10 @@ class ReviewWindow(QWidget):
         wide = self.width() >= _NARROW
         self._hint.setVisible(wide)
         self._write_up_panel.setFixedWidth(_PANEL if wide else _NARROW_PANEL)
-        self.write_up.set_low(low=self.height() < _LOW)
+        low = self.height() < _LOW
+        self._page.setContentsMargins(28, 8 if low else 14, 28, 10 if low else 20)
+        self._page.setSpacing(8 if low else 10)
+        self.write_up.set_low(low=low)
         for button, words in self._tools:
             button.setText(words if wide else "")
 

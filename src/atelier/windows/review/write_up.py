@@ -1,4 +1,6 @@
-"""The talk as an article: how it would begin, what goes into it, and the button that writes it."""
+"""The talk as an article: how it would begin, what goes into it, what stays with its author, and the
+buttons that write it to files and publish it.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,15 @@ from atelier.windows.controls import Button, FolderButton, frame, label
 from atelier.windows.export.article_page import ArticlePage
 from atelier.windows.export.offers import KIND, kinds_option, write_up
 from atelier.windows.export.question import DraftQuestion
+from atelier.windows.export.stays import StaysReport, StaysRow
 from atelier.windows.export.work_line import WorkLine
+from atelier.windows.keyboard import key_press
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from PySide6.QtGui import QKeyEvent
 
     from atelier.foundation.run_messages import Question
     from atelier.windows.export.article_page import ArticleBeginning
@@ -34,6 +40,7 @@ class WriteUpPanel(QWidget):
     """Says how the talk is to be written up; it writes nothing itself."""
 
     write_asked = Signal()
+    publish_asked = Signal()
     cancel_asked = Signal()
     folder_asked = Signal()
     answered = Signal(str)
@@ -48,18 +55,25 @@ class WriteUpPanel(QWidget):
         self.page = ArticlePage(tokens)
         self.question = DraftQuestion(narrow=True)
         self.work = WorkLine()
+        self.stays = StaysRow(icons)
+        self.report = StaysReport()
         self._length = label(kind="small")
         self.boxes = {option.id: CheckBox(_(option.words), tokens) for option in self.offer.options}
         self.kind = Choice(_("Kind of draft"), self._kinds.values, tokens)
         self.folder_button = FolderButton(icons)
         self.write_button = Button(_("Write the article"), "primary").for_command("given.write-up")
         icons.dress(self.write_button, "article", "on_accent", 16)
+        self.publish_button = Button(_("Publish as a draft…")).for_command("given.publish")
+        icons.dress(self.publish_button, "globe", "text", 16)
         self._build()
         for box in self.boxes.values():
             box.toggled.connect(self._on_changed)
         self.kind.chosen.connect(self._on_changed)
         self.folder_button.when_clicked(self.folder_asked.emit)
         self.write_button.when_clicked(self.write_asked.emit)
+        self.publish_button.when_clicked(self.publish_asked.emit)
+        self.stays.report_asked.connect(self._show_report)
+        self.report.closed.connect(self._hide_report)
         self.work.cancelled.connect(self.cancel_asked)
         self.question.answered.connect(self._on_answered)
 
@@ -83,23 +97,37 @@ class WriteUpPanel(QWidget):
         column.addWidget(self._well, 1)
         for box in self.boxes.values():
             column.addWidget(box)
+        column.addStretch(0)  # takes what the page leaves where it is hidden
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.kind, 2)
         row.addWidget(self.folder_button, 3)
         column.addLayout(row)
+        column.addWidget(self.stays)
         self._foot = QStackedWidget()
-        self._foot.addWidget(self.write_button)
+        self._foot.addWidget(self._build_buttons())
         self._foot.addWidget(self.work)
         column.addWidget(self._foot)
         self._pages.addWidget(choose)
-        self.question.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # while nothing is asked
-        self._pages.addWidget(self.question)
+        for page in (self.question, self.report):
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # while it is not shown
+            self._pages.addWidget(page)
         self.set_low(low=False)
+
+    def _build_buttons(self) -> QWidget:
+        both = QWidget()
+        both.setObjectName("plain")
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.write_button, 1)
+        row.addWidget(self.publish_button)
+        return both
 
     def set_low(self, *, low: bool) -> None:
         """Does with little height: without the beginning of the article, for one."""
         self._well.setVisible(not low)
+        self.stays.set_low(low=low)
         self._column.setSpacing(2 if low else 6)
         self._foot.setFixedHeight(_LOW_FOOT if low else _FOOT)
         for box in self.boxes.values():
@@ -135,6 +163,22 @@ class WriteUpPanel(QWidget):
     def show_article(self, article: ArticleBeginning) -> None:
         self.page.show_article(article)
         self._length.setText(article.length)
+        self.stays.show_article(article)
+        self.report.show_article(article)
+
+    def _show_report(self) -> None:
+        self._pages.setCurrentWidget(self.report)
+        self.report.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _hide_report(self) -> None:
+        self._pages.setCurrentIndex(0)
+        self.stays.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if key_press(event).name == "Escape" and self._pages.currentWidget() is self.report:
+            self._hide_report()
+        else:
+            super().keyPressEvent(event)
 
     def take_focus(self) -> None:
         """Puts the focus on what writes the article."""

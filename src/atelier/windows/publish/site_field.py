@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy
 from atelier.windows.choices import paint_arrow
 from atelier.windows.focus_rings import StyledRing
 from atelier.windows.keyboard import key_press
-from atelier.windows.tokens import CONTROL_HEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from atelier.windows.tokens import Tokens
 
 _EXAMPLE: Final = "https://example.org"
+_HEIGHT: Final = 36
+"""Pixels: as high as the fields below it."""
 
 
 class SiteField(StyledRing, QComboBox):
@@ -36,7 +37,7 @@ class SiteField(StyledRing, QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setCompleter(None)  # pyright: ignore[reportArgumentType] - Qt's documentation has it so
         self.addItems(list(sites))
-        self.setFixedHeight(CONTROL_HEIGHT)
+        self.setFixedHeight(_HEIGHT)
         self.setMinimumContentsLength(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -166,6 +166,6 @@ def refuse_own_files(files: Sequence[Written], folder: Path, deck: Deck) -> None
 
 
 def _raster(picture: Picture, side: int | None) -> Picture:
-    from atelier.exports.draft_pictures import as_pixels
+    from atelier.exports.drawing_pixels import as_pixels
 
     return as_pixels(picture) if side is None else as_pixels(picture, side)

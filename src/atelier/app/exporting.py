@@ -19,7 +19,7 @@ from atelier.deck.redaction_checks import refuse_unread_terms
 from atelier.exports.drafts import draft_folder, hand_over
 from atelier.exports.formats import HANDOUT, HTML, PDF, PNG, PPTX
 from atelier.exports.names import file_name
-from atelier.exports.stops import canvas_picture, frame_route, path_route, stop_pictures
+from atelier.exports.stops import canvas_picture, frame_route, page_size, path_route, stop_pictures
 from atelier.foundation.errors import InputError, Location, UsageError
 from atelier.foundation.geometry import Size
 from atelier.foundation.progress import unseen
@@ -141,7 +141,7 @@ class _Work:
         return iter(dict.fromkeys(stop.place for stop in self._route))
 
     def pdf(self, progress: Progress) -> Written:
-        from atelier.exports.pdf import page_size, write_pdf
+        from atelier.exports.pdf import write_pdf
 
         wish = self._wish
         file = self._folder / (file_name(self._name, self._path, wish.language, self._shown()) + ".pdf")
@@ -154,7 +154,6 @@ class _Work:
         return Written(PDF, (file,), pages)
 
     def pptx(self, progress: Progress) -> Written:
-        from atelier.exports.pdf import page_size
         from atelier.exports.pptx import write_pptx
 
         wish = self._wish
@@ -169,7 +168,6 @@ class _Work:
 
     def handout(self, progress: Progress) -> Written:
         from atelier.exports.handout import PAPERS, paper_for, write_handout
-        from atelier.exports.pdf import page_size
 
         wish = self._wish
         name = file_name(self._name, self._path, wish.language, self._shown(), "handout")

@@ -1,17 +1,14 @@
-"""Pictures for drafts: frames as the room saw them, what was drawn on them, drawings as pixels."""
+"""Pictures for drafts: frames as the room saw them, and what was drawn on them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QRectF, QSize
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
 
 from atelier.canvas.camera import home
 from atelier.draft.types import Drawing, Drawn
-from atelier.exports.encoding import encoded
+from atelier.exports.encoding import png
 from atelier.exports.painters import ended
 from atelier.exports.stops import StopPicture, frame_route, paint_stop, stop_pictures
 from atelier.foundation.geometry import Size
@@ -26,13 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from atelier.deck.types import Deck
-    from atelier.draft.types import Picture
     from atelier.foundation.progress import Progress
     from atelier.render.scene import Scene
     from atelier.talk.ink import FrameInk
 
 WIDTH: Final = 1600
-"""Pixels of a picture of a frame, and the most that a drawing gets."""
+"""Pixels of a picture of a frame."""
 _QUALITY: Final = 60
 """Of a PNG, where it says how little is packed: as fast as it is small."""
 
@@ -121,27 +117,4 @@ def _painted(scene: Scene, picture: StopPicture, size: Size) -> QImage:
 
 
 def _png(image: QImage) -> Drawing:
-    return Drawing(encoded(image, b"png", _QUALITY), image.width(), image.height())
-
-
-def as_pixels(picture: Picture, side: int = WIDTH) -> Picture:
-    """A drawing as PNG, its longer side so many pixels: what a dense screen shows; other pictures as they are."""
-    if picture.media_type != "image/svg+xml":
-        return picture
-    app = QGuiApplication.instance() or QGuiApplication([])
-    renderer = QSvgRenderer(QByteArray(picture.data))
-    size = QSize(max(picture.width, 1), max(picture.height, 1))
-    scale = side / max(size.width(), size.height())
-    image = QImage(size * scale, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(0)
-    painter = QPainter()
-    with ended(painter):
-        painter.begin(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        renderer.render(painter, QRectF(0.0, 0.0, image.width(), image.height()))
-    drawing = _png(image)
-    del app
-    name = picture.name.removesuffix(".svg") + ".png"
-    return replace(
-        picture, name=name, media_type="image/png", data=drawing.data, width=drawing.width, height=drawing.height
-    )
+    return Drawing(png(image, _QUALITY), image.width(), image.height())

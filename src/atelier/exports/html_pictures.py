@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from PySide6.QtGui import QColor, QImage
 
 from atelier.deck.bare_svg import bare_drawing
-from atelier.exports.encoding import encoded
+from atelier.exports.encoding import jpeg, png
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -101,9 +101,9 @@ class PagePictures:
 def _address(held: _Held) -> str:
     source = held.source
     if isinstance(source, QImage):
-        return _data("image/png", encoded(source, b"png", PNG_QUALITY))
+        return _data("image/png", png(source, PNG_QUALITY))
     if callable(source):
-        return _data("image/png", encoded(source(), b"png", PNG_QUALITY))
+        return _data("image/png", png(source(), PNG_QUALITY))
     if source.vector:
         return _data("image/svg+xml", bare_drawing(_sized(source, held.margin)))
     image = source.decode(min(max(round(held.longest * FINER), _SMALLEST), FINEST))
@@ -133,10 +133,10 @@ def _pixels(image: QImage) -> str:
     for name in bare.textKeys():
         bare.setText(name, "")
     if bare.hasAlphaChannel() or max(bare.width(), bare.height()) <= _ICON:
-        return _data("image/png", encoded(bare, b"png", PNG_QUALITY))
-    photograph = encoded(bare, b"jpeg", JPEG_QUALITY)
+        return _data("image/png", png(bare, PNG_QUALITY))
+    photograph = jpeg(bare, JPEG_QUALITY)
     if _is_flat(bare):
-        plain = encoded(bare, b"png", PNG_QUALITY)
+        plain = png(bare, PNG_QUALITY)
         if len(plain) <= len(photograph) / _PLAIN_SHARE:
             return _data("image/png", plain)
     return _data("image/jpeg", photograph)

@@ -17,7 +17,6 @@ from atelier.exports.pdf_pictures import PaperPainter, Repeated
 from atelier.exports.pdf_reading import Page, make_readable
 from atelier.exports.pdf_tags import put_tags
 from atelier.exports.stops import paint_stop
-from atelier.foundation.geometry import Size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,18 +24,13 @@ if TYPE_CHECKING:
 
     from atelier.exports.pdf_reading import Metadata
     from atelier.exports.stops import StopPicture
+    from atelier.foundation.geometry import Size
     from atelier.render.scene import Scene
     from atelier.typeset.structure import Element
 
 Paint: TypeAlias = "Callable[[PaperPainter, Callable[[], object]], list[Page]]"
 """Paints pages, calling what begins the next one between two, and says what is on each."""
-PAGE_HEIGHT = 1080.0
-"""Height of a page in its own pixels, 96 to the inch."""
 _POINTS = 0.75
-
-
-def page_size(ratio: float) -> Size:
-    return Size(float(round(PAGE_HEIGHT * ratio)), PAGE_HEIGHT)
 
 
 def write_pdf(scene: Scene, pictures: Iterable[StopPicture], size: Size, draft: Path, metadata: Metadata) -> int:

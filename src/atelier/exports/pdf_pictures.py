@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
 
-from atelier.exports.encoding import encoded
+from atelier.exports.encoding import jpeg
 from atelier.exports.pdf_file import number_string, reference, stream_body
 from atelier.exports.pdf_mending import without_false_strokes
 from atelier.exports.pdf_tags import TaggingPainter
@@ -213,10 +213,10 @@ def _put_pixels(pdf: PdfFile, number: int, of: _Pixels) -> None:
             image.reinterpretAsFormat(QImage.Format.Format_RGB32)
         plain = image.convertToFormat(QImage.Format.Format_RGB888)
         packed = zlib.compress(_rows(plain, 3))
-        jpeg = encoded(plain, b"jpeg", JPEG_QUALITY)
-        if len(packed) <= len(jpeg):
+        lossy = jpeg(plain, JPEG_QUALITY)
+        if len(packed) <= len(lossy):
             return stream_body(dictionary + b"\n/Filter /FlateDecode", packed, pack=False)
-        return stream_body(dictionary + b"\n/Filter /DCTDecode", jpeg, pack=False)
+        return stream_body(dictionary + b"\n/Filter /DCTDecode", lossy, pack=False)
 
     pdf.replace(number, pixels)
     pdf.replace(mask, lambda: alpha)  # its number is higher, so it is written later

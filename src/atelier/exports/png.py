@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PySide6.QtGui import QImage, QPainter
 
-from atelier.exports.encoding import encoded
+from atelier.exports.encoding import PNG_SIGNATURE, png, png_chunk, png_header
 from atelier.exports.painters import ended
 from atelier.exports.stops import paint_stop
 from atelier.foundation.geometry import Rect
@@ -33,7 +33,8 @@ LEAST_ROWS = 16
 _UNPACKED = 100
 """Quality at which Qt filters the rows and does not pack them."""
 _LEVEL = 5
-_CHANNELS = 3
+_COLOURS, _CHANNELS = 2, 3
+"""What a pixel says, as PNG 11.2.1 numbers it, and in how many bytes."""
 _NONE, _SUB, _UP, _AVERAGE, _PAETH = range(5)
 
 
@@ -70,8 +71,7 @@ class _Writer:
         self._width = width
         self._packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 15, 9, zlib.Z_FILTERED)
         self._first = True
-        out.write(b"\x89PNG\r\n\x1a\n")
-        self._chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+        out.write(PNG_SIGNATURE + png_header(width, height, _COLOURS))
         self._chunk(b"sRGB", b"\0")
         for name, text in texts.items():
             if text:
@@ -92,14 +92,12 @@ class _Writer:
         self._chunk(b"IEND", b"")
 
     def _chunk(self, kind: bytes, data: bytes) -> None:
-        self._out.write(struct.pack(">I", len(data)) + kind)
-        self._out.write(data)
-        self._out.write(struct.pack(">I", zlib.crc32(data, zlib.crc32(kind))))
+        self._out.write(png_chunk(kind, data))
 
 
 def _filtered(image: QImage) -> bytes:
     """The rows of an image, each after the number of its filter (PNG 9.2)."""
-    data = memoryview(encoded(image, b"png", _UNPACKED))
+    data = memoryview(png(image, _UNPACKED))
     at = 8
     parts: list[memoryview] = []
     while at < len(data):

@@ -202,7 +202,7 @@ class _Writer:
         with ended(painter):
             painter.begin(image)
             paint_stop(self._scene, painter, picture, Size(float(width), float(height)), bare=bare)
-        return self._parts.pixels(image, photograph=True)
+        return self._parts.photograph(image)
 
     def _add_notes(self, slide: Part, picture: StopPicture, lang: str) -> None:
         notes = visible(self._scene.notes(picture.frame), self._path, self._scene.language)

@@ -8,9 +8,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from atelier.exports.drawings import without_names
-from atelier.exports.encoding import encoded
+from atelier.exports.encoding import drawing_png, jpeg, png
 from atelier.exports.painters import ended
-from atelier.exports.pdf_pictures import FINER, FINEST
 from atelier.foundation.geometry import Size
 from atelier.typeset.display import DisplayList
 from atelier.typeset.painting import paint
@@ -24,6 +23,10 @@ if TYPE_CHECKING:
 JPEG_QUALITY = 88
 QUICK = 75
 """Quality at which Qt packs a PNG quickly."""
+FINEST = 2560
+"""Pixels of the longer side of a picture."""
+FINER = 2.0
+"""Pixels of a photograph for each one of the view's, which has 1080 to its height."""
 _SMALLEST = 16
 _PHOTOGRAPHS = frozenset({".jpg", ".jpeg", ".webp"})
 _ITEM_FINER = 1.5
@@ -47,18 +50,18 @@ class PictureParts:
             image = picture.decode(level)
             if image.isNull():
                 return None
-            drawing = None
             if picture.vector:
-                drawing = self._package.picture(without_names(picture.svg()), "svg")
-            photograph = picture.path is not None and picture.path.suffix.lower() in _PHOTOGRAPHS
-            known = (self.pixels(image, photograph=photograph), drawing)
+                known = (self._drawn(image), self._package.picture(without_names(picture.svg()), "svg"))
+            elif _is_photograph(picture) and not image.hasAlphaChannel():
+                known = (self.photograph(image), None)
+            else:
+                known = (self._package.picture(png(image, QUICK), "png"), None)
             self._known[id(picture), level] = known
         return known
 
-    def pixels(self, image: QImage, *, photograph: bool) -> Part:
-        if photograph and not image.hasAlphaChannel():
-            return self._package.picture(encoded(image, b"jpeg", JPEG_QUALITY), "jpeg")
-        return self._package.picture(encoded(image, b"png", QUICK), "png")
+    def photograph(self, image: QImage) -> Part:
+        """Pixels of which some may be lost."""
+        return self._package.picture(jpeg(image, JPEG_QUALITY), "jpeg")
 
     def painted(self, item: Item, scale: float) -> Part:
         """An item that a slide has no words for, painted; `scale` in pixels to the frame unit."""
@@ -72,7 +75,14 @@ class PictureParts:
             painter.translate(-bounds.x, -bounds.y)
             painter.setClipRect(QRectF(bounds.x, bounds.y, bounds.width, bounds.height))
             paint(painter, DisplayList(Size(bounds.width, bounds.height), (item,)))
-        return self.pixels(image, photograph=False)
+        return self._drawn(image)
+
+    def _drawn(self, image: QImage) -> Part:
+        return self._package.picture(drawing_png(image), "png")
+
+
+def _is_photograph(picture: Picture) -> bool:
+    return picture.path is not None and picture.path.suffix.lower() in _PHOTOGRAPHS
 
 
 def _canvas(bounds: Rect, factor: float) -> QImage:

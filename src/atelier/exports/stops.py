@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from atelier.canvas.camera import home
 from atelier.canvas.route import RouteStop, rest, route
 from atelier.deck.types import NamedPath, Stop, View
+from atelier.foundation.geometry import Size
 from atelier.render.exact import exact_picture
 from atelier.render.scene import Look, Scene, Shown
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from atelier.canvas.camera import Camera
-    from atelier.foundation.geometry import Rect, Size
+    from atelier.foundation.geometry import Rect
 
+PAGE_HEIGHT = 1080.0
+"""Height of a page or a slide in its own pixels, 96 to the inch."""
 READABLE = 1080.0
 """Pixels: in a picture of the whole canvas a frame shows its content where it does in a window of this height."""
 
@@ -41,6 +44,10 @@ class StopPicture:
     pages: int = 1
     step: int | None = None
     reference: float = 0.0
+
+
+def page_size(ratio: float) -> Size:
+    return Size(float(round(PAGE_HEIGHT * ratio)), PAGE_HEIGHT)
 
 
 def path_route(scene: Scene, path: NamedPath) -> tuple[RouteStop, ...]:

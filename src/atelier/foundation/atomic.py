@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
-from secrets import token_hex
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -16,7 +15,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name[:80]}.{token_hex(4)}.part")
+    draft = target.with_name(f".{target.name[:80]}.{os.urandom(4).hex()}.part")
     try:
         with draft.open("xb") as file:
             file.write(data)

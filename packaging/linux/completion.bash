@@ -13,7 +13,7 @@ _atelier() {
                 mapfile -t COMPREPLY < <(compgen -W "talk course plain" -- "$word") ; return ;;
             --from) mapfile -t COMPREPLY < <(compgen -W "marp slidev reveal pandoc remark obsidian markdown text pptx pdf" -- "$word") ; return ;;
             --to)
-                local formats="pdf html handout pptx png pdf,pptx"
+                local formats="pdf html handout pptx docx png pdf,pptx"
                 [[ ${COMP_WORDS[1]} == draft ]] && formats="markdown hugo jekyll html wordpress ghost docx"
                 [[ ${COMP_WORDS[1]} == publish ]] && return
                 mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$word")
@@ -31,7 +31,7 @@ _atelier() {
         case ${COMP_WORDS[1]} in
             present) options+=" --path --lang --start --screen --console --windowed --resume --rehearse --loop --motion" ;;
             check) options+=" --layout --json" ;;
-            export) options+=" --to --output --path --lang --steps --frame --canvas --size --per-page --paper --notes --report --json" ;;
+            export) options+=" --to --output --path --lang --steps --frame --canvas --size --per-page --paper --notes --conflicts --report --json" ;;
             draft) options+=" --to --output --path --lang --screen-text --depth --frames --order --no-ink --mark-left-out --more --tag --no-similar --canvas --template --print-template --preview --conflicts --report --json" ;;
             publish) options+=" --to --user --path --lang --screen-text --depth --frames --order --no-ink --mark-left-out --more --tag --no-similar --canvas --template --replace --ask-password --forget --kept --json" ;;
             new) options+=" --template" ;;

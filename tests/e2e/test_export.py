@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
 import subprocess
@@ -82,6 +83,8 @@ def test_one_picture_is_named(atelier: Atelier, deck: Path) -> None:
         ("--frame", "secret"),
         ("--frame", "one", "--canvas"),
         ("--to", "html", "--frame", "one"),
+        ("--to", "pdf,docx", "--frame", "one"),
+        ("--to", "docx", "--canvas"),
     ],
     ids=" ".join,
 )
@@ -115,7 +118,56 @@ def test_somebody_who_ends_it_finds_what_was_there(
     assert (out / "long.pdf").read_bytes() == b"old"
 
 
-@pytest.mark.parametrize("format_", ["pdf", "html", "handout", "pptx", "png"])
+def test_a_document_given_up_leaves_what_was_there(tmp_path: Path) -> None:
+    shapes = '<circle cx="20" cy="15" r="9" opacity="0.5"/>' * 200
+    for n in range(40):
+        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><desc>{n}</desc>{shapes}</svg>'
+        (tmp_path / f"drawing{n}.svg").write_text(drawing, encoding="utf-8")
+    frames = "".join(f"## Frame {n}\n\n![Number {n}](drawing{n}.svg)\n\n" for n in range(40))
+    deck = tmp_path / "drawn.md"
+    deck.write_text(f"# Drawings\n\n{frames}", encoding="utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "drawn.docx").write_bytes(b"old")
+    command = [PROGRAM, "export", deck, "--to", "docx", "-o", out, "--conflicts", "new"]
+    heard = {**os.environ, "ATELIER_PROGRESS": "json"}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=heard)
+    assert process.stderr is not None
+    assert "of 40 pictures" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    said, _complaint = process.communicate(timeout=20)
+    assert process.returncode == 128 + signal.SIGINT
+    assert said == ""
+    assert names(out) == ["drawn.docx"]
+    assert (out / "drawn.docx").read_bytes() == b"old"
+
+
+def test_a_document_is_that_of_a_draft_and_what_was_changed_in_it_stays(
+    atelier: Atelier, deck: Path, tmp_path: Path
+) -> None:
+    with deck.open("a") as file:
+        file.write("\n/// notes\nSaid to everyone.\n///\n")
+    done = atelier("export", deck, "--to", "docx", "-o", "out", "--lang", "en")
+    assert (done.returncode, done.stderr, done.stdout) == (OK, "", "out/talk-en.docx\n")
+    assert atelier("draft", deck, "--to", "docx", "-o", "drafts").returncode == OK
+    document = tmp_path / "out/talk-en.docx"
+    assert document.read_bytes() == (tmp_path / "drafts/a-talk.docx").read_bytes()
+
+    document.write_bytes(b"changed by hand")
+    done = atelier("export", deck, "--to", "docx", "-o", "out", "--lang", "en", "--json")
+    assert json.loads(done.stdout)[0]["files"] == [{"file": "out/talk-en.docx", "outcome": "kept"}]
+    deck.write_text(deck.read_text().replace("First", "Once more"))
+    done = atelier("export", deck, "--to", "docx", "-o", "out", "--lang", "en")
+    assert done.returncode == BAD_INPUT
+    assert "--conflicts" in done.stderr
+    assert document.read_bytes() == b"changed by hand"
+    done = atelier("export", deck, "--to", "docx", "-o", "out", "--lang", "en", "--conflicts", "beside")
+    assert done.stdout == "out/talk-en.new.docx\n"
+    assert atelier("export", deck, "--to", "docx", "-o", "out", "--lang", "en", "--conflicts", "new").returncode == OK
+    assert document.read_bytes() == (tmp_path / "out/talk-en.new.docx").read_bytes()
+
+
+@pytest.mark.parametrize("format_", ["pdf", "html", "handout", "pptx", "docx", "png"])
 def test_a_full_disk_leaves_nothing_half_written(long_deck: Path, tmp_path: Path, format_: str) -> None:
     def little_room() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write beyond fails instead, as on a full disk
@@ -131,6 +183,6 @@ def test_a_full_disk_leaves_nothing_half_written(long_deck: Path, tmp_path: Path
         check=False,
     )
     assert done.returncode == BAD_INPUT
-    assert done.stderr.startswith(f"atelier: {out}: ")
+    assert done.stderr.startswith(f"atelier: {out}")
     assert "Traceback" not in done.stderr
     assert names(out) == []

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from atelier import __version__
@@ -16,6 +17,7 @@ from atelier.deck.paths import named_path
 from atelier.deck.redaction_checks import refuse_unread_terms
 from atelier.draft.article import Wish, article_of
 from atelier.draft.order import along, as_given
+from atelier.draft.pictures import SVG
 from atelier.draft.similar import similar_decks
 from atelier.draft.types import Drawn, Options
 from atelier.foundation.errors import InputError, Location
@@ -26,11 +28,11 @@ from atelier.talk.kept import SUFFIX, events_of, find_talk
 from atelier.talk.review import review_of
 from atelier.talk.state import replayed
 from atelier.writers.formats import write
-from atelier.writers.placing import written_before
+from atelier.writers.placing import place, written_before
 from atelier.writers.types import Means
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from atelier.deck.types import Deck
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from atelier.talk.ink import FrameInk, Sheet
     from atelier.talk.kept import KeptTalk
     from atelier.talk.review import Review
+    from atelier.writers.placing import Choice, Placed
     from atelier.writers.types import Written
 
 LARGEST_TEMPLATE = 1024 * 1024
@@ -137,9 +140,35 @@ def article(of: Material, wish: Draft, progress: Progress = unseen) -> Article:
     return article_of(deck, whole, wish.options, drawn, similar)
 
 
-def files_of(made: Article, name: str, wish: Draft) -> tuple[Written, ...]:
-    """The files of an article in the format `name`. Raises InputError for a template that cannot be used."""
-    return write(name, made, means_for(wish, name))
+def files_of(made: Article, name: str, wish: Draft, progress: Progress = unseen) -> tuple[Written, ...]:
+    """The files of an article in the format `name`; `progress` counts the drawings that become pixels. Raises
+    InputError for a template that cannot be used.
+    """
+    means = means_for(wish, name)
+    total = sum(picture.media_type == SVG for picture in made.pictures.values())
+    done = 0
+
+    def raster(picture: Picture) -> Picture:
+        nonlocal done
+        done += picture.media_type == SVG
+        progress(min(done, total), total)
+        return means.raster(picture)
+
+    return write(name, made, replace(means, raster=raster))
+
+
+def write_document(
+    deck: Deck, wish: Draft, name: str, folder: Path, choose: Callable[[Path, str], Choice], progress: Progress
+) -> tuple[int, Placed]:
+    """Writes the article of a deck as a Word document called `name`: how many sections it has, and what became of the
+    file. Raises UsageError and InputError, and whatever `choose` raises (`writers.placing`).
+    """
+    made = article(Material(deck), wish)
+    (file,) = files_of(made, "docx", wish, progress)
+    file = replace(file, path=PurePosixPath(f"{name}.docx"))
+    refuse_own_files((file,), folder, deck)
+    (placed,) = place((file,), folder, choose)
+    return len(made.sections), placed
 
 
 def means_for(wish: Draft, name: str = "") -> Means:

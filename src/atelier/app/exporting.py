@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
@@ -17,7 +18,7 @@ from atelier.deck.paths import named_frame, named_path
 from atelier.deck.redaction import RedactedDeck
 from atelier.deck.redaction_checks import refuse_unread_terms
 from atelier.exports.drafts import draft_folder, hand_over
-from atelier.exports.formats import HANDOUT, HTML, PDF, PNG, PPTX
+from atelier.exports.formats import DOCX, HANDOUT, HTML, PDF, PNG, PPTX
 from atelier.exports.names import file_name
 from atelier.exports.stops import canvas_picture, frame_route, page_size, path_route, stop_pictures
 from atelier.foundation.errors import InputError, Location, UsageError
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from atelier.foundation.progress import Progress
     from atelier.markup.blocks import Content
     from atelier.render.scene import Scene
+    from atelier.writers.placing import Choice, Placed
 
 _WITH_NOTES = frozenset({PPTX, HANDOUT})
 SMALLEST, LARGEST = 16, 30_000
@@ -71,11 +73,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What came of one format: its files, and how many pages, slides, pictures or stops they have."""
+    """What came of one format: its files, and how many pages, slides, pictures, stops or sections they have; of a
+    document that goes on being written in, what became of it.
+    """
 
     format: str
     files: tuple[Path, ...]
     pages: int
+    placed: Placed | None = None
 
 
 def export(
@@ -84,18 +89,23 @@ def export(
     folder: Path,
     wish: Wish | None = None,
     bars: Callable[[str], AbstractContextManager[Progress]] = lambda _: nullcontext(unseen),
+    choose: Callable[[Path, str], Choice] | None = None,
 ) -> Iterator[Written]:
     """Writes `deck_path` in each of `formats` into `folder`, one after another as they are asked for.
 
     What is wrong with the deck is said on stderr.
 
-    `bars` gives the progress of a piece of work by its name. Raises UsageError and InputError. Whatever ends it, each
-    format is there as a whole or as it was before.
+    `bars` gives the progress of a piece of work by its name. `choose` says what becomes of a document that its author
+    has changed (`writers.placing`); it is refused where there is none. Raises UsageError and InputError. Whatever ends
+    it, each format is there as a whole or as it was before.
     """
     wish = wish or Wish()
     _check_size(wish.size)
     if HTML in formats and (wish.frame or wish.canvas):
         message = _("An HTML file has the whole canvas in it: --frame and --canvas are for PDF and PNG.")
+        raise UsageError(message, _("Leave it out, or choose the stops with --path."))
+    if DOCX in formats and (wish.frame or wish.canvas):
+        message = _("A Word document is the article of a path: --frame and --canvas are for what is drawn.")
         raise UsageError(message, _("Leave it out, or choose the stops with --path."))
     deck = load(deck_path)
     named_path(deck, wish.path)
@@ -105,19 +115,27 @@ def export(
         _check_frame(deck, wish.frame)
     _make(folder)
     app = QGuiApplication.instance() or QGuiApplication([])
-    deck = for_audience(deck)
+    source, deck = deck, for_audience(deck)
     noted = not _WITH_NOTES.isdisjoint(formats)
     scene = build_scene(deck, path=wish.path, language=wish.language, exported=True, with_notes=noted)
     reporter = Reporter()
     reporter.tell(scene.diagnostics)
     work = _Work(scene, wish, folder, deck)
     for each in formats:
-        write = {PDF: work.pdf, PNG: work.png, HTML: work.html, PPTX: work.pptx, HANDOUT: work.handout}[each]
+        write = {
+            PDF: work.pdf,
+            PNG: work.png,
+            HTML: work.html,
+            PPTX: work.pptx,
+            DOCX: partial(work.docx, source, choose),
+            HANDOUT: work.handout,
+        }[each]
         with bars(each.upper()) as progress:
             written = write(progress)
         yield written
-    for place in work.places():
-        reporter.tell_of_place(scene, place)
+    if set(formats) != {DOCX}:  # of which no frame is set
+        for place in work.places():
+            reporter.tell_of_place(scene, place)
     del app
 
 
@@ -165,6 +183,17 @@ class _Work:
             slides = write_pptx(self._scene, pictures, size, draft, self._metadata(), wish.path)
             hand_over({draft: file})
         return Written(PPTX, (file,), slides)
+
+    def docx(self, source: Deck, choose: Callable[[Path, str], Choice] | None, progress: Progress) -> Written:
+        """The article of a path, as `atelier draft` writes it; `source` is the deck with what is private."""
+        from atelier.app.drafting import Draft, write_document
+        from atelier.writers.placing import refuse
+
+        wish = self._wish
+        name = file_name(self._name, self._path, wish.language)
+        draft = Draft(path=wish.path, language=wish.language)
+        sections, placed = write_document(source, draft, name, self._folder, choose or refuse, progress)
+        return Written(DOCX, (placed.path,), sections, placed)
 
     def handout(self, progress: Progress) -> Written:
         from atelier.exports.handout import PAPERS, paper_for, write_handout

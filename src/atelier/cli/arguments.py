@@ -110,11 +110,12 @@ def parser() -> argparse.ArgumentParser:
         help=_("write a deck as PDF, slides, pictures or an HTML file that flies"),
         description=_(
             "Writes a deck as a PDF with a page a stop, as one HTML file that flies in any browser, as a handout with "
-            "its notes, as slides to be edited, or as a picture a stop. Files of the same name are replaced."
+            "its notes, as slides to be edited, as a Word document of its notes, or as a picture a stop. Files of the "
+            "same name are replaced; of a Word document that you have changed you are asked."
         ),
     )
     _add_deck(export)
-    several = _("pdf, html, handout, pptx, png, or several: pdf,pptx")
+    several = _("pdf, html, handout, pptx, docx, png, or several: pdf,pptx")
     export.add_argument("--to", default="pdf", metavar=_("FORMATS"), help=several)
     export.add_argument("-o", "--output", type=Path, default=Path(), metavar=_("DIR"), help=_("the folder to write to"))
     _add_path(export)
@@ -144,6 +145,7 @@ def parser() -> argparse.ArgumentParser:
         metavar=_("PAPER"),
         help=_("paper of a handout: a4 or letter; that of the language where none is said"),
     )
+    _add_conflicts(export, _("where you have changed a Word document: keep yours, take the new one, put it beside"))
     _add_json(export)
 
     _add_report(export)
@@ -335,11 +337,8 @@ def _add_draft(draft: argparse.ArgumentParser) -> None:
     draft.add_argument(
         "--print-template", action="store_true", help=_("write the program's own template to stdout, to start from")
     )
-    draft.add_argument(
-        "--conflicts",
-        choices=("mine", "new", "beside"),
-        default="",
-        help=_("where you and the new draft changed the same: keep yours, take the new one, put it beside"),
+    _add_conflicts(
+        draft, _("where you and the new draft changed the same: keep yours, take the new one, put it beside")
     )
     _add_report(draft)
     _add_json(draft)
@@ -363,6 +362,10 @@ def _add_path(command: argparse.ArgumentParser) -> None:
 
 def _add_language(command: argparse.ArgumentParser, words: str) -> None:
     command.add_argument("--lang", default="", metavar=_("LANGUAGE"), help=words)
+
+
+def _add_conflicts(command: argparse.ArgumentParser, words: str) -> None:
+    command.add_argument("--conflicts", choices=("mine", "new", "beside"), default="", help=words)
 
 
 def _add_report(command: argparse.ArgumentParser) -> None:

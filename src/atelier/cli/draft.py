@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from atelier.app.drafting import files_of, material, refuse_own_files
 from atelier.cli.articles import article_of, check_depth, drafts_of, say_what_is_missing
+from atelier.cli.conflicts import chooser, in_words
 from atelier.cli.formats import named_formats
-from atelier.cli.streams import complain, is_terminal, say
+from atelier.cli.streams import say
 from atelier.cli.terminal import cancellable
 from atelier.draft.beginning import beginning, length_in_words
-from atelier.foundation.errors import InputError, Location, UsageError
-from atelier.foundation.run_messages import Question, is_for_a_program, line_of
+from atelier.foundation.errors import UsageError
 from atelier.foundation.terminals import harmless
 from atelier.foundation.translation import _
 from atelier.writers.formats import FORMATS, TEMPLATED, template_of
-from atelier.writers.placing import Choice, Outcome, place
+from atelier.writers.placing import place
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from atelier.deck.types import Deck
     from atelier.draft.types import Article
     from atelier.writers.placing import Placed
-
-_CHOICES = {"mine": Choice.MINE, "new": Choice.NEW, "beside": Choice.BESIDE}
 
 
 def draft(options: Namespace) -> int:
@@ -49,11 +45,7 @@ def draft(options: Namespace) -> int:
         raise UsageError(_("A template is for one format."), _("Name one with --to, or leave the template out."))
     check_depth(options.depth)
     of = material(options.deck)
-    choose = _asks if is_terminal(sys.stdin) and is_terminal(sys.stderr) else _refuses
-    if options.conflicts:
-        choose = _chosen(_CHOICES[options.conflicts])
-    elif is_for_a_program():
-        choose = _asks_a_program
+    choose = chooser(options.conflicts)
     done: list[dict[str, Any]] = []
     with cancellable():
         for each in drafts_of(options, of.deck):
@@ -69,7 +61,7 @@ def draft(options: Namespace) -> int:
                 if options.json:
                     done.append(_as_json(name, made.lang, placed))
                 else:
-                    say("".join(f"{harmless(_in_words(file))}\n" for file in placed))
+                    say("".join(f"{harmless(in_words(file))}\n" for file in placed))
     if options.json:
         say(json.dumps(done, ensure_ascii=True, indent=2) + "\n")
     if options.report:
@@ -82,16 +74,6 @@ def draft(options: Namespace) -> int:
 def _as_json(name: str, language: str, placed: Sequence[Placed]) -> dict[str, Any]:
     files = [{"file": str(each.path), "outcome": each.outcome.name.lower()} for each in placed]
     return {"format": name, "lang": language, "files": files}
-
-
-def _in_words(file: Placed) -> str:
-    match file.outcome:
-        case Outcome.MERGED:
-            return _("{file} (merged with your changes)").format(file=file.path)
-        case Outcome.KEPT:
-            return _("{file} (as you changed it)").format(file=file.path)
-        case Outcome.SAME | Outcome.WRITTEN | Outcome.BESIDE:
-            return str(file.path)
 
 
 def _preview(deck: Deck, made: Article, *, as_json: bool) -> str:
@@ -108,45 +90,3 @@ def _preview(deck: Deck, made: Article, *, as_json: bool) -> str:
         return json.dumps(shown, ensure_ascii=True, indent=2) + "\n"
     lines = [made.title, length_in_words(made.words, made.minutes), *(part.words for part in parts)]
     return harmless("\n\n".join(line for line in lines if line)) + "\n"
-
-
-# ---------------------------------------------------------------------------------------------------------- conflicts
-
-
-def _chosen(choice: Choice) -> Callable[[Path, str], Choice]:
-    return lambda _path, _difference: choice
-
-
-def _refuses(path: Path, difference: str) -> Choice:
-    """Where nobody can be asked: says what differs, and what can be done."""
-    complain(f"{harmless(difference)}\n" if difference else "")
-    message = _("This file is not as a draft left it, and the new one changes the same. Nothing was written over it.")
-    hint = _("Run it again with --conflicts mine, new or beside.")
-    raise InputError(message, hint, Location(path))
-
-
-def _asks_a_program(path: Path, difference: str) -> Choice:
-    """Asks the window that started this; it answers by a line. Raises KeyboardInterrupt where it does not."""
-    complain(line_of(Question(str(path), difference)))
-    sys.stderr.flush()
-    choice = _CHOICES.get(sys.stdin.readline().strip())
-    if choice is None:
-        raise KeyboardInterrupt
-    return choice
-
-
-def _asks(path: Path, difference: str) -> Choice:
-    """Asks on the terminal until there is an answer. Raises KeyboardInterrupt where the terminal is closed."""
-    complain(f"{harmless(difference)}\n" if difference else "")
-    message = _("{file} is not as a draft left it, and the new one changes the same.").format(file=path)
-    question = _("Keep yours [k], take the new one [n], or put it beside [b]?")
-    letters = dict(zip(_("k n b").split(), (Choice.MINE, Choice.NEW, Choice.BESIDE), strict=True))
-    complain(f"{harmless(message)}\n")
-    while True:
-        complain(f"{question} ")
-        answer = sys.stdin.readline()
-        if not answer:
-            raise KeyboardInterrupt
-        choice = letters.get(answer.strip().lower()[:1])
-        if choice is not None:
-            return choice

@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 import os
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from atelier.cli.formats import named_formats
 from atelier.cli.streams import say
 from atelier.cli.terminal import cancellable, progress_bar
-from atelier.exports.formats import FORMATS
+from atelier.exports.formats import DOCX, FORMATS
 from atelier.foundation.errors import UsageError
 from atelier.foundation.terminals import harmless
 from atelier.foundation.translation import _, ngettext
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from pathlib import Path
 
     from atelier.app.exporting import Written
+    from atelier.writers.placing import Choice
 
 _SIZE = re.compile(r"(?:([0-9]{1,9})\s*[x×*]\s*)?([0-9]{1,9})", re.IGNORECASE)
 
@@ -32,10 +35,18 @@ def export(options: Namespace) -> int:
 
     what = (options.path, options.lang, options.frame, options.canvas, options.steps)
     wish = Wish(*what, size, options.per_page, options.paper, options.notes)
-    counted = "" if wish.frame or wish.canvas else _("{done} of {total} stops")
+    counted = {DOCX.upper(): _("{done} of {total} pictures")}
+    usual = "" if wish.frame or wish.canvas else _("{done} of {total} stops")
     written: list[Written] = []
     with cancellable(lambda: _cancelled(written)):
-        for each in write(options.deck, formats, options.output, wish, lambda name: progress_bar(name, counted)):
+        for each in write(
+            options.deck,
+            formats,
+            options.output,
+            wish,
+            lambda name: progress_bar(name, counted.get(name, usual)),
+            partial(_choice, options.conflicts),
+        ):
             written.append(each)
             if not options.json:
                 say(harmless(_in_words(each)) + "\n")
@@ -47,6 +58,13 @@ def export(options: Namespace) -> int:
 
         report(load(options.deck), beside_json=options.json)
     return 0
+
+
+def _choice(conflicts: str, path: Path, difference: str) -> Choice:
+    """What becomes of a document that its author has changed."""
+    from atelier.cli.conflicts import chooser
+
+    return chooser(conflicts)(path, difference)
 
 
 def _size(text: str) -> tuple[int, int] | None:
@@ -66,7 +84,8 @@ def _size(text: str) -> tuple[int, int] | None:
 
 
 def _as_json(written: Written) -> dict[str, Any]:
-    files = [{"file": str(file), "outcome": "written"} for file in written.files]
+    outcome = "written" if written.placed is None else written.placed.outcome.name.lower()
+    files = [{"file": str(file), "outcome": outcome} for file in written.files]
     return {"format": written.format, "pages": written.pages, "files": files}
 
 
@@ -77,6 +96,10 @@ def _in_words(written: Written) -> str:
     if written.format == "pptx":
         words = ngettext("{file}: {n} slide", "{file}: {n} slides", written.pages)
         return words.format(file=written.files[0], n=written.pages)
+    if written.placed is not None:
+        from atelier.cli.conflicts import in_words
+
+        return in_words(written.placed)
     if written.format == "html":
         return "\n".join(map(str, written.files))
     if written.pages == 1:

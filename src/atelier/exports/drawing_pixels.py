@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from atelier.draft.pictures import SVG
 from atelier.exports.encoding import drawing_png
 from atelier.exports.painters import ended
 
@@ -21,7 +22,7 @@ LONGEST: Final = 1600
 
 def as_pixels(picture: Picture, side: int = LONGEST) -> Picture:
     """A drawing as PNG, its longer side so many pixels; other pictures as they are."""
-    if picture.media_type != "image/svg+xml":
+    if picture.media_type != SVG:
         return picture
     app = QGuiApplication.instance() or QGuiApplication([])
     renderer = QSvgRenderer(QByteArray(picture.data))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-PDF, PNG, HTML, PPTX, HANDOUT = "pdf", "png", "html", "pptx", "handout"
-FORMATS: Final = (PDF, HTML, HANDOUT, PPTX, PNG)
+PDF, PNG, HTML, PPTX, DOCX, HANDOUT = "pdf", "png", "html", "pptx", "docx", "handout"
+FORMATS: Final = (PDF, HTML, HANDOUT, PPTX, DOCX, PNG)
 PER_PAGE: Final = (1, 2, 3, 6)
 """Stops on a sheet of a handout."""
 PAPERS: Final = ("a4", "letter")

@@ -90,6 +90,13 @@ def place(
     return tuple(Placed(plan.path, plan.outcome) for plan in plans)
 
 
+def refuse(path: Path, _difference: str) -> Choice:
+    """Chooses nothing. Raises InputError."""
+    message = _("This file is not as a draft left it, and the new one changes the same. Nothing was written over it.")
+    hint = _("Run it again with --conflicts mine, new or beside.")
+    raise InputError(message, hint, Location(path))
+
+
 def written_before(path: Path) -> bool:
     """Whether a draft was written there once."""
     return _memory(path).exists()

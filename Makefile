@@ -16,7 +16,7 @@ CODE := src tests bench docs packaging
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/    make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
 
-run: ## open the keynote (without a display: draw it to build/tour)
+run: ## open the keynote (without a display: draw it and write it up in build/tour)
 	@packaging/run "$(DECK)" $(ARGS)
 
 test: check ## every check: style, types, import contracts, tests

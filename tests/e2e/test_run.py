@@ -40,11 +40,16 @@ def test_without_a_display_the_talk_is_drawn_and_that_is_said(checkout: Machine,
     (tour / "of-another-talk.png").touch()
     done = checkout.run("make", "run", "DECK=talk", display=display)
     assert done.returncode == 0, done.stderr
-    assert "there is no display here, so talk is drawn to build/tour instead" in done.stderr
+    assert "there is no display here, so talk is drawn and written up in build/tour instead" in done.stderr
     assert "build/tour/talk.pdf: 3 pages" in done.stdout
     assert "build/tour: 3 pictures" in done.stdout
     pictures = sorted(tour.glob("*.png"))
-    assert sorted(tour.iterdir()) == sorted([tour / "talk.pdf", *pictures])
+    page, snippet = tour / "talk.html", tour / "talk.embed.html"
+    assert sorted(tour.iterdir()) == sorted([tour / "talk.pdf", page, snippet, tour / "draft", *pictures])
+    assert "build/tour/talk.html\n" in done.stdout
+    assert "build/tour/draft: a blog draft of the notes, in Markdown\n" in done.stdout
+    assert "Second." in page.read_text(encoding="utf-8")
+    assert "## Two\n\nSecond." in (tour / "draft/a-talk.md").read_text(encoding="utf-8")
     assert [QImage(str(picture)).height() for picture in pictures] == [1080] * 3
     text = subprocess.run(["pdftotext", tour / "talk.pdf", "-"], capture_output=True, text=True, check=True).stdout
     _, first, second, _ = text.split("\f")

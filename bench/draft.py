@@ -1,10 +1,10 @@
 """How long drafts take, from the start of the process to its end, and what they need.
 
-    python bench/draft.py [--frames N] [--keynote DECK] [--runs N] [--pandoc PROGRAM]
+    python bench/draft.py [--frames N] [--keynote DECK] [--runs N] [--peers]
 
 Runs `atelier draft` on the keynote in each format, and in all of them on a generated deck of every kind of frame.
 Prints one JSON line on stdout, a table beside the limits on stderr, and exits with 1 where one is missed. With
---pandoc the text of the keynote is converted to DOCX by it in the same run.
+--peers the text of the keynote is converted to DOCX and HTML by pandoc in the same run (`bench/peers.py`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from pathlib import Path
 
 from atelier.writers.formats import FORMATS
 from check import KEYNOTE, write_varied_deck
-from export import Run, measured
+from export import Run, measured, quickest
+from peers import as_article, pandoc
 
 LIMIT = 1.2
 """Seconds for a draft of the keynote; ten times as many frames take eleven times as long at most."""
@@ -30,7 +31,7 @@ def main() -> int:
     parser.add_argument("--frames", type=int, default=400)
     parser.add_argument("--keynote", type=Path, default=KEYNOTE)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--pandoc", type=Path)
+    parser.add_argument("--peers", action="store_true")
     options = parser.parse_args()
     kept = True
     figures: dict[str, float] = {"frames": float(options.frames)}
@@ -47,19 +48,21 @@ def main() -> int:
             many = draft(deck, format_, folder / f"{format_}-many")
             memory = max(memory, run.rss_mb, many.rss_mb)
             figures |= {f"{format_}_s": run.wall, f"{format_}_frames_s": many.wall}
-            kept &= run.wall <= LIMIT and many.wall <= MOST_TIMES * LIMIT
+            missed = run.wall > LIMIT or many.wall > MOST_TIMES * LIMIT
+            kept &= not missed
             sys.stderr.write(
                 f"{format_:12}{run.wall:6.2f} s of {LIMIT}; {options.frames} frames {many.wall:6.2f} s of "
-                f"{MOST_TIMES * LIMIT:.1f}; {many.rss_mb:.0f} MB of memory, {many.size_mb:.1f} MB written\n"
+                f"{MOST_TIMES * LIMIT:.1f}; {many.rss_mb:.0f} MB of memory, {many.size_mb:.1f} MB written"
+                f"{'; missed' if missed else ''}\n"
             )
-        if options.pandoc is not None:
-            source = options.keynote / "deck.md" if options.keynote.is_dir() else options.keynote
-            target = folder / "pandoc"
-            target.mkdir()
-            command = [str(options.pandoc), "-f", "markdown", str(source), "-o", str(target / "deck.docx")]
-            by_pandoc = measured(command, target)
-            figures["pandoc_docx_s"] = by_pandoc.wall
-            sys.stderr.write(f"pandoc      {by_pandoc.wall:6.2f} s for a DOCX of the same text\n")
+        peer = pandoc() if options.peers else None
+        if peer is not None:
+            text = as_article(options.keynote, folder / "article")
+            for kind in ("docx", "html"):
+                run = quickest(peer, text, kind, folder, options.runs)
+                ratio = run.wall / figures[f"{kind}_s"]
+                figures |= {f"pandoc_{kind}_s": run.wall, f"pandoc_{kind}_times": ratio}
+                sys.stderr.write(f"pandoc {kind:5}{run.wall:6.2f} s, {ratio:.2f} times as long\n")
     figures["rss_mb"] = memory
     print(json.dumps({name: round(value, 3) for name, value in figures.items()}))
     return int(not kept or memory > MOST_MEMORY)

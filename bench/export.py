@@ -1,11 +1,11 @@
 """How long exports take, from the start of the process to its end, and what they need.
 
-    python bench/export.py [--frames N] [--keynote DECK] [--runs N] [--marp PROGRAM]
+    python bench/export.py [--frames N] [--keynote DECK] [--runs N] [--peers]
 
-Runs `atelier export` on the keynote (PDF, HTML, PPTX, PNG) and on a generated deck of every kind of frame (PDF, HTML,
-PPTX).
-Prints one JSON line on stdout, a table beside the limits on stderr, and exits with 1 where one is missed. With --marp
-the same texts are converted by Marp in the same run, as plain slides; the browser it uses is named by CHROME_PATH.
+Runs `atelier export` on the keynote (PDF, HTML, PPTX, handout, PNG) and on a generated deck of every kind of frame
+(PDF, HTML, PPTX). Prints one JSON line on stdout, a table beside the limits on stderr, and exits with 1 where one is
+missed. With --peers the same texts are converted in the same run, as plain slides, by Marp and pandoc
+(`bench/peers.py`).
 """
 
 from __future__ import annotations
@@ -13,19 +13,24 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from check import KEYNOTE, write_varied_deck
+from peers import as_slides, marp, pandoc
+
+if TYPE_CHECKING:
+    from peers import Peer
 
 LIMITS = {
     "keynote_pdf_s": 2.5,
     "keynote_html_s": 2.0,
     "keynote_pptx_s": 2.5,
+    "keynote_handout_s": 2.5,
     "frames_pdf_s": 20.0,
     "frames_html_s": 22.0,
     "frames_pptx_s": 11 * 2.5,
@@ -33,6 +38,16 @@ LIMITS = {
     "rss_mb": 500.0,
 }
 """Seconds of wall time for the keynote and for 400 frames; megabytes of memory of every export, and of one file."""
+
+
+PEERS = (
+    ("marp", "html", "html"),
+    ("marp", "pdf", "pdf"),
+    ("marp", "pptx", "pptx"),
+    ("pandoc", "reveal.html", "html"),
+    ("pandoc", "pptx", "pptx"),
+)
+"""A peer, what it writes, and which export that is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,7 @@ def main() -> int:
     parser.add_argument("--frames", type=int, default=400)
     parser.add_argument("--keynote", type=Path, default=KEYNOTE)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--marp", type=Path)
+    parser.add_argument("--peers", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -62,15 +77,15 @@ def main() -> int:
             "keynote_pdf": best(options.keynote, "pdf", folder, options.runs),
             "keynote_html": best(options.keynote, "html", folder, options.runs),
             "keynote_pptx": best(options.keynote, "pptx", folder, options.runs),
+            "keynote_handout": best(options.keynote, "handout", folder, options.runs),
             "keynote_png": best(options.keynote, "png", folder, 1),
             "frames_pdf": best(deck, "pdf", folder, 1),
             "frames_html": best(deck, "html", folder, 1),
             "frames_pptx": best(deck, "pptx", folder, 1),
         }
-        marp = {
-            "keynote_pdf": by_marp(options.marp, options.keynote, folder),
-            "frames_pdf": by_marp(options.marp, deck, folder),
-        }
+        compared: dict[str, tuple[str, Run]] = {}
+        if options.peers:
+            compared = by_peers("keynote", options.keynote, folder, options.runs) | by_peers("frames", deck, folder, 1)
     figures = {"frames": float(options.frames)}
     for task, run in runs.items():
         figures |= {f"{task}_s": run.wall, f"{task}_cpu_s": run.cpu, f"{task}_mb": run.size_mb}
@@ -80,16 +95,14 @@ def main() -> int:
             f"{run.size_mb:.1f} MB{_of(f'{task}_mb', run.size_mb)} written\n"
         )
     figures["rss_mb"] = max(run.rss_mb for run in runs.values())
-    for task, run in marp.items():
-        if run is None:
-            continue
-        figures |= {f"marp_{task}_s": run.wall, f"marp_{task}_mb": run.size_mb}
+    for name, (task, run) in compared.items():
         ratio = run.wall / runs[task].wall
+        figures |= {f"{name}_s": run.wall, f"{name}_times": ratio}
         sys.stderr.write(
-            f"{task:14}{run.wall:7.2f} s by Marp, {ratio:.1f} times as long; {run.size_mb:.1f} MB written\n"
+            f"{name:26}{run.wall:7.2f} s, {ratio:.1f} times as long as {task}; {run.size_mb:.1f} MB written\n"
         )
-    if options.marp is None:
-        sys.stderr.write("Marp not given: --marp PROGRAM compares with it\n")
+    if not options.peers:
+        sys.stderr.write("--peers compares with Marp and pandoc\n")
     print(json.dumps({name: round(value, 3) for name, value in figures.items()}))
     return int(any(figures[name] > limit for name, limit in LIMITS.items()))
 
@@ -111,30 +124,28 @@ def export(deck: Path, format_: str, target: Path) -> Run:
     return measured([sys.executable, "-m", "atelier", "export", str(deck), "--to", format_, "-o", str(target)], target)
 
 
-def by_marp(program: Path | None, deck: Path, folder: Path) -> Run | None:
-    """What Marp takes for the text of a deck, a slide a heading."""
-    if program is None:
-        return None
-    source = deck / "deck.md" if deck.is_dir() else deck
-    target = folder / "marp"
-    target.mkdir(exist_ok=True)
-    slides = target / f"{source.parent.name}.md"
-    slides.write_text(as_slides(source.read_text(encoding="utf-8")), encoding="utf-8")
-    for picture in (*source.parent.glob("*.svg"), *source.parent.glob("*.png"), *source.parent.glob("*.jpg")):
-        (target / picture.name).write_bytes(picture.read_bytes())
-    out = target / "out"
-    out.mkdir(exist_ok=True)
-    command = [str(program), "--pdf", "--allow-local-files", str(slides), "-o", str(out / f"{slides.stem}.pdf")]
-    return measured(command, out, CHROME_NO_SANDBOX="1")
+def by_peers(what: str, deck: Path, folder: Path, runs: int) -> dict[str, tuple[str, Run]]:
+    """What each peer takes for the text of a deck, by name, with the export that it is compared with."""
+    slides = as_slides(deck, folder / f"{what}-slides")
+    found = {peer.name: peer for peer in (marp(), pandoc()) if peer is not None}
+    return {
+        f"{name}_{what}_{kind.partition('.')[0]}": (
+            f"{what}_{format_}",
+            quickest(found[name], slides, kind, folder, runs),
+        )
+        for name, kind, format_ in PEERS
+        if name in found
+    }
 
 
-def as_slides(text: str) -> str:
-    """The text without what Marp would take for words: front matter, attributes, blocks that are not shown."""
-    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
-    text = re.sub(r"^/// (?:notes|private).*?^///$", "", text, flags=re.DOTALL | re.MULTILINE)
-    text = re.sub(r"^////?.*$|\{[:#.][^{}\n]*\}|(?<=\))\{[^{}\n]*\}", "", text, flags=re.MULTILINE)
-    slides = re.split(r"^(?=#+ )", text, flags=re.MULTILINE)
-    return "---\nmarp: true\n---\n\n" + "\n---\n\n".join(slide.strip() + "\n" for slide in slides if slide.strip())
+def quickest(peer: Peer, text: Path, kind: str, folder: Path, runs: int) -> Run:
+    """The quickest of several conversions by a peer."""
+    done: list[Run] = []
+    for n in range(runs):
+        target = folder / f"{text.parent.name}-{peer.name}-{kind}-{n}"
+        target.mkdir()
+        done.append(measured(peer.command(text, kind, target), target, **peer.variables))
+    return min(done, key=lambda run: run.wall)
 
 
 def measured(command: list[str], target: Path, **variables: str) -> Run:

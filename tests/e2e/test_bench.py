@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +45,7 @@ FIGURES = {
     "export": {
         "frames", "keynote_html_s", "keynote_html_cpu_s", "keynote_html_mb", "frames_html_s", "frames_html_cpu_s",
         "frames_html_mb", "keynote_pdf_s", "keynote_pdf_cpu_s", "keynote_pdf_mb",
-        "keynote_pptx_s", "keynote_pptx_cpu_s",
+        "keynote_pptx_s", "keynote_pptx_cpu_s", "keynote_handout_s", "keynote_handout_cpu_s", "keynote_handout_mb",
         "keynote_pptx_mb", "frames_pptx_s", "frames_pptx_cpu_s", "frames_pptx_mb", "keynote_png_s", "keynote_png_cpu_s",
         "keynote_png_mb", "frames_pdf_s", "frames_pdf_cpu_s", "frames_pdf_mb", "rss_mb",
     },
@@ -90,3 +91,17 @@ def test_a_benchmark_answers_with_one_line_of_figures(tmp_path: Path, name: str)
     assert all(value >= 0 for value in figures.values() if isinstance(value, int | float))
     several = [cast("list[float]", value) for value in figures.values() if isinstance(value, list)]
     assert all(min(values) >= 0 for values in several)
+
+
+def test_a_peer_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    (tmp_path / "talk.md").write_text("# A talk\n\nHello.\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, HOUSE / "bench" / "draft.py", *SMALLEST["draft"], "--peers"],
+        cwd=tmp_path,
+        env=os.environ | {"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "pandoc is not compared with" in done.stderr
+    assert set(json.loads(done.stdout)) == FIGURES["draft"]

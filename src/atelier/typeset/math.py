@@ -16,6 +16,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
 from atelier.foundation.translation import N_, _
+from atelier.markup.environments import known_environments
 from atelier.typeset.report import readable
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _shape(tex: str, inline: bool) -> Shape | str:  # noqa: FBT001 - part of the
     library.config.svg2 = False
     try:
         made: Any = (
-            library.Latex(tex, size=_SIZE, inline=inline)
+            library.Latex(known_environments(tex), size=_SIZE, inline=inline)
             if "\\tag" in tex
             else library.Math(_mathml(tex, inline=inline), size=_SIZE)
         )
@@ -76,8 +77,9 @@ def _mathml(tex: str, *, inline: bool) -> str:
     """
     from ziamath.tex import tex2mml
 
-    made = tex2mml(tex.replace(":=", "≔"), inline=inline).replace('rowspacing="3pt"', 'rowspacing="0.4em"')
-    return _LARGE_OPERATOR.sub(r'<mo stretchy="false">\1</mo>', made)
+    made = tex2mml(known_environments(tex).replace(":=", "≔"), inline=inline)
+    spaced = made.replace('rowspacing="3pt"', 'rowspacing="0.4em"')
+    return _LARGE_OPERATOR.sub(r'<mo stretchy="false">\1</mo>', spaced)
 
 
 @cache

@@ -126,6 +126,19 @@ def test_what_is_wrong_with_a_formula_is_said_in_words(qapp: object, tex: str, w
     assert found.message == f"The formula “{tex}” cannot be set: {words}."
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["aligned", "alignedat", "align*", "gathered", "gather*", "multline", "eqnarray", "dcases", "rcases", "split"],
+)
+def test_environments_of_several_lines_are_set(qapp: object, name: str) -> None:
+    assert qapp
+    columns = "{2}" if name == "alignedat" else ""
+    tex = rf"\begin{{{name}}}{columns}a\\b\end{{{name}}}"
+    face = build(md.MathBlock(tex=tex)).face(CARD, Face.CONTENT)
+    assert not face.diagnostics
+    assert tex not in words(face)
+
+
 def test_only_blocks_follow_path_and_language(qapp: object) -> None:
     assert qapp
     only = md.Only(blocks=(paragraph(Text("Court seulement")),), paths=("court",))

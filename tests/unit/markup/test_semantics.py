@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import html5lib
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.markup.markup_reading import content
@@ -111,6 +112,37 @@ def test_words_in_a_formula_stay_words() -> None:
 def test_a_formula_holds_no_address() -> None:
     made = mathml(r"\href{javascript:alert(1)}{y} \style{background:url(x)}{z} \class{evil}{q}", inline=False)
     assert made is None or not re.search(r"href|style=|class=", made)
+
+
+def test_aligned_lines_are_a_table_with_its_columns_side_by_side() -> None:
+    html = written("$$\n\\begin{aligned}a&=b\\\\c+1&=d\\end{aligned}\n$$\n")
+    assert html.count("<mtr>") == 2
+    right, left = (f"text-align: {side}; text-align: -webkit-{side}; padding-{side}: 0" for side in ("right", "left"))
+    assert re.findall(r'<mtd columnalign="\w+" style="([^"]*)">', html) == [right, left, right, left]
+    assert "&" not in "".join(tree(html).itertext())
+
+
+@pytest.mark.parametrize(
+    ("tex", "cells"),
+    [
+        (r"\begin{alignedat}{2}a&=b&c&=d\end{alignedat}", 4),
+        (r"\begin{aligned}[t]a&=b\end{aligned}", 2),
+        (r"\begin{align*}a&=b\\c&=d\end{align*}", 4),
+        (r"\begin{eqnarray}a&=&b\end{eqnarray}", 3),
+        (r"\begin{gathered}a\\b\end{gathered}", 2),
+        (r"\begin{multline}a\\b\end{multline}", 2),
+        (r"\begin{pmatrix}a&b\\c&d\end{pmatrix}", 4),
+        (r"\begin{dcases}a&b\\c&d\end{dcases}", 4),
+        (r"\begin{rcases}a&b\\c&d\end{rcases}", 4),
+        (r"\begin{cases}\begin{aligned}a&b\end{aligned}&c\end{cases}", 4),
+    ],
+)
+def test_environments_with_columns_are_tables(tex: str, cells: int) -> None:
+    made = mathml(tex, inline=False)
+    assert made is not None
+    assert made.count("<mtd") == cells
+    assert "&" not in "".join(tree(made).itertext())
+    assert "alignedat" not in made
 
 
 def test_what_is_no_formula_is_shown_as_it_was_written() -> None:

@@ -19,6 +19,9 @@ _BESIDE: Final = frozenset("∫∬∭∮")
 """Large operators whose limits stand beside them."""
 _RELATIONS: Final = frozenset("=<>≤≥≠≈≡→⇒⇔∈,;")
 """Where what a large operator is of ends at the latest."""
+_BETWEEN: Final = frozenset("=<>≤≥≠≈≡≅≃∼∝→⇒⇔∈⊂⊆⊃⊇∪∩∧∨×÷·⋅∗")
+"""Signs that stand between two things: where nothing is before one, LibreOffice shows an error instead."""
+_NOTHING: Final = "\u200b"
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉", "|": "|", "‖": "‖"}
 _ACCENTS: Final = {
     "^": "\u0302", "~": "\u0303", "˜": "\u0303", "¯": "\u0305", "˙": "\u0307", "¨": "\u0308", "→": "\u20d7",
@@ -26,6 +29,8 @@ _ACCENTS: Final = {
 }  # fmt: skip
 _BARS: Final = frozenset("―‾_̲")
 _BRACES: Final = frozenset("⏞⏟⏜⏝⎴⎵")
+_EXACTLY: Final = 3
+"""Columns of a table stand as far apart as is said (22.1.2.21)."""
 _VARIANTS: Final = {"normal": "p", "bold": "b", "italic": "i", "bold-italic": "bi"}
 
 
@@ -54,7 +59,9 @@ def formula(tex: str, *, inline: bool) -> Element | None:
 def _row(children: Sequence[Element]) -> list[Element]:
     """Elements beside each other."""
     out: list[Element] = []
-    at = 0
+    at = next((n for n, child in enumerate(children) if child.tag != "mi" or child.text), len(children))
+    if at < len(children) and _sign(children[at]) in _BETWEEN:
+        out.append(node("m:r", text_node("m:t", _NOTHING)))
     while at < len(children):
         child = children[at]
         close = _close(children, at)
@@ -62,6 +69,10 @@ def _row(children: Sequence[Element]) -> list[Element]:
             end = children[close].text or "" if close < len(children) else ""
             out.append(_delimited(_sign(child), end, _row(children[at + 1 : close])))
             at = close + 1
+        elif (raised := _raised(children, at)) is not None:
+            bracket = _delimited(_sign(child), _sign(children[raised][0]), _row(children[at + 1 : raised]))
+            out += _scripts(children[raised], bracket)
+            at = raised + 1
         elif (large := _large(child)) is not None:
             end = at + 1
             while end < len(children) and not _ends_operand(children[end]):
@@ -76,10 +87,9 @@ def _row(children: Sequence[Element]) -> list[Element]:
 
 def _close(children: Sequence[Element], at: int) -> int | None:
     """Where the bracket that grows with what is in it ends; behind the last child for one that is never closed."""
-    sign = _sign(children[at])
-    wanted = _CLOSING.get(sign)
-    if wanted is None or not _grows(children[at]) or children[at].get("form") == "postfix":
+    if not _opens(children[at]):
         return None
+    wanted = _CLOSING.get(_sign(children[at]))
     depth = 0
     for place in range(at + 1, len(children)):
         other = children[place]
@@ -89,13 +99,37 @@ def _close(children: Sequence[Element], at: int) -> int | None:
             if not depth:
                 return place
             depth -= 1
-        elif _sign(other) in _CLOSING:
+        elif _opens(other):
             depth += 1
     return len(children) if children[at].get("form") == "prefix" else None
 
 
+def _raised(children: Sequence[Element], at: int) -> int | None:
+    """Where a bracket ends that has an index or an exponent, which is that of all of it."""
+    sign = _sign(children[at])
+    wanted = _CLOSING.get(sign, sign)
+    if wanted == sign:
+        return None
+    depth = 0
+    for place in range(at + 1, len(children)):
+        other = children[place]
+        scripted = other.tag in _SCRIPTED and len(other) > 0
+        found = _sign(other[0] if scripted else other)
+        if found == wanted and not depth:
+            return place if scripted else None
+        depth += (found == sign) - (found == wanted)
+    return None
+
+
 def _grows(element: Element) -> bool:
     return element.tag == "mo" and element.get("stretchy") != "false"
+
+
+def _opens(element: Element) -> bool:
+    """Whether it is a bracket that begins, or the nothing that stands in the place of one."""
+    sign, form = _sign(element), element.get("form")
+    unseen = not sign and form == "prefix"
+    return _grows(element) and form != "postfix" and (unseen or sign in _CLOSING)
 
 
 def _sign(element: Element) -> str:
@@ -165,10 +199,12 @@ def _root(element: Element) -> list[Element]:
     return [node("m:rad", node("m:deg", *degree), node("m:e", *base))]
 
 
-def _scripts(element: Element, names: tuple[str, ...], tag: str) -> list[Element]:
+def _scripts(element: Element, whole: Element | None = None) -> list[Element]:
+    """Indices and exponents: of the first part, or of the `whole` that it ends."""
+    tag, names = _SCRIPTED[element.tag]
     base, *rest = _parts(element, len(names) + 1)
     parts = (node(name, *part) for name, part in zip(names, rest, strict=True))
-    return [node(tag, node("m:e", *base), *parts)]
+    return [node(tag, node("m:e", *(base if whole is None else [whole])), *parts)]
 
 
 def _below_or_above(element: Element) -> list[Element]:
@@ -216,12 +252,14 @@ def _table(element: Element) -> list[Element]:
     width = max((len(row) for row in rows), default=0)
     if not width:
         raise _UnknownError
-    first = next(iter(element[0]), None)
-    align = first.get("columnalign", "center") if first is not None else "center"
-    column = node("m:mc", node("m:mcPr", node("m:count", val=width), node("m:mcJc", val=align.split()[0])))
+    widest = max(element, key=len)
+    sides = [side if (side := cell.get("columnalign")) in {"left", "right"} else "center" for cell in widest]
+    columns = (node("m:mc", node("m:mcPr", node("m:count", val=1), node("m:mcJc", val=side))) for side in sides)
+    pair = sides == ["right", "left"] and element.get("columnspacing", "").startswith("0em")
+    close = (node("m:cGpRule", val=_EXACTLY), node("m:cGp", val=0)) if pair else ()
     cells = ([*row, *[[]] * (width - len(row))] for row in rows)
     lines = (node("m:mr", *(node("m:e", *cell) for cell in row)) for row in cells)
-    return [node("m:m", node("m:mPr", node("m:mcs", column)), *lines)]
+    return [node("m:m", node("m:mPr", *close, node("m:mcs", *columns)), *lines)]
 
 
 def _space(element: Element) -> list[Element]:
@@ -233,6 +271,9 @@ def _space(element: Element) -> list[Element]:
     return [node("m:r", text_node("m:t", "\u2003" * min(int(wide), 4) or "\u2009"))]
 
 
+_SCRIPTED: Final = {
+    "msub": ("m:sSub", ("m:sub",)), "msup": ("m:sSup", ("m:sup",)), "msubsup": ("m:sSubSup", ("m:sub", "m:sup")),
+}  # fmt: skip
 _SCRIPTS: Final = {
     "msub": ("sub",), "msup": ("sup",), "msubsup": ("sub", "sup"), "munder": ("sub",), "mover": ("sup",),
     "munderover": ("sub", "sup"),
@@ -241,9 +282,7 @@ _BUILDERS: Final[dict[str, Callable[[Element], list[Element]]]] = {
     "mi": _words, "mn": partial(_words, plain=True), "mo": _words, "mtext": _words, "ms": _words,
     "mrow": _children, "mstyle": _children, "mpadded": _children, "mtd": _children,
     "mfrac": _fraction, "msqrt": _root, "mroot": _root,
-    "msub": partial(_scripts, names=("m:sub",), tag="m:sSub"),
-    "msup": partial(_scripts, names=("m:sup",), tag="m:sSup"),
-    "msubsup": partial(_scripts, names=("m:sub", "m:sup"), tag="m:sSubSup"),
+    "msub": _scripts, "msup": _scripts, "msubsup": _scripts,
     "munder": _below_or_above, "mover": _below_or_above, "munderover": _both,
     "mtable": _table, "mspace": _space,
 }  # fmt: skip

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 from atelier.canvas.camera import pan, place_at, zoom_at
 from atelier.canvas.flight import Flight, Profile
 from atelier.foundation.geometry import Point, Size
+from atelier.render.movement import coming_in, setting_out, step_seconds, under_way
 from atelier.render.renderer import Renderer, View
 from atelier.render.scene import Look, Scene, Shown
 
@@ -41,8 +42,6 @@ SMOOTH_BUDGET = 0.0105
 """Seconds a picture may take for the next one to be sampled smoothly."""
 CLICK_SLACK = 5
 """Pixels a pointer may move between press and release of a click."""
-DIM = {Profile.FULL: 0.24, Profile.CALM: 0.4, Profile.CUTS: 0.18}
-STEP_IN = {Profile.FULL: 0.22, Profile.CALM: 0.32, Profile.CUTS: 0.0}
 
 
 @dataclass(slots=True)
@@ -159,7 +158,6 @@ class CanvasWidget(QWidget):
         """Flies to a view, taking over the speed of a flight under way. `duration` (seconds) is for measuring."""
         self._idle.stop()
         now = time.perf_counter()
-        look = replace(look, previous=self._look.focus, mix=0.0)
         velocity = None
         before = self._journey
         if before is not None and before.flight is not None:
@@ -174,9 +172,8 @@ class CanvasWidget(QWidget):
             duration=duration,
             velocity=velocity,
         )
-        shown = {**self._look.shown, **look.shown}
-        self._look = replace(look, shown=shown)
         arrival = View(camera, self.view_size, replace(look, previous=-1, mix=1.0))
+        self._look = setting_out(self._look, look)
         if picture is not None:
             self._camera, self._look = camera, arrival.look
             self.renderer.rest_now(arrival)
@@ -191,9 +188,8 @@ class CanvasWidget(QWidget):
         """Shows another step of `place` at the same view; the newest comes in."""
         self._finish()
         self._idle.stop()
-        duration = STEP_IN[self.profile]
-        shown = look.shown.get(place)
-        if duration <= 0.0 or shown is None or not shown.step or shown.page != self._shown(place).page:
+        duration = step_seconds(self._look.shown.get(place, Shown()), look.shown.get(place), self.profile)
+        if duration <= 0.0:
             self.show_at(self.camera, look)
             return
         picture = self._picture_now()
@@ -242,9 +238,6 @@ class CanvasWidget(QWidget):
     def _view(self) -> View:
         return View(self.camera, self.view_size, self._look)
 
-    def _shown(self, place: int) -> Shown:
-        return self._look.shown.get(place, Shown())
-
     def _on_tick(self) -> None:
         started = time.perf_counter()
         journey = self._journey
@@ -255,13 +248,9 @@ class CanvasWidget(QWidget):
         over = t >= journey.duration
         if journey.flight is not None and journey.from_picture is None:
             self._camera = journey.flight.at(min(t, journey.duration))
-            dim = DIM[self.profile]
-            mix = (t - (journey.duration - dim)) / dim
-            self._look = replace(self._look, mix=min(1.0, max(0.0, mix)))
+            self._look = under_way(self._look, journey.flight, t)
         elif journey.stepping >= 0:
-            share = min(1.0, t / journey.duration)
-            shown = replace(self._shown(journey.stepping), progress=1.0 - (1.0 - share) ** 3)
-            self._look = replace(self._look, shown={**self._look.shown, journey.stepping: shown})
+            self._look = coming_in(self._look, journey.stepping, t / journey.duration)
         if over:
             self._finish()
         self.repaint()

@@ -57,6 +57,8 @@ bench: ## the benchmarks, on a virtual screen
 	@.venv/bin/python bench/hostile.py
 	@.venv/bin/python bench/check.py
 	@.venv/bin/python bench/export.py
+	@.venv/bin/python bench/video.py --size 1280x720
+	@.venv/bin/python bench/video.py --size 1920x1080
 	@.venv/bin/python bench/draft.py
 	@.venv/bin/python bench/html_file.py
 	@.venv/bin/python bench/importing.py

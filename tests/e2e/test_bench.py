@@ -22,6 +22,7 @@ SMALLEST = {
     "hostile": ("--deck", "empty"),
     "check": ("--frames", "3", "--keynote", "talk.md"),
     "export": ("--frames", "3", "--keynote", "talk.md", "--runs", "1"),
+    "video": ("--deck", "talk.md", "--size", "320x180"),
     "draft": ("--frames", "3", "--keynote", "talk.md", "--runs", "1"),
     "importing": ("--slides", "2", "--runs", "1"),
     "console": ("--frames", "3", "--rounds", "1", "--presses", "3"),
@@ -49,6 +50,7 @@ FIGURES = {
         "keynote_pptx_mb", "frames_pptx_s", "frames_pptx_cpu_s", "frames_pptx_mb", "keynote_png_s", "keynote_png_cpu_s",
         "keynote_png_mb", "frames_pdf_s", "frames_pdf_cpu_s", "frames_pdf_mb", "rss_mb",
     },
+    "video": {"size", "rows", "codec", "film_s", "wall_s", "a_second_s", "cpu_s", "rss_mb", "mb"},
     "draft": {"frames", "rss_mb", *(f"{name}{part}" for name in DRAFTS for part in ("_s", "_frames_s"))},
     "importing": {
         "slides", "marp_s", "slidev_s", "reveal_s", "pandoc_s", "remark_s", "obsidian_s", "text_s", "pptx_s", "pdf_s",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 OK, PROBLEM = 0, 1
 STATES = ("ok", "warning", "problem")
-ALWAYS = {"program", "display", "awake", "smoothness", "motion", "fonts", "media", "bell", "folders", "memory"}
+ALWAYS = {"program", "display", "awake", "smoothness", "motion", "fonts", "media", "films", "bell", "folders", "memory"}
 
 DECK = {"deck", "findings", "pictures", "deck-media", "embedded", "links", "times"}
 

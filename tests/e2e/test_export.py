@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -85,6 +86,12 @@ def test_one_picture_is_named(atelier: Atelier, deck: Path) -> None:
         ("--to", "html", "--frame", "one"),
         ("--to", "pdf,docx", "--frame", "one"),
         ("--to", "docx", "--canvas"),
+        ("--to", "video", "--canvas"),
+        ("--to", "video", "--hold", "0"),
+        ("--to", "video", "--hold", "long"),
+        ("--to", "video", "--rate", "0"),
+        ("--to", "video", "--codec", "gif"),
+        ("--to", "video", "--size", "9000x90"),
     ],
     ids=" ".join,
 )
@@ -97,7 +104,7 @@ def test_wrong_usage_is_said_and_writes_nothing(
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("format_", ["pdf", "html", "handout", "pptx", "png"])
+@pytest.mark.parametrize("format_", ["pdf", "html", "handout", "pptx", "png", "video"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_somebody_who_ends_it_finds_what_was_there(
     long_deck: Path, tmp_path: Path, format_: str, number: signal.Signals
@@ -167,7 +174,7 @@ def test_a_document_is_that_of_a_draft_and_what_was_changed_in_it_stays(
     assert document.read_bytes() == (tmp_path / "out/talk-en.new.docx").read_bytes()
 
 
-@pytest.mark.parametrize("format_", ["pdf", "html", "handout", "pptx", "docx", "png"])
+@pytest.mark.parametrize("format_", ["pdf", "html", "handout", "pptx", "docx", "png", "video"])
 def test_a_full_disk_leaves_nothing_half_written(long_deck: Path, tmp_path: Path, format_: str) -> None:
     def little_room() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write beyond fails instead, as on a full disk
@@ -186,3 +193,38 @@ def test_a_full_disk_leaves_nothing_half_written(long_deck: Path, tmp_path: Path
     assert done.stderr.startswith(f"atelier: {out}")
     assert "Traceback" not in done.stderr
     assert names(out) == []
+
+
+def test_a_film_says_how_long_it_is_and_how_it_is_encoded(atelier: Atelier, deck: Path, tmp_path: Path) -> None:
+    film = ("--to", "video", "--size", "160x90", "--rate", "5", "--hold", "2", "--motion", "cuts")
+    done = atelier("export", deck, *film)
+    assert (done.returncode, done.stderr) == (OK, "")
+    assert done.stdout == "talk.mp4: 0:04, 160 × 90, 5 pictures a second, H.264\n"
+    done = atelier("export", deck, *film, "--codec", "av1", "--json")
+    assert (done.returncode, done.stderr) == (OK, "")
+    assert json.loads(done.stdout) == [
+        {
+            "format": "video",
+            "pages": 2,
+            "files": [{"file": "talk.webm", "outcome": "written"}],
+            "seconds": 4.2,
+            "width": 160,
+            "height": 90,
+            "rate": 5,
+            "codec": "AV1",
+        }
+    ]
+    assert names(tmp_path) == ["talk.md", "talk.mp4", "talk.webm"]
+
+
+def test_where_the_extra_is_missing_it_is_named(deck: Path, tmp_path: Path) -> None:
+    program = "import sys; sys.modules['av'] = None; from atelier.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", program, "export", deck, "--to", "pdf,video", "-o", tmp_path / "out"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (BAD_INPUT, "")
+    assert done.stderr.splitlines() == [
+        "atelier: No film can be written here: PyAV is not installed.", 'To install it: pip install "atelier[video]"',
+    ]  # fmt: skip
+    assert not (tmp_path / "out").exists()
+    done = subprocess.run([*command[:5], "--to", "pdf"], cwd=tmp_path, capture_output=True, timeout=60, check=False)
+    assert done.returncode == OK

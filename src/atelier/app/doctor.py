@@ -44,7 +44,7 @@ ELSEWHERE: Final = (1920, 1080)
 SCREENLESS: Final = ("offscreen", "minimal")
 SYSTEMS: Final = {"xcb": "X11", "wayland": "Wayland", "windows": "Windows", "cocoa": "macOS"}
 _NO_PLATFORM: Final = re.compile(r'not find the Qt platform plugin "([^"]*)"')
-_POINTS: Final = 11
+_POINTS: Final = 12
 """One less where there are no screens to say anything about."""
 
 
@@ -85,6 +85,7 @@ def examine(
     note(_motion())
     note(_fonts())
     note(_media())
+    note(films())
     note(_bell())
     note(folders())
     note(memory())
@@ -333,6 +334,32 @@ def _media() -> Point:
     if not sound:
         words += " " + _("There is no device to hear them on at the moment.")
     return Point("media", title, State.OK, words, "", facts)
+
+
+def films() -> Point:
+    """Whether decks can be exported as films, and how these are encoded."""
+    from atelier.exports.encoder import INSTALL, codecs, installed, version
+
+    title = _("Films of decks")
+    try:
+        found = codecs()
+    except InputError as error:
+        facts: dict[str, object] = {"av": installed(), "ffmpeg": "", "codecs": []}
+        if installed():
+            return Point("films", title, State.WARNING, error.message, error.hint, facts)
+        words = _("Decks cannot be exported as films: the extra PyAV is not installed.")
+        return Point("films", title, State.OK, words, error.hint, facts)
+    facts = {"av": True, "ffmpeg": version(), "codecs": [codec.id for codec in found]}
+    if not found:
+        words = _("PyAV is installed, and has no encoder for films.")
+        return Point(
+            "films", title, State.WARNING, words, _("Install it again: {command}").format(command=INSTALL), facts
+        )
+    names = ", ".join(codec.name for codec in found)
+    words = _("Decks can be exported as films by PyAV with FFmpeg {version}: {codecs}.").format(
+        version=version(), codecs=names
+    )
+    return Point("films", title, State.OK, words, "", facts)
 
 
 def _installed(module: str) -> bool:

@@ -18,7 +18,7 @@ from atelier.deck.paths import named_frame, named_path
 from atelier.deck.redaction import RedactedDeck
 from atelier.deck.redaction_checks import refuse_unread_terms
 from atelier.exports.drafts import draft_folder, hand_over
-from atelier.exports.formats import DOCX, HANDOUT, HTML, PDF, PNG, PPTX
+from atelier.exports.formats import DOCX, HANDOUT, HTML, PDF, PNG, PPTX, READING, VIDEO
 from atelier.exports.names import file_name
 from atelier.exports.stops import canvas_picture, frame_route, page_size, path_route, stop_pictures
 from atelier.foundation.errors import InputError, Location, UsageError
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from atelier.deck.types import Deck
     from atelier.exports.pdf_reading import Metadata
     from atelier.exports.stops import StopPicture
+    from atelier.exports.video import Film
     from atelier.foundation.progress import Progress
     from atelier.markup.blocks import Content
     from atelier.render.scene import Scene
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 _WITH_NOTES = frozenset({PPTX, HANDOUT})
 SMALLEST, LARGEST = 16, 30_000
 """Pixels of a side; Qt paints up to 32,767."""
+LARGEST_FILM = 4096
+"""Pixels of a side that what plays films is made for."""
 USUAL_HEIGHT = 1080
 POSTER = 4320.0
 """Pixels that a page with the whole canvas is taken to have, where no size is given: one can go nearer to it."""
@@ -57,7 +60,9 @@ class Wish:
 
     `language` chooses among what is shown in one language alone. `size` is in pixels, (0, height) takes the deck's
     ratio, None the usual size. A handout has `per_page` stops on a sheet of `paper`, that of its language where none is
-    named. `notes` puts the speaker's notes into an HTML file.
+    named. `notes` puts the speaker's notes into an HTML file. A film moves by the profile `motion`, has `rate` pictures
+    a second, the `codec` named or else the best there is, and shows a stop that says nothing for `hold`
+    (`exports.timeline`).
     """
 
     path: str = ""
@@ -69,18 +74,23 @@ class Wish:
     per_page: int = 2
     paper: str = ""
     notes: bool = False
+    motion: str = "full"
+    rate: int = 30
+    hold: float | str = READING
+    codec: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """What came of one format: its files, and how many pages, slides, pictures, stops or sections they have; of a
-    document that goes on being written in, what became of it.
+    document that goes on being written in, what became of it; of a film, what it is.
     """
 
     format: str
     files: tuple[Path, ...]
     pages: int
     placed: Placed | None = None
+    film: Film | None = None
 
 
 def export(
@@ -107,6 +117,8 @@ def export(
     if DOCX in formats and (wish.frame or wish.canvas):
         message = _("A Word document is the article of a path: --frame and --canvas are for what is drawn.")
         raise UsageError(message, _("Leave it out, or choose the stops with --path."))
+    if VIDEO in formats:
+        _check_film(wish)
     deck = load(deck_path)
     named_path(deck, wish.path)
     wish = replace(wish, language=named_language(deck, wish.language))
@@ -129,6 +141,7 @@ def export(
             PPTX: work.pptx,
             DOCX: partial(work.docx, source, choose),
             HANDOUT: work.handout,
+            VIDEO: work.video,
         }[each]
         with bars(each.upper()) as progress:
             written = write(progress)
@@ -247,6 +260,32 @@ class _Work:
             hand_over(dict(zip((page, snippet), files, strict=True)))
         return Written(HTML, files, len(self._route))
 
+    def video(self, progress: Progress) -> Written:
+        from atelier.canvas.flight import Profile
+        from atelier.exports.encoder import chosen_codec
+        from atelier.exports.video import write_video
+
+        wish = self._wish
+        codec = chosen_codec(wish.codec)
+        name = file_name(self._name, self._path, wish.language, self._shown())
+        file = self._folder / f"{name}{codec.suffix}"
+        with draft_folder(self._folder) as drafts:
+            draft = drafts / f"draft{codec.suffix}"
+            film = write_video(
+                self._scene,
+                self._route,
+                self._size(),
+                draft,
+                self._metadata(),
+                codec,
+                profile=Profile(wish.motion),
+                rate=wish.rate,
+                hold=wish.hold,
+                progress=progress,
+            )
+            hand_over({draft: file})
+        return Written(VIDEO, (file,), len(self._route), film=film)
+
     def _contents(self) -> Callable[[int], Content]:
         """The text of the frames as it is handed out, its notes with it where they are wished for."""
         parsed = self._scene.contents.content if self._wish.notes else self._scene.contents.shown
@@ -317,6 +356,19 @@ def _check_size(size: tuple[int, int] | None) -> None:
     if not (SMALLEST <= height <= LARGEST and (not width or SMALLEST <= width <= LARGEST)):
         message = _("A picture has from {least} to {most} pixels on each side.")
         raise UsageError(message.format(least=SMALLEST, most=LARGEST), _("Give another size with --size."))
+
+
+def _check_film(wish: Wish) -> None:
+    """Raises UsageError for what cannot be filmed, InputError where nothing can be."""
+    from atelier.exports.encoder import chosen_codec
+
+    if wish.canvas:
+        message = _("A film shows the stops of a path: --canvas is for PDF and PNG.")
+        raise UsageError(message, _("Leave it out, or choose the stops with --path."))
+    if max(wish.size or (0, USUAL_HEIGHT)) > LARGEST_FILM:
+        message = _("A film has up to {most} pixels on each side.").format(most=LARGEST_FILM)
+        raise UsageError(message, _("Give another size with --size."))
+    chosen_codec(wish.codec)
 
 
 def _check_frame(deck: Deck, id_: str) -> None:

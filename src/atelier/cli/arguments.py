@@ -51,7 +51,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line. It raises UsageError."""
-    from atelier.exports.formats import PAPERS, PER_PAGE
+    from atelier.exports.formats import CODECS, PAPERS, PER_PAGE, RATES, READING
     from atelier.foundation.settings import MOTION_PROFILES, REPLAY_SPEEDS
     from atelier.importers.types import KINDS
 
@@ -107,15 +107,16 @@ def parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser(
         EXPORT,
-        help=_("write a deck as PDF, slides, pictures or an HTML file that flies"),
+        help=_("write a deck as PDF, slides, pictures, a film or an HTML file that flies"),
         description=_(
             "Writes a deck as a PDF with a page a stop, as one HTML file that flies in any browser, as a handout with "
-            "its notes, as slides to be edited, as a Word document of its notes, or as a picture a stop. Files of the "
-            "same name are replaced; of a Word document that you have changed you are asked."
+            "its notes, as slides to be edited, as a Word document of its notes, as a picture a stop, or as a film "
+            "with its flights. Files of the same name are replaced; of a Word document that you have changed you are "
+            "asked."
         ),
     )
     _add_deck(export)
-    several = _("pdf, html, handout, pptx, docx, png, or several: pdf,pptx")
+    several = _("pdf, html, handout, pptx, docx, png, video, or several: pdf,pptx")
     export.add_argument("--to", default="pdf", metavar=_("FORMATS"), help=several)
     export.add_argument("-o", "--output", type=Path, default=Path(), metavar=_("DIR"), help=_("the folder to write to"))
     _add_path(export)
@@ -146,6 +147,26 @@ def parser() -> argparse.ArgumentParser:
         help=_("paper of a handout: a4 or letter; that of the language where none is said"),
     )
     _add_conflicts(export, _("where you have changed a Word document: keep yours, take the new one, put it beside"))
+    film = export.add_argument_group(_("films"))
+    film.add_argument("--motion", choices=MOTION_PROFILES, default=MOTION_PROFILES[0], help=_("how the camera moves"))
+    film.add_argument(
+        "--hold",
+        default=READING,
+        metavar=_("SECONDS"),
+        help=_(
+            "how long a stop is shown whose path says nothing: seconds, planned for its minutes, or reading for what "
+            "its words take"
+        ),
+    )
+    film.add_argument(
+        "--rate",
+        type=int,
+        choices=range(RATES[0], RATES[1] + 1),
+        default=30,
+        metavar=_("N"),
+        help=_("pictures a second: 1 to 60"),
+    )
+    film.add_argument("--codec", choices=CODECS, default="", help=_("how it is encoded; the best there is by itself"))
     _add_json(export)
 
     _add_report(export)

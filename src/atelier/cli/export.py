@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from atelier.cli.formats import named_formats
 from atelier.cli.streams import say
 from atelier.cli.terminal import cancellable, progress_bar
-from atelier.exports.formats import DOCX, FORMATS
+from atelier.exports.formats import DOCX, FORMATS, HOLDS, VIDEO
 from atelier.foundation.errors import UsageError
 from atelier.foundation.terminals import harmless
 from atelier.foundation.translation import _, ngettext
+from atelier.talk.wording import clock_words
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 _SIZE = re.compile(r"(?:([0-9]{1,9})\s*[x×*]\s*)?([0-9]{1,9})", re.IGNORECASE)
 
+LONGEST_HOLD = 3600
+"""Seconds."""
+
 
 def export(options: Namespace) -> int:
     formats = named_formats(options.to, FORMATS, _("There is no format “{name}”."))
@@ -34,8 +39,10 @@ def export(options: Namespace) -> int:
     from atelier.app.exporting import export as write
 
     what = (options.path, options.lang, options.frame, options.canvas, options.steps)
-    wish = Wish(*what, size, options.per_page, options.paper, options.notes)
-    counted = {DOCX.upper(): _("{done} of {total} pictures")}
+    film = (options.motion, options.rate, _hold(options.hold), options.codec)
+    wish = Wish(*what, size, options.per_page, options.paper, options.notes, *film)
+    pictures = _("{done} of {total} pictures")
+    counted = {DOCX.upper(): pictures, VIDEO.upper(): pictures}
     usual = "" if wish.frame or wish.canvas else _("{done} of {total} stops")
     written: list[Written] = []
     with cancellable(lambda: _cancelled(written)):
@@ -83,10 +90,29 @@ def _size(text: str) -> tuple[int, int] | None:
     return (width, height) if width else (-1, height)
 
 
+def _hold(text: str) -> float | str:
+    """How long a film shows what says nothing itself: seconds, or one of `HOLDS`. Raises UsageError."""
+    if text in HOLDS:
+        return text
+    try:
+        seconds = float(text.replace(",", "."))
+    except ValueError:
+        seconds = 0.0
+    if 0.0 < seconds <= LONGEST_HOLD:
+        return seconds
+    raise UsageError(
+        _("“{text}” does not say how long a stop is shown.").format(text=text),
+        _("Write seconds, up to {most}, or one of these: {words}.").format(most=LONGEST_HOLD, words=", ".join(HOLDS)),
+    )
+
+
 def _as_json(written: Written) -> dict[str, Any]:
     outcome = "written" if written.placed is None else written.placed.outcome.name.lower()
     files = [{"file": str(file), "outcome": outcome} for file in written.files]
-    return {"format": written.format, "pages": written.pages, "files": files}
+    said: dict[str, Any] = {"format": written.format, "pages": written.pages, "files": files}
+    if written.film is not None:
+        said |= asdict(written.film)
+    return said
 
 
 def _in_words(written: Written) -> str:
@@ -100,6 +126,16 @@ def _in_words(written: Written) -> str:
         from atelier.cli.conflicts import in_words
 
         return in_words(written.placed)
+    if written.film is not None:
+        film = written.film
+        return _("{file}: {length}, {width} × {height}, {rate} pictures a second, {codec}").format(
+            file=written.files[0],
+            length=clock_words(film.seconds),
+            width=film.width,
+            height=film.height,
+            rate=film.rate,
+            codec=film.codec,
+        )
     if written.format == "html":
         return "\n".join(map(str, written.files))
     if written.pages == 1:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import QSize
 
-from atelier.app.doctor import examine, screens_found
+from atelier.app.doctor import examine, films, screens_found
 from atelier.app.machine import State
 from atelier.foundation.settings import Settings, save_settings
 
@@ -76,6 +77,19 @@ def test_the_screen_chosen_before_is_the_one_the_room_gets() -> None:
 
 
 @pytest.mark.usefixtures("qapp")
+def test_it_says_how_films_are_encoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = films()
+    assert found.state is State.OK
+    assert found.facts["codecs"] == ["h264", "vp9", "av1"]
+    assert "H.264, VP9, AV1" in found.words
+    monkeypatch.setattr("av.codecs_available", set[str]())
+    assert films().state is State.WARNING
+    monkeypatch.setitem(sys.modules, "av", None)
+    missing = films()
+    assert (missing.state, missing.facts["av"], missing.facts["codecs"]) == (State.OK, False, [])
+    assert 'pip install "atelier[video]"' in missing.advice
+
+
 def test_whoever_stops_it_waits_for_no_flight() -> None:
     def stop() -> None:
         raise KeyboardInterrupt

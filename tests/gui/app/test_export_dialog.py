@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -278,6 +279,37 @@ def test_a_question_can_be_left_by_escape(library: Library, qtbot: QtBot, out: P
     qtbot.waitUntil(lambda: not dialog.working, timeout=PATIENCE)
     assert not dialog.question.isVisible()
     assert (out / "bread.md").read_text() == "Mine alone."
+
+
+def test_what_is_missing_for_a_film_is_said_where_it_would_be_seen(
+    library: Library, qtbot: QtBot, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "av", None)
+    dialog = opened(library, out)
+    choose(dialog, "video")
+    assert dialog.list.chosen == ()
+    assert not dialog.export_button.isEnabled()
+    look_at(dialog, "video")
+    assert 'pip install "atelier[video]"' in dialog.lack.accessibleName()
+    qtbot.waitUntil(lambda: dialog.page.article is not None, timeout=PATIENCE)
+    assert dialog.lack.isVisible()
+    assert not dialog.page.isVisible()
+    assert not dialog.preview.isVisible()
+    look_at(dialog, "pdf")
+    assert dialog.preview.isVisible()
+    assert not dialog.lack.isVisible()
+
+
+def test_a_film_is_made(library: Library, qtbot: QtBot, out: Path) -> None:
+    dialog = opened(library, out)
+    choose(dialog, "video")
+    look_at(dialog, "video")
+    assert dialog.form is not None
+    dialog.form.lists["motion"].setCurrentIndex(2)
+    dialog.form.lists["size"].setCurrentIndex(1)
+    press(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: library.exporting.dialog is None, timeout=PATIENCE)
+    assert names(out) == ["bread.mp4"]
 
 
 def test_a_folder_is_chosen(qapp: QApplication, qtbot: QtBot, deck: Path, out: Path, library: Library) -> None:

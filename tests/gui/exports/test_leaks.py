@@ -7,11 +7,13 @@ import json
 import re
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree as ET
 
+import av
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -253,18 +255,36 @@ def said_by_page(file: Path) -> Iterator[str]:
     yield ADDRESS.sub("", html)
 
 
+def said_by_film(file: Path) -> Iterator[str]:
+    """Whatever a film says beside its pictures: of itself, of its stops, and what can be read in its bytes."""
+    with av.open(str(file)) as film:
+        yield repr(film.metadata)
+        yield from (repr(stream.metadata) for stream in film.streams)
+        yield from (repr(chapter["metadata"]) for chapter in film.chapters())
+    yield from (found.decode() for found in READABLE.findall(file.read_bytes()))
+
+
 def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-READERS = {"pdf": said, "handout": said, "pptx": unpacked, "docx": unpacked, "html": said_by_page}
+READERS = {
+    "pdf": said,
+    "handout": said,
+    "pptx": unpacked,
+    "docx": unpacked,
+    "html": said_by_page,
+    "video": said_by_film,
+}
 """What gives everything that is in a file, by its format."""
+FILM: dict[str, Any] = {"size": (64, 36), "rate": 1, "hold": 1.0}
+"""What makes one quickly."""
 
 
 @settings(max_examples=25, deadline=None)
 @given(decks(), st.sampled_from([Wish(), Wish("quuxel-mirp"), Wish(canvas=True), Wish(steps=True)]), st.booleans())
 def test_secrets_are_nowhere_in_what_is_written(text: str, wish: Wish, by_hand: bool) -> None:  # noqa: FBT001 - drawn
-    formats = [each for each in READERS if each not in {"html", "docx"} or not wish.canvas]
+    formats = [each for each in READERS if each not in {"html", "docx", "video"} or not wish.canvas]
     with TemporaryDirectory() as name:
         folder = Path(name) / "quuxel-mirp"
         folder.mkdir()
@@ -274,7 +294,10 @@ def test_secrets_are_nowhere_in_what_is_written(text: str, wish: Wish, by_hand: 
         (folder / "drawing.svg").write_text(DRAWING, encoding="utf-8")
         if by_hand:
             (folder / "deck.canvas").write_text(CANVAS, encoding="utf-8")
-        for written in export(deck, formats, folder / "out", wish):
+        films = [each for each in formats if each == "video"]
+        pages = [each for each in formats if each not in films]
+        made = (*export(deck, pages, folder / "out", wish), *export(deck, films, folder / "out", replace(wish, **FILM)))
+        for written in made:
             for file in written.files:
                 for found in (file.name, *READERS[written.format](file)):
                     plain = letters(found)
@@ -305,7 +328,7 @@ def test_what_a_picture_says_of_itself_is_not_handed_on(tmp_path: Path, kind: st
     assert HIDDEN.encode() in picture.read_bytes()
     deck = tmp_path / "talk.md"
     deck.write_text(f"# Talk\n\n## One\n\n![noise](picture.{kind})\n\n/// notes\nSaid.\n///\n", encoding="utf-8")
-    for written in export(deck, [*READERS, "png"], tmp_path / "out"):
+    for written in export(deck, [*READERS, "png"], tmp_path / "out", Wish(**FILM)):
         for file in written.files:
             assert HIDDEN.encode() not in file.read_bytes()
             for found in READERS[written.format](file) if written.format in READERS else ():

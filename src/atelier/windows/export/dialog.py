@@ -91,6 +91,8 @@ class ExportDialog(Overlay):
         self.list = OfferList(tuple(self._offers.values()), get, icons)
         self.preview = PagesPreview(pictures, get)
         self.page = ArticlePage(get)
+        self.lack = ArticlePage(get)
+        """What to install, in place of a preview."""
         self.question = DraftQuestion()
         self.stays = StaysLine(icons)
         self.report = StaysReport()
@@ -147,6 +149,7 @@ class ExportDialog(Overlay):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.preview)
         inside.addWidget(self.page)
+        inside.addWidget(self.lack)
         part = QWidget()
         part.setObjectName("plain")
         self._part = QVBoxLayout(part)
@@ -235,17 +238,20 @@ class ExportDialog(Overlay):
         self.form = OptionForm(tuple(wanted.options), values, self._get_tokens)
         self.form.changed.connect(self._on_option_changed)
         self._part.addWidget(self.form)
-        self.form.show()
-        is_text = wanted.offer.command == DRAFT
-        self.page.setVisible(is_text)
-        self.preview.setVisible(not is_text)
+        is_text, lacks = wanted.offer.command == DRAFT, bool(wanted.offer.missing)
+        self.form.setVisible(not lacks)
+        self.lack.setVisible(lacks)
+        self.page.setVisible(is_text and not lacks)
+        self.preview.setVisible(not is_text and not lacks)
         self._length.setVisible(is_text)
         self.publish_button.setVisible(id_ == BLOG)
         self._show_preview(wanted)
 
     def _show_preview(self, wanted: Wanted) -> None:
         values = {option.id: value for option, value in wanted.options.items()}
-        if wanted.offer.command == DRAFT:
+        if wanted.offer.missing:
+            self.lack.say(wanted.offer.missing)
+        elif wanted.offer.command == DRAFT:
             if self.page.article is None:
                 self.page.say(_("The article is being read…"))
             self.article_needed.emit(wanted)

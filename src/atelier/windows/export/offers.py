@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from atelier.exports.formats import FORMATS
+from atelier.exports.encoder import installed, missing
+from atelier.exports.formats import FORMATS, PLANNED, READING, VIDEO
 from atelier.foundation.translation import N_, _
 from atelier.writers.formats import FORMATS as DRAFTS
 
@@ -53,7 +54,8 @@ class Option:
 class Offer:
     """One thing that a deck can be made into. `name` and `line` are source texts, `icon` is a Phosphor name.
 
-    `formats` are those of its command; where there are several, one is chosen.
+    `formats` are those of its command; where there are several, one is chosen. `missing` says what to install where it
+    cannot be made without, in words that are translated already.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Offer:
     name: str
     line: str
     options: tuple[Option, ...]
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,35 @@ _KNOWN = (
             Option("steps", N_("A picture for each step"), "--steps"),
         ),
     ),
+    Offer(
+        VIDEO,
+        EXPORT,
+        (VIDEO,),
+        "film-strip",
+        N_("Video"),
+        N_("the path with its flights"),
+        (
+            Option(
+                "motion",
+                N_("Motion"),
+                "--motion",
+                (("full", N_("Full")), ("calm", N_("Calm")), ("cuts", N_("Cuts"))),
+            ),
+            Option(
+                "hold",
+                N_("A stop is shown"),
+                "--hold",
+                (
+                    (READING, N_("As long as reading takes")),
+                    (PLANNED, N_("Its planned minutes")),
+                    ("5", N_("5 s")),
+                    ("10", N_("10 s")),
+                    ("20", N_("20 s")),
+                ),
+            ),
+            Option("size", N_("Height"), "--size", (("1080", "1080"), ("720", "720"), ("2160", "2160"))),
+        ),
+    ),
 )
 
 
@@ -174,13 +206,20 @@ def offers() -> tuple[Offer, ...]:
     drafts = tuple(name for name in _KIND_NAMES if name in DRAFTS and name != WORD)
     line = ", ".join(_KIND_NAMES[name] for name in drafts)
     return (
-        *(offer for offer in _KNOWN if set(offer.formats) <= set(FORMATS)),
+        *(_as_it_is_here(offer) for offer in _KNOWN if set(offer.formats) <= set(FORMATS)),
         Offer(BLOG, DRAFT, drafts, "article", N_("Blog draft"), line, _ARTICLE),
         *(
             (Offer(WORD, DRAFT, (WORD,), "file-text", "Word", N_("the notes as one text"), _DOCUMENT),)
             * (WORD in DRAFTS)
         ),
     )
+
+
+def _as_it_is_here(offer: Offer) -> Offer:
+    if offer.id != VIDEO or installed():
+        return offer
+    lack = missing()
+    return replace(offer, line=N_("missing: the video extra"), missing=f"{lack.message} {lack.hint}")
 
 
 def write_up() -> Offer:

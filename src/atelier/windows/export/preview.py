@@ -60,7 +60,7 @@ class PagesPreview(QWidget):
         room = QRectF(self.rect()).adjusted(_AROUND, _AROUND, -_AROUND, -_AROUND)
         if self._values.get("canvas") or self._offer.id == "html":
             self._paint_canvas(painter, room)
-        elif self._offer.id == "png":
+        elif self._offer.id in {"png", "video"}:
             self._paint_several(painter, room)
         elif self._offer.id == "handout":
             self._paint_handout(painter, room)
@@ -70,7 +70,7 @@ class PagesPreview(QWidget):
 
     @property
     def _steps(self) -> bool:
-        return bool(self._values.get("steps"))
+        return bool(self._values.get("steps")) or (self._offer is not None and self._offer.id == "video")
 
     def _paint_page(self, painter: QPainter, room: QRectF) -> None:
         """The first page, on those that follow it."""

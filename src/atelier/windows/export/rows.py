@@ -42,6 +42,7 @@ class OfferRow(CheckBox):
         self._icons = icons
         self._current = False
         self.setAccessibleDescription(_(offer.line))
+        self.setCheckable(not offer.missing)  # it can be looked at all the same
         self.setFixedHeight(ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -81,13 +82,13 @@ class OfferRow(CheckBox):
             painter.setBrush(QColor(tokens.selected if self._current else tokens.hover))
             painter.drawRoundedRect(whole, RADIUS_CONTROL, RADIUS_CONTROL)
         box = QRectF(_BOX_LEFT, (ROW - BOX) / 2, BOX, BOX)
-        paint_box(painter, box, tokens, ticked=self.isChecked(), enabled=self.isEnabled())
+        paint_box(painter, box, tokens, ticked=self.isChecked(), enabled=self.isEnabled() and self.isCheckable())
         tint = tokens.accent if self._current else tokens.text2
         icon = self._icons.pixmap(self.offer.icon, tint, _ICON, self.devicePixelRatioF())
         painter.drawPixmap(_ICON_LEFT, (ROW - _ICON) // 2, icon)
         room = self.width() - _WORDS_LEFT - 8
         lines = (
-            (_(self.offer.name), font(TEXT, 600), tokens.text, 6),
+            (_(self.offer.name), font(TEXT, 600), tokens.text2 if self.offer.missing else tokens.text, 6),
             (_(self.offer.line), font(TEXT_SMALL), tokens.text2, 24),
         )
         for words, drawn, colour, top in lines:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from atelier.app.appearance import SharedAppearance
 from atelier.app.motion import chosen_profile, system_profile
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 FIRST = ("gateau-au-chocolat", "tour")
 """The bundled decks that everybody should see."""
+GONE = 500
+"""Milliseconds after the end of a talk when its windows are deleted."""
 
 
 class Library(QObject):
@@ -103,6 +106,7 @@ class Library(QObject):
         talk = presentation.given if presentation is not None else None
         if talk is not None:
             self._offer_to_write_up(talk)
+        QTimer.singleShot(GONE, self.window, _give_back)
 
     def _offer_to_write_up(self, talk: KeptTalk) -> None:
         words = _("You have given “{title}”: {time}.").format(title=talk.title, time=clock_words(talk.elapsed))
@@ -181,6 +185,12 @@ class Library(QObject):
     def _on_motion_chosen(self, name: str) -> None:
         with contextlib.suppress(AtelierError):
             save_settings(replace(load_settings(), motion=name))
+
+
+def _give_back() -> None:
+    """Frees what a talk was made of; while it went on the collector passed that over."""
+    gc.unfreeze()
+    gc.collect()
 
 
 def find_bundled() -> list[Path]:

@@ -58,8 +58,6 @@ FIRST_PICTURE = 0.4
 """Seconds the first picture may take before the window opens with what there is of it."""
 REMEMBERED = 500
 """Milliseconds after the last move of a panel until the settings have it."""
-GONE = 500
-"""Milliseconds after the end of a talk when its windows are deleted, and what it was made of is given back."""
 LATER = 1500
 """Milliseconds after the first picture when what nobody waits for is done."""
 
@@ -474,8 +472,6 @@ class Presentation(QObject):
             self._appearance().on_stage(on=False)
         self.keeper.end()
         self.ended.emit()
-        gc.unfreeze()
-        QTimer.singleShot(GONE, gc.collect)
 
 
 def _language_of(deck: Deck, name: str) -> str:

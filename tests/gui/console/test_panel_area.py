@@ -47,6 +47,9 @@ Say this.
 """
 SIZES = [(1600, 900), (956, 536), (1024, 640), (900, 1440), (1440, 2000)]
 
+PATIENCE = 30_000
+"""Milliseconds: the machine may be busy."""
+
 
 @pytest.fixture
 def present(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Present]:
@@ -66,9 +69,10 @@ def present(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Presen
         talks.append(talk)
         talk.stage.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         console = talk.open_console()
-        qtbot.waitUntil(console.isVisible)
+        qtbot.waitUntil(console.isVisible, timeout=PATIENCE)
         console.resize(*size)
-        qtbot.waitUntil(lambda: not talk.window.canvas.busy and console.size().toTuple() == size)
+        ready = (False, size)
+        qtbot.waitUntil(lambda: (talk.window.canvas.busy, console.size().toTuple()) == ready, timeout=PATIENCE)
         QApplication.processEvents()
         return console
 

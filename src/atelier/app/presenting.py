@@ -432,7 +432,7 @@ class Presentation(QObject):
         scene = build_scene(deck, self.scene, path=self.talk.path.name, language=self._language)
         self.window.replace_scene(scene)
         if self._console is not None:
-            self._console.replace_scene(scene)
+            self._console.replace_scene(self.scene)
         self._watch_all()
 
     def _watch_all(self) -> None:

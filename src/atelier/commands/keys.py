@@ -32,6 +32,7 @@ _MAC_CODES = (
 )
 _MAC = dict(zip(map(int, _MAC_CODES.split()), "".join(row for _first, row in _ROWS), strict=True))
 _X11_OFFSET = 8
+_DIGITS = tuple("123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,18 @@ def position(platform: str, scan_code: int, virtual_key: int) -> str:
 def chords(press: KeyPress) -> Iterator[str]:
     """What a key press may mean, the most likely first.
 
-    The digits' keys count by position when nothing else is held, so that 1-9 need no Shift on AZERTY. A character that
-    is no Latin letter or digit also counts as the US character of its key: page turners send positions, and their "."
-    arrives as ":" on AZERTY, their "b" as an Arabic letter on an Arabic layout.
+    The digits' keys count by position, so that 1-9 need no Shift on AZERTY, and can be told apart with it. A character
+    that is no Latin letter or digit also counts as the US character of its key: page turners send positions, and their
+    "." arrives as ":" on AZERTY, their "b" as an Arabic letter on an Arabic layout.
     """
     held = ("Ctrl+" if press.ctrl else "") + ("Alt+" if press.alt else "")
     shift = "Shift+" if press.shift else ""
     if press.name:
         yield held + shift + press.name
         return
-    if press.position in tuple("123456789") and not held and not shift:
-        yield press.position
+    digit = next((sign for sign in (press.position, press.character) if sign in _DIGITS), "")
+    if digit and not held:
+        yield shift + digit
     if press.character:
         letter = press.character.isalpha()
         yield held + (shift if letter else "") + press.character.upper()
@@ -125,7 +127,12 @@ def is_chord(text: str) -> bool:
         return False
     if key in NAMES:
         return True
-    return len(key) == 1 and key.isprintable() and key == key.upper() and (key.isalpha() or "Shift" not in held)
+    return (
+        len(key) == 1
+        and key.isprintable()
+        and key == key.upper()
+        and (key.isalpha() or key in _DIGITS or "Shift" not in held)
+    )
 
 
 def _parts(chord: str) -> tuple[str, ...]:

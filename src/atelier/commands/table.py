@@ -14,6 +14,8 @@ STAGE = "stage"
 """A window of a talk has the focus, no text field in it."""
 LINK = "link"
 """On the stage, with a link out chosen; comes before `STAGE`."""
+COUNTING = "counting"
+"""On the stage, while hands are counted for an activity; comes before `STAGE`."""
 LIBRARY = "library"
 GIVEN = "given"
 """The list of talks given, or one of them under review."""
@@ -119,6 +121,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("countdown.stop", N_("End the countdown"), ROOM, "clock-counter-clockwise", ("Shift+C",), STAGE),
     Command("countdown.more", N_("A minute more"), ROOM, "plus-circle", ("Alt+Up",), STAGE),
     Command("countdown.less", N_("A minute less"), ROOM, "minus-circle", ("Alt+Down",), STAGE),
+    Command("answers.count", N_("Count hands: begin, end"), ROOM, "hand-palm", ("A",), STAGE),
+    Command("answers.show", N_("Results: hide, show"), ROOM, "eye", ("H",), STAGE),
+    *(
+        Command(f"answer-more.{n}", N_("A hand more for an answer"), ROOM, "plus", (str(n),), COUNTING)
+        for n in range(1, 10)
+    ),
+    Command("answers.more", N_("A hand more for an answer"), ROOM, "plus", ("+", "="), COUNTING),
+    *(
+        Command(f"answer-less.{n}", N_("A hand less for an answer"), ROOM, "minus-circle", (f"Shift+{n}",), COUNTING)
+        for n in range(1, 10)
+    ),
+    Command("answers.less", N_("A hand less for an answer"), ROOM, "minus-circle", ("-",), COUNTING),
     Command("media.play", N_("Film or sound: play, pause"), ROOM, "play-circle", ("K",), STAGE),
     Command("media.on", N_("Film or sound: 10 s on"), ROOM, "fast-forward", ("J",), STAGE),
     Command("media.test", N_("Test the sound"), ROOM, "speaker-high", ("Shift+K",), STAGE),

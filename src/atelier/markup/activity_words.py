@@ -8,12 +8,27 @@ from atelier.markup import activities as kinds
 from atelier.markup.local_words import number_text
 
 if TYPE_CHECKING:
+    from atelier.markup.answers import Counts
     from atelier.markup.blocks import Activity
+
+_NO_SPACE_BEFORE_PERCENT = frozenset({"en", "it", "pt", "nl", "ja", "zh", "ko", "he"})
 
 _SAID = {
     "several": {
         "en": "several answers possible", "fr": "plusieurs choix possibles", "de": "mehrere Antworten möglich",
         "es": "varias respuestas posibles", "it": "più risposte possibili",
+    },
+    "answers": {
+        "en": "{n} answers", "fr": "{n} réponses", "de": "{n} Antworten", "es": "{n} respuestas", "it": "{n} risposte",
+    },
+    "answer": {
+        "en": "{n} answer", "fr": "{n} réponse", "de": "{n} Antwort", "es": "{n} respuesta", "it": "{n} risposta",
+    },
+    "points": {
+        "en": "{n} dots", "fr": "{n} points", "de": "{n} Punkte", "es": "{n} puntos", "it": "{n} punti",
+    },
+    "point": {
+        "en": "{n} dot", "fr": "{n} point", "de": "{n} Punkt", "es": "{n} punto", "it": "{n} punto",
     },
     "anonymous": {"en": "anonymous", "fr": "anonyme", "de": "anonym", "es": "anónimo", "it": "anonimo"},
     "dots": {
@@ -90,6 +105,25 @@ def answer_words(block: Activity, lang: str) -> list[str]:
     return out
 
 
+def total_words(block: Activity, counts: Counts, lang: str) -> str:
+    """How many answers, or dots, were counted."""
+    total = sum(counts)
+    key = "point" if isinstance(block.task, kinds.Vote) else "answer"
+    return _said(key if total == 1 else f"{key}s", lang, number_text(total, lang))
+
+
+def percent_words(count: int, total: int, lang: str) -> str:
+    """The share of a count, in whole percent; empty where there is nothing to share."""
+    if not total:
+        return ""
+    percent = int(100 * count / total + 0.5)
+    return f"{percent}%" if _code(lang) in _NO_SPACE_BEFORE_PERCENT else f"{percent}\N{NO-BREAK SPACE}%"
+
+
+def _code(lang: str) -> str:
+    return lang.split("-", maxsplit=1)[0].lower()
+
+
 def _said(key: str, lang: str, n: str = "") -> str:
     words = _SAID[key]
-    return words.get(lang.split("-", maxsplit=1)[0].lower(), words["en"]).format(n=n)
+    return words.get(_code(lang), words["en"]).format(n=n)

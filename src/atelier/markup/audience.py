@@ -206,28 +206,29 @@ def _parts(block: Block) -> Iterator[Block | ListItem | Column]:
         case ListBlock():
             for item in block.items:
                 yield item
-                yield from _all_parts(item.blocks)
+                yield from all_parts(item.blocks)
         case Columns():
             for column in block.columns:
                 yield column
-                yield from _all_parts(column.blocks)
+                yield from all_parts(column.blocks)
         case DefinitionList():
             for item in block.items:
                 for description in item.descriptions:
-                    yield from _all_parts(description)
+                    yield from all_parts(description)
         case Quote() | Callout() | Case() | Activity() | Only():
-            yield from _all_parts(block.blocks)
+            yield from all_parts(block.blocks)
         case _:
             pass
 
 
-def _all_parts(blocks: Iterable[Block]) -> Iterator[Block | ListItem | Column]:
+def all_parts(blocks: Iterable[Block]) -> Iterator[Block | ListItem | Column]:
+    """Blocks and everything inside them that has a step, in reading order."""
     for block in blocks:
         yield from _parts(block)
 
 
 def _advances(blocks: Iterable[Block]) -> Iterator[int]:
-    for part in _all_parts(blocks):
+    for part in all_parts(blocks):
         yield part.step
         if isinstance(part, CodeBlock) and len(part.states) > 1:
             yield from range(part.first_advance, part.first_advance + len(part.states) - 1)

@@ -336,7 +336,7 @@ class Renderer:
 
     def _content(self, place: int, look: Look) -> Subject:
         shown = replace(look.shown.get(place, WHOLE), progress=1.0)
-        return Subject(self.signatures.own(place), "content", shown)
+        return Subject(self.signatures.content(place), "content", shown)
 
     def _whole(self, place: int) -> Subject:
         return Subject(self.signatures.whole(place), "whole", WHOLE)

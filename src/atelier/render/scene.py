@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from atelier.deck.types import Deck
     from atelier.foundation.diagnostics import Diagnostic
     from atelier.foundation.geometry import Similarity
+    from atelier.markup.answers import Results
     from atelier.markup.blocks import Block, Content
 
 
@@ -82,6 +83,10 @@ class Scene:
     noted: Callable[[int], Content] | None = None
     """The text of a frame, by its index, with its notes; for an export that shows them."""
 
+    def with_results(self, results: Results) -> Scene:
+        """The same, with what was counted for activities of its frames."""
+        return replace(self, typesetter=self.typesetter.with_results(results))
+
     def notes(self, frame: int) -> tuple[Block, ...]:
         """The notes of a frame for an export that was built `with_notes`: the terms of `redact` are replaced, private
         parts are still in them.
@@ -105,7 +110,8 @@ def build_scene(
     exported: bool = False,
     with_notes: bool = False,
 ) -> Scene:
-    """Places `deck` on its canvas, keeping what an earlier version has parsed and decoded where it is the same.
+    """Places `deck` on its canvas, keeping what an earlier version has parsed and decoded where it is the same, and the
+    counts of activities that it shows.
 
     A scene is what everyone may see: private frames are not in it, and of an `exported` one the terms of `redact` are
     replaced; `with_notes` reads the notes too.
@@ -131,7 +137,16 @@ def build_scene(
     if change is None and before is not None and before.colours == inks and before.unchanged():
         pictures = before
     language = language or deck.lang
-    typesetter = Typesetter(deck, canvas, theme, shown, path=path, language=language, pictures=pictures)
+    typesetter = Typesetter(
+        deck,
+        canvas,
+        theme,
+        shown,
+        path=path,
+        language=language,
+        pictures=pictures,
+        results=previous.typesetter.results if previous is not None else None,
+    )
     return Scene(
         deck, canvas, theme, contents, typesetter, pictures, diagnostics, language, shown if with_notes else None
     )

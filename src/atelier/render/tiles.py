@@ -130,6 +130,12 @@ class Signatures:
             known = self._own[place] = self._compute(self._scene.canvas.places[place])
         return known
 
+    def content(self, place: int) -> int:
+        """That of a place's own content: what was counted for an activity is seen there, and from nowhere else."""
+        frame = self._scene.deck.frames[self._scene.canvas.places[place].frame]
+        counts = self._scene.typesetter.counts(frame)
+        return hash((self.own(place), counts)) if counts else self.own(place)
+
     def whole(self, place: int) -> int:
         return self._with_inside(place, SEEN_DEPTH)
 
@@ -174,6 +180,7 @@ class Signatures:
                 p.art,
                 p.arrows,
                 frame.node,
+                self._scene.typesetter.counts(frame) if frame.node is not None else (),
                 (frame.origin.file, frame.origin.definitions) if frame.origin is not None else None,
                 self._scene.typesetter.similar_cases().key() if p.case else 0,
             )

@@ -140,6 +140,31 @@ class CountdownEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersCounted:
+    """How often each answer of what is called `activity` in a frame was given, by the answer's number from 0."""
+
+    frame: str
+    activity: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsHidden:
+    """The room does not see what was counted for an activity."""
+
+    frame: str
+    activity: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsShown:
+    """The room sees what was counted for an activity, as it does unless that was hidden."""
+
+    frame: str
+    activity: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stroke:
     """A line of ink on a frame. `width` is in units of its place; `colour` is #RRGGBB.
 
@@ -240,6 +265,9 @@ Event: TypeAlias = (
     | CountdownResumed
     | CountdownChanged
     | CountdownEnded
+    | AnswersCounted
+    | ResultsHidden
+    | ResultsShown
     | Stroke
     | StrokeWent
     | Erased

@@ -208,7 +208,7 @@ class Talk:
 
     def next(self) -> bool:
         moved = self._go(self._navigator.next)
-        self._start_clock()
+        self.start_clock()
         return moved
 
     def roll_on(self) -> bool:
@@ -250,7 +250,7 @@ class Talk:
 
     def jump(self, place: int, view: View = View.FRAME) -> bool:
         moved = self._go(lambda: self._navigator.jump(place, view))
-        self._start_clock()
+        self.start_clock()
         return moved
 
     def go_to_stop(self, stop: int) -> bool:
@@ -359,6 +359,11 @@ class Talk:
         """Seconds the talk has taken so far."""
         return self._state.clock.elapsed(self._now())
 
+    def start_clock(self) -> None:
+        """Begins the talk, unless it has begun."""
+        if not self._state.clock.started:
+            self._happened(ClockStarted(), self.position)
+
     def pause_clock(self) -> None:
         """Pauses the clock, or sets it going."""
         if self._state.clock.running:
@@ -462,6 +467,10 @@ class Talk:
         if self._state.counted is not None:
             self._happened(CountdownEnded(), self.position)
 
+    def happen(self, event: Event) -> None:
+        """Has something happen at the present position that acts kept elsewhere have found out (`talk.answers`)."""
+        self._happened(event, self.position)
+
     # ------------------------------------------------------------------ ink
 
     def sheet(self, place: int, page: int = 0) -> Sheet:
@@ -526,10 +535,6 @@ class Talk:
         mark = self._marks().mark(self.position)
         if mark != self._state.mark:
             self._happened(Moved(mark), before)
-
-    def _start_clock(self) -> None:
-        if not self._state.clock.started:
-            self._happened(ClockStarted(), self.position)
 
     def _happened(self, event: Event, before: Position) -> None:
         moment = max(self._now(), self._state.moment)

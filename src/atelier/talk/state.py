@@ -7,9 +7,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from atelier.deck.types import View
+from atelier.talk.answers import Answers
 from atelier.talk.countdown import Counted
 from atelier.talk.events import (
     Alive,
+    AnswersCounted,
     Began,
     ClockPaused,
     ClockResumed,
@@ -33,6 +35,8 @@ from atelier.talk.events import (
     PathChosen,
     Planned,
     Restored,
+    ResultsHidden,
+    ResultsShown,
     Resumed,
     Stroke,
     StrokeWent,
@@ -109,6 +113,9 @@ class TalkState:
     """Where *next* leads, if it was chosen; until the talk gets there."""
     counted: Counted | None = None
     """What is counted down, also when it is over and nobody has put it back."""
+    answers: Answers = field(default_factory=Answers)
+    shown_answers: Answers | None = None
+    """Those the room keeps while it is frozen."""
     ink: Mapping[Sheet, FrameInk] = field(default_factory=dict[Sheet, FrameInk])
     last_stroke: int = 0
     message: str = ""
@@ -143,10 +150,10 @@ class TalkState:
             case Covered():
                 return _with(now, cover=event.colour, cover_since=moment)
             case Frozen():
-                return _with(now, frozen=True, shown=now.mark)
+                return _with(now, frozen=True, shown=now.mark, shown_answers=now.answers)
             case Thawed():
                 link = now.link if now.mark == now.shown else ""
-                return _with(now, frozen=False, shown=None, link=link)
+                return _with(now, frozen=False, shown=None, shown_answers=None, link=link)
             case Dropped():
                 return _with(now, dropped=(*now.dropped, *(f for f in event.frames if f not in now.dropped)))
             case Restored():
@@ -163,6 +170,8 @@ class TalkState:
                 return now.counting(lambda here: here.changed(event.seconds, moment))
             case CountdownEnded():
                 return _with(now, counted=None)
+            case AnswersCounted() | ResultsHidden() | ResultsShown():
+                return _with(now, answers=now.answers.after(event))
             case Stroke() | StrokeWent() | Erased() | InkUndone() | InkRedone():
                 sheet = sheet_of(event)
                 ink = now.ink.get(sheet, FrameInk()).after(event)

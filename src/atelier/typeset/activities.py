@@ -1,4 +1,4 @@
-"""Activities as a still frame, before anybody has answered: the question, what there is to answer, the time."""
+"""Activities as a still frame: the question, what there is to answer or how often it was answered, the time."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from atelier.foundation.geometry import Rect
 from atelier.markup import activities as kinds
-from atelier.markup.activity_words import answer_words, time_words
+from atelier.markup.activity_words import answer_words, time_words, total_words
+from atelier.markup.answers import fitted
 from atelier.markup.blocks import plain_text
 from atelier.typeset import activity_boards as boards
 from atelier.typeset import activity_lists as lists
 from atelier.typeset import fonts
 from atelier.typeset.activity_marks import GAP, dot, foot_size, hue, lines_of, put_text, time_pill
+from atelier.typeset.activity_results import result_rows, scale_results
 from atelier.typeset.display import ClockBox
 from atelier.typeset.estimate import estimate
 from atelier.typeset.fit import SCALES, Fitted, fit
@@ -24,6 +26,7 @@ from atelier.typeset.titles import fit_title
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from atelier.markup.answers import Counts
     from atelier.markup.blocks import Activity, Block
     from atelier.typeset.setting import Setting
 
@@ -81,6 +84,21 @@ def _question(block: Activity, width: float, setting: Setting) -> Piece:
 
 
 def _body(block: Activity, width: float, room: float, setting: Setting) -> list[Row]:
+    counts = _counts(block, setting)
+    if not any(counts):
+        return _unanswered(block, width, room, setting)
+    if isinstance(block.task, kinds.Scale):
+        return [Row(scale_results(block.task, counts, width, room, setting))]
+    before = extent(_unanswered(block, width, room, setting))
+    return result_rows(block.task, counts, width, before, room, setting)
+
+
+def _counts(block: Activity, setting: Setting) -> Counts:
+    """How often each answer was given; none where nobody counts them."""
+    return fitted(setting.counts.get(block.line, ()), block.task)
+
+
+def _unanswered(block: Activity, width: float, room: float, setting: Setting) -> list[Row]:
     match task := block.task:
         case kinds.Poll():
             return lists.poll_rows(task.answers, width, room, setting)
@@ -128,9 +146,11 @@ def _board(block: Activity, width: float, room: float, setting: Setting) -> Piec
 
 
 def _foot(block: Activity, width: float, setting: Setting) -> Piece | None:
-    """The time in a pill, and at the other end of the line how one answers."""
+    """The time in a pill, and at the other end of the line how many answered, and how one does."""
     time = time_words(block, setting.lang)
-    notes = answer_words(block, setting.lang)
+    counts = _counts(block, setting)
+    total = [total_words(block, counts, setting.lang)] if any(counts) else []
+    notes = [*total, *answer_words(block, setting.lang)]
     if not time and not notes:
         return None
     pill = time_pill(time, setting) if time else None

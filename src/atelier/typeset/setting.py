@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,12 +11,13 @@ from PySide6.QtGui import QColor
 from atelier.typeset import fonts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QFont
 
     from atelier.deck.looks import TextSize, Theme
     from atelier.deck.types import Day
+    from atelier.markup.answers import Counts
     from atelier.markup.blocks import Block
     from atelier.typeset.pictures import Pictures, PicturesBeside
     from atelier.typeset.pieces import Row
@@ -83,6 +84,8 @@ class Setting:
     """Whether the text stands beside another: a footnote."""
     in_column: bool = False
     agenda: tuple[Day, ...] = ()
+    counts: Mapping[int, Counts] = field(default_factory=dict[int, "Counts"])
+    """What was counted for activities of the frame, by their lines."""
     similar: tuple[tuple[str, str], ...] = ()
     """Cases like the one that is set: the id of each, and what it is called."""
     inside: Element | None = None

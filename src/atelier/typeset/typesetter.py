@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atelier.canvas.faces import Face
 from atelier.canvas.types import CakeArt, Spot, Surface
 from atelier.foundation.geometry import FRAME_HEIGHT, Rect, Size
-from atelier.markup.audience import visible
+from atelier.markup.answers import activity_names
+from atelier.markup.audience import all_parts, visible
+from atelier.markup.blocks import Activity
 from atelier.typeset import surfaces
 from atelier.typeset.art import seed_of
 from atelier.typeset.blocks import compose
@@ -21,13 +24,15 @@ from atelier.typeset.report import Report
 from atelier.typeset.setting import Setting, colour
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from atelier.canvas.model import Canvas
     from atelier.canvas.types import Place
     from atelier.deck.cases import SimilarCases
     from atelier.deck.looks import Theme
     from atelier.deck.types import Deck, Frame, FreeNode
+    from atelier.markup.answers import Counts, Results
     from atelier.markup.blocks import Block, Content
     from atelier.typeset.display import ClockBox, Item, LinkBox
     from atelier.typeset.pictures import Picture
@@ -54,6 +59,7 @@ class Typesetter:
         path: str = "",
         language: str = "",
         pictures: Pictures | None = None,
+        results: Results | None = None,
     ) -> None:
         self.deck = deck
         self.canvas = canvas
@@ -67,6 +73,28 @@ class Typesetter:
         self._pages: OrderedDict[int, tuple[DisplayList, ...]] = OrderedDict()
         self._steps: dict[int, tuple[int, ...]] = {}
         self._similar: SimilarCases | None = None
+        self.results: Results = results or {}
+
+    def with_results(self, results: Results) -> Typesetter:
+        """One that shows what was counted for activities, with every face that this does not change."""
+        before = self.results
+        frames = (self.deck.frame(id_) for id_ in {*before, *results} if before.get(id_) != results.get(id_))
+        changed = {frame.index for frame in frames if frame is not None}
+        places = {place.index for place in self.canvas.places if place.frame in changed} if changed else set[int]()
+        made = copy(self)
+        made.results = results
+        made.set_anew(places)
+        return made
+
+    def set_anew(self, places: AbstractSet[int]) -> None:
+        """Keeps the faces of all other places alone."""
+        self._pages = OrderedDict((place, pages) for place, pages in self._pages.items() if place not in places)
+        self._steps = {place: steps for place, steps in self._steps.items() if place not in places}
+        self._faces = OrderedDict((key, face) for key, face in self._faces.items() if key[0] not in places)
+
+    def counts(self, frame: Frame) -> tuple[tuple[str, Counts], ...]:
+        """What is shown to have been counted on a frame, by what its activities are called."""
+        return tuple(sorted(self.results.get(frame.id, {}).items()))
 
     def face(self, place_index: int, face: Face, page: int = 0) -> DisplayList:
         """One face of a place; `page` (from 0) chooses among the continuation pages of a content."""
@@ -147,7 +175,22 @@ class Typesetter:
             lang=frame.lang or self.deck.lang,
             line=frame.line,
             agenda=self.deck.agenda,
+            counts=self._counted(frame),
         )
+
+    def activities(self, frame: int) -> dict[str, Activity]:
+        """What everyone may see of the activities of the frame with this index, by what each is called in a talk."""
+        blocks = self._contents(frame).blocks
+        names = activity_names(blocks)
+        seen = all_parts(visible(blocks, self._path, self._language)) if names else ()
+        return {names[block.line]: block for block in seen if isinstance(block, Activity)}
+
+    def _counted(self, frame: Frame) -> Mapping[int, Counts]:
+        counted = self.results.get(frame.id)
+        if not counted:
+            return {}
+        names = activity_names(self._contents(frame.index).blocks)
+        return {line: counted[name] for line, name in names.items() if name in counted}
 
     def similar_cases(self) -> SimilarCases:
         """Which cases of the deck are alike."""

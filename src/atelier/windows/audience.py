@@ -6,23 +6,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from atelier.canvas.camera import home, overview
 from atelier.canvas.flight import Profile
 from atelier.commands.dispatch import Dispatcher
 from atelier.commands.keys import command_for
-from atelier.commands.table import LINK, STAGE
+from atelier.commands.table import COUNTING, LINK, STAGE
 from atelier.deck.types import View
 from atelier.foundation.translation import _
 from atelier.markup.media import FILMS, SOUNDS
 from atelier.render.scene import Look, Scene, Shown
+from atelier.talk.answers import room_results
 from atelier.talk.countdown import Bell
 from atelier.talk.events import Covered, Moved, PathChosen, Resumed, Thawed
 from atelier.typeset.qr_code import can_be_scanned
 from atelier.windows.aside import Aside
 from atelier.windows.canvas_widget import CanvasWidget
+from atelier.windows.counting import Counting
+from atelier.windows.cover import Cover
 from atelier.windows.detour_frame import DetourFrame
 from atelier.windows.ground import ground_of
 from atelier.windows.keyboard import key_press
@@ -63,6 +66,8 @@ class AudienceWindow(QWidget):
 
     ended = Signal()
     profile_changed = Signal(Profile)
+    results_shown = Signal()
+    """The scene is another one: it shows other counts of answers."""
 
     def __init__(
         self,
@@ -90,12 +95,13 @@ class AudienceWindow(QWidget):
         self._position = talk.shown_position()
         self._link_card = LinkCard(self)
         self._message = MessageCard(self, lambda: self.scene.theme)
-        self._cover = _Cover(self)
+        self._cover = Cover(self)
         self._links = LinkRing(self)
         self._detour = DetourFrame(self)
         self._own_aside = Aside(self, talk, lambda: self.scene, appearance)
         self._own_aside.found.connect(self.go_to_frame)
         self.changes = PathChanges(talk, self.tell)
+        self.counting = Counting(talk, lambda: self.scene, self.tell, lambda: self.console_aside() is not None)
         self._own_aside.found_next.connect(self.changes.make_next)
         self.console_aside: Callable[[], Aside | None] = lambda: None
         """The `Aside` of a console that is shown."""
@@ -159,11 +165,12 @@ class AudienceWindow(QWidget):
 
         if self.talk.ground.canvas is not scene.canvas:
             self.talk.replace_ground(ground_of(scene))
-        self.canvas.set_scene(scene)
+        self.canvas.set_scene(scene.with_results(room_results(self.talk)))
         self.tools.set_scene(scene)
         self._lay_over()
         self._message.place()
         self._position = self.talk.shown_position()
+        self.counting.follow()
         if self._countdown is not None:
             self._countdown.carry()
         if self._media is not None:
@@ -184,8 +191,23 @@ class AudienceWindow(QWidget):
         self._cover.show_colour(state.cover)
         self._link_card.show_address(state.link)
         self._message.say(state.message)
+        self._show_results()
         if state.counted is not None or self._countdown is not None:
             self.countdown.follow()
+
+    def _show_results(self) -> None:
+        """Shows what the room is to see of the answers that were counted; after a flight, where one is under way."""
+        results = room_results(self.talk)
+        if self.canvas.moving or results == self.scene.typesetter.results:
+            return
+        scene = self.scene.with_results(results)
+        if self.canvas.has_camera:
+            self.canvas.show_results(scene)
+        else:
+            self.canvas.set_scene(scene)
+        if self._countdown is not None:
+            self._countdown.carry()  # its clock may stand elsewhere on the frame
+        self.results_shown.emit()
 
     def _camera(self, position: Position) -> Camera:
         canvas, ratio = self.scene.canvas, self.canvas.view_ratio
@@ -291,6 +313,7 @@ class AudienceWindow(QWidget):
         bind("room.white", lambda: talk.cover("white"))
         bind("room.message", self._beside(Aside.write_message))
         self.tools.bind(self.commands)
+        self.counting.bind(self.commands)
         bind("countdown.toggle", self._count_down)
         bind("countdown.stop", talk.end_countdown)
         bind("countdown.more", lambda: talk.change_countdown(MINUTE))
@@ -401,7 +424,7 @@ class AudienceWindow(QWidget):
 
     def _escape(self) -> None:
         """Closes the topmost thing; a second press within two seconds ends."""
-        if self.aside.close_topmost():
+        if self.aside.close_topmost() or self.counting.close():
             pass
         elif self._links.chosen >= 0:
             self._links.clear()
@@ -499,13 +522,15 @@ class AudienceWindow(QWidget):
 
     def _on_settled(self) -> None:
         self._links.update()
+        self._show_results()
 
     # ------------------------------------------------------------------ Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.keys is not None and self.keys(event):
             return
-        contexts = (LINK, STAGE) if self._links.chosen >= 0 else (STAGE,)
+        counting = (COUNTING,) if self.counting.open is not None else ()
+        contexts = (*counting, LINK, STAGE) if self._links.chosen >= 0 else (*counting, STAGE)
         command = command_for(key_press(event), contexts)
         if command is None or not self.commands.run(command):
             super().keyPressEvent(event)
@@ -565,26 +590,3 @@ class AudienceWindow(QWidget):
             self._countdown.stop()
         super().closeEvent(event)
         self.ended.emit()
-
-
-class _Cover(QWidget):
-    """A screen of one colour over the canvas."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._colour = QColor("black")
-        self.setCursor(Qt.CursorShape.BlankCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    def show_colour(self, colour: str) -> None:
-        """Covers with `black` or `white`; with nothing, shows what is underneath."""
-        if colour:
-            self._colour = QColor(colour)
-            self.update()
-        self.setVisible(bool(colour))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - always all of it
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._colour)
-        painter.end()

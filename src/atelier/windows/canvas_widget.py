@@ -148,6 +148,13 @@ class CanvasWidget(QWidget):
         self._finish()
         self._ticker.stop()
 
+    def show_results(self, scene: Scene) -> None:
+        """Takes the same version of the deck with other counts in it, and shows them at once; not for a flight."""
+        self.renderer.set_scene(scene)
+        self.renderer.rest_now(self._view())
+        self.renderer.anticipate(self._view())  # what a flight away from here begins with
+        self._rest()
+
     def show_at(self, camera: Camera, look: Look) -> None:
         """Shows a view at once."""
         self._finish()

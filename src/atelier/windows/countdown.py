@@ -20,6 +20,7 @@ from atelier.canvas.faces import CONTENT_FROM, Face, content_share, full_height
 from atelier.canvas.flight import Profile
 from atelier.deck.types import View
 from atelier.foundation.geometry import FRAME_HEIGHT
+from atelier.markup.answers import activity_names
 from atelier.render.scene import WHOLE
 from atelier.talk.countdown import Bell, laps_of, laps_of_frame
 from atelier.typeset.setting import colour
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from atelier.deck.types import Frame
     from atelier.foundation.geometry import Similarity
-    from atelier.markup.blocks import Activity
     from atelier.talk.countdown import Countdown, Counted, Lap
     from atelier.talk.navigation import Position
     from atelier.talk.session import Talk
@@ -237,19 +237,16 @@ class CountdownLayer(QWidget):
         return tuple(clock for clock in self._clocks_of(frame) if clock.activity == activity) if activity else ()
 
     def _clocks_of(self, frame: Frame) -> list[_Clock]:
-        """The clocks of a frame's activities, on all its pages. An activity without an id is called after its kind, and
-        counted among those of its kind.
-        """
+        """The clocks of a frame's activities, on all its pages."""
         scene = self._canvas.scene
         canvas, setter = scene.canvas, scene.typesetter
         place = canvas.place_of[frame.index]
-        names: dict[tuple[str, int], str] = {}
+        names = activity_names(scene.contents.shown(frame.index).blocks)
         out: list[_Clock] = []
         for at in dict.fromkeys((place, canvas.page_of.get(frame.index, place))):
             for page in range(setter.pages(at)):
-                for box in setter.face(at, Face.CONTENT, page).clocks:
-                    name = names.setdefault((box.activity.kind, box.activity.line), _name(box.activity, names))
-                    out.append(_Clock(at, page, name, box))
+                clocks = setter.face(at, Face.CONTENT, page).clocks
+                out += (_Clock(at, page, names[box.activity.line], box) for box in clocks)
         return out
 
     # ------------------------------------------------------------------ drawing
@@ -316,7 +313,3 @@ class CountdownLayer(QWidget):
         share = transform.scale * FRAME_HEIGHT / full_height(view, canvas.scene.deck.ratio)
         seen = content_share(share) > 0.5 if canvas.moving else share >= CONTENT_FROM
         return transform if seen else None
-
-
-def _name(activity: Activity, names: dict[tuple[str, int], str]) -> str:
-    return activity.id or f"{activity.kind} {sum(kind == activity.kind for kind, _line in names)}"

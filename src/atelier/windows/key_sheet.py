@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 
 from atelier.commands.keymap import in_use
 from atelier.commands.keys import caps, command_for
-from atelier.commands.table import COMMANDS, EVERYWHERE, LINK, STAGE
+from atelier.commands.table import COMMANDS, COUNTING, EVERYWHERE, LINK, STAGE
 from atelier.foundation.translation import _
 from atelier.windows.caps import paint_words, sheet_font, words_width
 from atelier.windows.controls import Button
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Pixels at scale 1.
 _TEXT, _TITLE, _HEADING = 14, 13, 20
-_ROW, _TITLE_ROW, _SECTION_GAP, _HEADING_ROW = 26, 28, 13, 44
+_ROW, _TITLE_ROW, _SECTION_GAP, _HEADING_ROW = 25, 28, 13, 44
 _COLUMN_GAP, _MARGIN, _EDGE = 44, 28, 16
 _CAP_GAP, _WORDS_GAP = 5, 24
 _MOST_COLUMNS = 4
@@ -81,8 +81,11 @@ def sections(contexts: Sequence[str]) -> tuple[Section, ...]:
 
 
 def _joined(keys: list[str]) -> tuple[tuple[str, ...], ...]:
-    if keys == [str(n) for n in range(1, 10)]:
-        return (("1",), ("…",), ("9",))
+    """The caps of every chord, 1 to 9 in short."""
+    for held in ("", "Shift+"):
+        digits = [f"{held}{n}" for n in range(1, 10)]
+        if keys[:9] == digits:
+            return (caps(keys[0]), ("…",), ("9",), *_joined(keys[9:]))
     return tuple(caps(key) for key in keys)
 
 
@@ -102,7 +105,9 @@ class KeySheet(Overlay):
     change_asked = Signal()
     """The keys are to be changed."""
 
-    def __init__(self, parent: QWidget, tokens: Tokens = DARK, contexts: Sequence[str] = (STAGE, LINK)) -> None:
+    def __init__(
+        self, parent: QWidget, tokens: Tokens = DARK, contexts: Sequence[str] = (STAGE, LINK, COUNTING)
+    ) -> None:
         super().__init__(parent, tokens, veiled=True)
         self._sections = sections(contexts)
         self._contexts = contexts

@@ -100,6 +100,9 @@ QPushButton[kind="tool"][capped="true"] { text-align: left; padding: 0 8px; }
 QPushButton[kind="tool"]:hover { background: $hover; }
 QPushButton[kind="tool"][on="true"] { background: $selected; color: $accent; }
 QPushButton[kind="tool"][kbd="true"] { border: 2px solid $accent; }
+QPushButton[kind="tally"] { background: transparent; border: 2px solid transparent; padding: 0; min-height: 36px;
+  min-width: 36px; max-width: 36px; }
+QPushButton[kind="tally"]:hover { background: $hover; }
 QPushButton[kind="on-picture"] { border-color: $line; padding: 0; }
 QPushButton[kind="path"] { text-align: left; font-weight: 400; padding: 0 10px; }
 QPushButton[kind="path"][kbd="true"] { padding: 0 9px; }
@@ -133,6 +136,8 @@ QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; paddi
 QProgressBar[kind="work"] { background: $sunken; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px; }
 QProgressBar[kind="work"]::chunk { background: $accent; border-radius: 3px; }
 QFrame[kind="ok"] { background: $ok_soft; border: 0; border-radius: 10px; }
+QFrame[kind="answer-cell"] { background: $sunken; border: 2px solid transparent; border-radius: 8px; }
+QFrame[kind="answer-cell"][chosen="true"] { border-color: $accent; }
 QFrame[kind="well"] { background: $sunken; border: 0; border-radius: 8px; }
 QLabel[kind="problem"] { font-size: 12px; font-weight: 500; color: $error; }
 QPlainTextEdit { font-size: 15px; background: $sunken; border: 1px solid $strong; border-radius: 6px; padding: 8px 10px;

@@ -117,7 +117,7 @@ def test_a_choice_goes_before_what_a_newer_table_gives_to_another_command() -> N
 
 
 def test_what_cannot_be_used_is_left_out() -> None:
-    written = ["", "Hyper+X", "Shift+Ctrl+K", "o", "OO", "Shift+5", "F8"]
+    written = ["", "Hyper+X", "Shift+Ctrl+K", "o", "OO", "Shift+;", "F8"]
     keys = keymap({"stage.dance": ["F8"], "stage.overview": written})
     assert keys.chosen == {"stage.overview": ("F8",)}
 
@@ -154,7 +154,10 @@ def test_whatever_is_stored_no_key_means_two_things_and_clickers_work(stored: di
         (KeyPress(character="и", position="b"), "B"),
         (KeyPress(character="لا", position="b"), "B"),
         (KeyPress(character="ß", position="-"), "-"),
-        (KeyPress(character="%", position="5", shift=True), "%"),
+        (KeyPress(character="%", position="5", shift=True), "Shift+5"),
+        (KeyPress(character="5", position="5", shift=True), "Shift+5"),
+        (KeyPress(character="&", position="1"), "1"),
+        (KeyPress(character="?", position="-", shift=True), "?"),
         (KeyPress(name="VolumeUp"), "VolumeUp"),
         (KeyPress(), ""),
     ],

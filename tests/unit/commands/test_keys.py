@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atelier.commands.keys import NAMES, KeyPress, caps, chord_text, chords, command_for, position
-from atelier.commands.table import BY_ID, COMMANDS, EVERYWHERE, LIBRARY, LINK, STAGE, Command
+from atelier.commands.table import BY_ID, COMMANDS, COUNTING, EVERYWHERE, LIBRARY, LINK, STAGE, Command
 from atelier.foundation import translation
 
 AZERTY_DIGITS = "&é\"'(-è_ç"
@@ -199,3 +199,24 @@ def test_the_keys_of_the_stage(id_: str, chord: str) -> None:
     command = BY_ID[id_]
     assert chord in command.keys
     assert command.when in {STAGE, EVERYWHERE}
+
+
+@pytest.mark.parametrize(
+    ("press", "command"),
+    [
+        (KeyPress(character="3", position="3"), "answer-more.3"),
+        (KeyPress(character='"', position="3"), "answer-more.3"),  # AZERTY
+        (KeyPress(character="#", position="3", shift=True), "answer-less.3"),
+        (KeyPress(character="3", position="3", shift=True), "answer-less.3"),  # AZERTY
+        (KeyPress(character="-", position="-"), "answers.less"),
+        (KeyPress(name="Space"), "stage.next"),
+        (KeyPress(name="PageDown"), "stage.next"),
+    ],
+)
+def test_digits_count_hands_and_page_turners_go_on(press: KeyPress, command: str) -> None:
+    assert command_for(press, (COUNTING, STAGE)) == command
+
+
+def test_a_digit_with_shift_means_what_it_did_elsewhere() -> None:
+    assert command_for(KeyPress(character="/", position="7", shift=True), (STAGE,)) == "stage.jump"
+    assert command_for(KeyPress(character="7", position="7", shift=True), (STAGE,)) == "link.7"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from atelier.commands.keys import MODIFIERS, NAMES
-from atelier.commands.table import BY_ID, COMMANDS, EVERYWHERE, GIVEN, LIBRARY, LINK, REPLAY, STAGE, Command
+from atelier.commands.table import BY_ID, COMMANDS, COUNTING, EVERYWHERE, GIVEN, LIBRARY, LINK, REPLAY, STAGE, Command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,7 @@ def test_rows_are_complete(command: Command) -> None:
     assert command.section
     assert command.icon
     assert command.keys
-    assert command.when in {STAGE, LINK, LIBRARY, GIVEN, REPLAY, EVERYWHERE}
+    assert command.when in {STAGE, LINK, COUNTING, LIBRARY, GIVEN, REPLAY, EVERYWHERE}
 
 
 @pytest.mark.parametrize("chord", sorted({key for command in COMMANDS for key in command.keys}))

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 SOON: Final = 40
 """Milliseconds after an act of the talk until this half follows: the room's next picture comes first."""
+COUNTED: Final = 300
+"""Milliseconds after the last hand counted until the smaller pictures show it too: they are all painted anew."""
 ZOOM: Final = 1.25
 
 
@@ -153,6 +155,9 @@ class StagePanels(QObject):
         audience.open_address = self.offer
         self._soon = QTimer(self, interval=SOON, singleShot=True)
         self._soon.timeout.connect(self.refresh)
+        self._counted = QTimer(self, interval=COUNTED, singleShot=True)
+        self._counted.timeout.connect(lambda: self.replace_scene(audience.scene))
+        audience.results_shown.connect(self._on_results_shown)
         audience.installEventFilter(self)
         talk.listen(self._on_event)
         self._soon.start()
@@ -160,7 +165,7 @@ class StagePanels(QObject):
     @property
     def ready(self) -> bool:
         """Whether everything shown is of now, and painted."""
-        return not self._soon.isActive() and self.painter.idle
+        return not self._soon.isActive() and not self._counted.isActive() and self.painter.idle
 
     # ------------------------------------------------------------------ commands
 
@@ -246,6 +251,11 @@ class StagePanels(QObject):
         self.view.set_scene(scene)
         self.refresh()
 
+    def _on_results_shown(self) -> None:
+        self._scene = self._audience.scene
+        self.view.set_scene(self._scene)
+        self._counted.start()
+
     def _on_event(self, event: Event, before: Position) -> None:
         if self._talk.ground.canvas is not self._scene.canvas:
             return
@@ -294,6 +304,7 @@ class StagePanels(QObject):
     def stop(self) -> None:
         """Ends all work, before the window goes."""
         self._soon.stop()
+        self._counted.stop()
         self.painter.stop()
         self.view.stop()
 

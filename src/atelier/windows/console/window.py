@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from atelier.commands.dispatch import Dispatcher
 from atelier.commands.keys import command_for
-from atelier.commands.table import LINK, STAGE
+from atelier.commands.table import COUNTING, LINK, STAGE
 from atelier.foundation.settings import NOTES_SIZES
 from atelier.foundation.translation import _
 from atelier.windows.aside import Aside
+from atelier.windows.console.answers_bar import AnswersBar
 from atelier.windows.console.frame_menu import FrameMenu
 from atelier.windows.console.media_bar import MediaBar
 from atelier.windows.console.notes_panels import NotesPanels
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
 SMALLEST: Final = (860, 520)
 """Pixels: the width of an upright screen, the height of a laptop whose pixels are doubled."""
+LEAST_BODY: Final = 380
+"""Pixels of the height that the answers of an activity leave to everything else; of what is more they take half."""
 COMPACT: Final = (1360, 800)
 """Below this width or height the compact layout is used."""
 
@@ -142,8 +145,10 @@ class Console(QWidget):
         self.commands.bind("window.arrange", self.body.open_menu)
         self.commands.bind("window.panel", lambda: self._go_to_panel(1))
         self.commands.bind("window.panel-back", lambda: self._go_to_panel(-1))
-        audience.keys = lambda event: self.isVisible() and self.take_key(event)
+        audience.keys = lambda event: self.isVisible() and self.take_key(event, over_room=True)
         self.media = MediaBar(talk, audience, icons, self.run)
+        self.answers = AnswersBar(audience.counting, icons, self.run, self._leave_panel)
+        self.commands.bind("answers.count", self._count_hands)
         self._rehearses = False
         self._lay_out()
         self.setFocus()  # else the first button would have it, and Tab with it
@@ -166,6 +171,7 @@ class Console(QWidget):
         middle = QVBoxLayout()
         middle.setContentsMargins(20, 0, 16, 8)
         middle.addWidget(self.body, 1)
+        middle.addWidget(self.answers)
         middle.addWidget(self.media)
         whole.addLayout(middle, 1)
         whole.addWidget(self.strip)
@@ -188,6 +194,7 @@ class Console(QWidget):
         compact = self.width() < COMPACT[0] or self.height() < COMPACT[1]
         for part in (self.time_bar, self.ribbon, self.strip, self.stage):
             part.set_compact(compact=compact)
+        self.answers.set_room((self.height() - LEAST_BODY) // 2)
         self.body.set_layout(Layout(compact, self.height() > self.width(), self._rehearses))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -260,12 +267,27 @@ class Console(QWidget):
 
     def run(self, command: str) -> bool:
         """Runs a command, here or in the audience window; False when it does nothing now."""
-        if command == "stage.close" and not self.aside.busy and (self.notes.close_topmost() or self._leave_panel()):
+        if command == "stage.close" and not self.aside.busy and self._close_topmost():
             return True
         return self.commands.run(command) or self._audience.commands.run(command)
 
+    def _count_hands(self) -> None:
+        """Goes to the answers that are open; from there on to those of the next activity, or closes them."""
+        if self._audience.counting.open is not None and not self.answers.table.holds_focus:
+            self.answers.table.take_focus()
+        else:
+            self._audience.counting.toggle()
+
+    def _close_topmost(self) -> bool:
+        """Closes what is open, or gives the keys back to the talk; False where they are there."""
+        focused = self.focusWidget()
+        if focused in (None, self) or self.answers.isAncestorOf(focused):
+            return self._audience.counting.close() or self.notes.close_topmost() or self._leave_panel()
+        return self.notes.close_topmost() or self._leave_panel()
+
     def _go_to_panel(self, by: int) -> None:
-        panels = (self.time_bar, self.ribbon, self.board, self.notes.large_map, *self.body.stops, self.strip)
+        stops = (*self.body.stops, self.answers, self.strip)
+        panels = (self.time_bar, self.ribbon, self.board, self.notes.large_map, *stops)
         go_to_next(panels, self.focusWidget(), by)
 
     def _leave_panel(self) -> bool:
@@ -275,9 +297,11 @@ class Console(QWidget):
         self.setFocus()
         return True
 
-    def take_key(self, event: QKeyEvent) -> bool:
+    def take_key(self, event: QKeyEvent, *, over_room: bool = False) -> bool:
         """Runs the command of a key, whichever window it was pressed in; False when it has none."""
         contexts = (LINK, STAGE) if self.stage.exits.choosing else (STAGE,)
+        if over_room and self._audience.counting.open is not None:
+            contexts = (COUNTING, *contexts)
         command = command_for(key_press(event), contexts)
         return command is not None and self.run(command)
 

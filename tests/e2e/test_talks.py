@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtGui import QImage
@@ -127,6 +127,73 @@ def test_a_countdown_goes_on_after_a_kill_and_ends_when_it_should(
     screen.wait_for_picture(lambda now: now == still, "the clock that stands still")
     wait_until(lambda: events(atelier, folder)[-1]["kind"] == "CountdownEnded", "its end in the journal")
     assert again.said() == ""
+
+
+ASKED = """\
+---
+lang: fr
+redact: [Gadget]
+---
+
+# Atelier
+
+## Les outils
+
+/// poll | Quels outils ?
+    id: tools
+
+- Un blog de Gadget
+- Un wiki
+- Rien
+///
+
+## La suite
+
+Rien de plus.
+"""
+
+
+def counted(atelier: Atelier, folder: Path) -> object:
+    """What the last event says was counted."""
+    data = events(atelier, folder)[-1]["data"]
+    return cast("dict[str, object]", data).get("counts")
+
+
+def test_hands_counted_before_a_kill_are_there_after_it_and_in_the_draft(
+    screen: Screen, atelier: Atelier, wait_until: Until, tmp_path: Path
+) -> None:
+    file, folder = tmp_path / "outils.md", tmp_path / "exported"
+    file.write_text(ASKED, encoding="utf-8")
+    folder.mkdir()
+    talk = begin(screen, file)
+    unanswered = press(screen, "Right")
+    screen.keys("a", "1", "1", "1", "2", "shift+1")
+    wait_until(lambda: bool(kept(atelier)), "the talk in the list")
+    wait_until(lambda: counted(atelier, folder) == [2, 1, 0], "the counts in the journal")
+    talk.process.kill()
+    talk.process.wait()
+
+    again = screen.start("present", file, "--resume", "--motion", "cuts")
+    again.wait_for_window()
+    blank = QImage(unanswered.size(), unanswered.format())
+    answered = screen.wait_for_picture(lambda now: now not in (unanswered, blank), "a picture")
+    screen.keys("h")
+    screen.wait_for_picture(lambda now: now == unanswered, "the frame without what was counted")
+    screen.keys("h")
+    screen.wait_for_picture(lambda now: now == answered, "the bars of before")
+    screen.keys("a", "2")
+    wait_until(lambda: counted(atelier, folder) == [2, 2, 0], "one more in the journal")
+    again.stop()
+    (one,) = kept(atelier)
+    for kind, suffix in (("markdown", "*.md"), ("wordpress", "*.xml")):
+        out = tmp_path / kind
+        done = atelier("draft", str(one["name"]), "--to", kind, "-o", out)
+        assert done.returncode == 0, done.stderr
+        text = "\n".join(each.read_text(encoding="utf-8") for each in sorted(out.rglob(suffix)))
+        assert "4 réponses" in text
+        assert text.count("50\u00a0%") == 2
+        assert text.count("Un wiki") == 1
+        assert "Gadget" not in text
 
 
 def test_a_talk_that_was_cut_off_is_offered(screen: Screen, atelier: Atelier, wait_until: Until, deck: Path) -> None:

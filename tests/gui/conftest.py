@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from atelier.canvas.arrange import arrange
 from atelier.deck.loading import load
+from atelier.talk.answers import Asked, set_count
 from atelier.talk.countdown import laps_of_frame
 from atelier.talk.kept import KeptTalk, journal_for, kept_talk
 from atelier.talk.session import Ground, Talk
@@ -67,7 +68,7 @@ def given_deck(tmp_path: Path) -> Path:
 @pytest.fixture
 def give(given_deck: Path) -> Give:
     """`give()` gives a talk: each stop for so many seconds, a detour at `detour_at`, the minutes of the frame counted
-    down from the beginning of the stop `counted_at`, and keeps it.
+    down from the beginning of the stop `counted_at`, hands for its poll at the end of `answered_at`, and keeps it.
     """
 
     def give_talk(
@@ -77,6 +78,7 @@ def give(given_deck: Path) -> Give:
         ended: bool = True,
         detour_at: int = 1,
         counted_at: int = -1,
+        answered_at: int = -1,
         started: float = 1_394_802_480.0,
     ) -> KeptTalk:
         moment = [started]
@@ -104,6 +106,10 @@ def give(given_deck: Path) -> Give:
                 frame = deck.frames[ground.canvas.places[talk.position.place].frame]
                 talk.start_countdown(frame.id, laps_of_frame(deck, frame))
             wait(each)
+            if number == answered_at:
+                asked = Asked(deck.frames[ground.canvas.places[talk.position.place].frame].id, "poll 0")
+                for answer, hands in enumerate((14, 3)):
+                    set_count(talk, asked, answer, hands, of=2)
             if number == detour_at:
                 talk.jump(ground.canvas.place_of[5])
                 wait(30.0)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from atelier.deck.types import Deck
     from atelier.draft.types import Article, Picture
     from atelier.foundation.progress import Progress
+    from atelier.markup.answers import Results
     from atelier.talk.ink import FrameInk, Sheet
     from atelier.talk.kept import KeptTalk
     from atelier.talk.review import Review
@@ -76,6 +77,8 @@ class Given:
     talk: KeptTalk
     review: Review
     ink: Mapping[Sheet, FrameInk]
+    results: Results
+    """What was counted of the audience's answers, also what the room did not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ def material(what: Path) -> Material:
         message = _("The deck of this talk is not there any more: {file}").format(file=talk.deck)
         raise InputError(message, _("Put it back there; the talk itself is kept."), Location(talk.file))
     events = events_of(talk.file)
-    return Material(load(talk.deck), Given(talk, review_of(events), replayed(events).ink))
+    state = replayed(events)
+    return Material(load(talk.deck), Given(talk, review_of(events), state.ink, state.answers.results()))
 
 
 def wanted_languages(deck: Deck, named: str) -> tuple[str, ...]:
@@ -135,7 +139,15 @@ def article(of: Material, wish: Draft, progress: Progress = unseen) -> Article:
 
         frames = [visit.frame for visit in visits] if wish.frames else []
         drawn = drawn_for(public, path, language, frames, ink, progress)
-    whole = Wish(visits=visits, path=path, language=language, date=date, missing=missing, name=deck_name(deck.file))
+    whole = Wish(
+        visits=visits,
+        path=path,
+        language=language,
+        date=date,
+        missing=missing,
+        results=given.results if given is not None else {},
+        name=deck_name(deck.file),
+    )
     similar = similar_decks(deck) if wish.options.similar else ()
     return article_of(deck, whole, wish.options, drawn, similar)
 

@@ -26,6 +26,7 @@ from atelier.windows.notice import Action, Notice
 from atelier.windows.review.frame_pictures import FramePictures
 from atelier.windows.review.replay_window import ReplayWindow
 from atelier.windows.review.window import ReviewWindow
+from atelier.windows.review.words import answers_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,6 +102,9 @@ class Reviewing(QObject):
         pictures = FramePictures(scene, window.devicePixelRatioF(), window)
         window.closed.connect(pictures.stop)
         window.table.set_pictures(pictures)
+        answers = window.review.answers
+        frames = {asked.frame for asked in answers.tallies}
+        window.table.set_answers({frame: answers_words(scene, answers, frame) for frame in frames})
 
     def replay(self, talk: KeptTalk, *, speed: int = 1, elapsed: float | None = None) -> ReplayWindow:
         """Plays a talk again, from a moment of its clock or the beginning; raises InputError without its deck."""

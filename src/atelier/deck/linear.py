@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from atelier.deck.agenda import clock
 from atelier.markup import activities as kinds
-from atelier.markup.activity_words import answer_words, time_words
+from atelier.markup.activity_words import answer_words, percent_words, time_words, total_words
+from atelier.markup.answers import answers_of, chosen_once, fitted
 from atelier.markup.blocks import (
     Activity,
     Agenda,
@@ -29,16 +30,18 @@ from atelier.markup.blocks import (
     Style,
     Table,
     Text,
+    plain_text,
 )
 from atelier.markup.case_parts import parts_of
 from atelier.markup.case_words import case_word, introduced
 from atelier.markup.local_words import date_text, day_end, number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from atelier.deck.types import Day
     from atelier.markup.activities import Line
+    from atelier.markup.answers import Counts
     from atelier.markup.blocks import Inline
 
 FACTS, OUTCOME = "facts", "outcome"
@@ -48,19 +51,27 @@ _EMPHASIS = frozenset({Style.EMPHASIS})
 _DOT = " · "
 
 
-def linear(blocks: Iterable[Block], lang: str, title: str = "", agenda: Sequence[Day] = ()) -> tuple[Block, ...]:
+def linear(
+    blocks: Iterable[Block],
+    lang: str,
+    title: str = "",
+    agenda: Sequence[Day] = (),
+    counts: Mapping[int, Counts] | None = None,
+) -> tuple[Block, ...]:
     """`blocks`, which everyone may see, without columns, cases, activities and agendas.
 
-    `lang` is the language of the text, `title` that of its frame, which a case need not repeat.
+    `lang` is the language of the text, `title` that of its frame, which a case need not repeat; `counts` is what was
+    counted for its activities, by their lines.
     """
-    return _Linear(lang, title, agenda).blocks(blocks)
+    return _Linear(lang, title, agenda, counts or {}).blocks(blocks)
 
 
 class _Linear:
-    def __init__(self, lang: str, title: str, agenda: Sequence[Day]) -> None:
+    def __init__(self, lang: str, title: str, agenda: Sequence[Day], counts: Mapping[int, Counts]) -> None:
         self._lang = lang
         self._title = title
         self._agenda = agenda
+        self._counts = counts
 
     def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
         return tuple(out for block in blocks for out in self._block(block))
@@ -124,17 +135,31 @@ class _Linear:
     # -------------------------------------------------------------------------------------------------- activities
 
     def _activity(self, activity: Activity) -> tuple[Block, ...]:
-        """The question, what stands beside its list, what there is to answer, the time."""
+        """The question, what stands beside its list, what there is to answer, the time; or how it was answered."""
         out: list[Block] = []
+        counts = fitted(self._counts.get(activity.line, ()), activity.task)
+        answered = any(counts)
         if activity.title:
             out.append(Paragraph(inlines=_strong(activity.title)))
         out += self.blocks(activity.blocks)
-        out += self._task(activity)
-        said = (time_words(activity, self._lang), *answer_words(activity, self._lang))
+        out += [self._answers(activity, counts)] if answered else self._task(activity)
+        total = total_words(activity, counts, self._lang) if answered else time_words(activity, self._lang)
+        said = (total, *answer_words(activity, self._lang))
         foot = _DOT.join(words for words in said if words)
         if foot:
             out.append(Paragraph(inlines=(Text(foot, _EMPHASIS),)))
         return tuple(out)
+
+    def _answers(self, activity: Activity, counts: Counts) -> Table:
+        """Each answer with its number; with its share, where everyone gave one answer."""
+        total = sum(counts) if chosen_once(activity.task) else 0
+        rows: list[tuple[Cell, ...]] = []
+        for words, count in zip(answers_of(activity.task), counts, strict=True):
+            if plain_text(words).strip():
+                figures = (number_text(count, self._lang), percent_words(count, total, self._lang))
+                cells = (Cell(inlines=(Text(each),), align=Align.END) for each in figures if each)
+                rows.append((Cell(inlines=words), *cells))
+        return Table(header=(), rows=tuple(rows))
 
     def _task(self, activity: Activity) -> list[Block]:
         match task := activity.task:

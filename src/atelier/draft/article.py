@@ -6,7 +6,7 @@ whatever is written from an article therefore holds none of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +22,7 @@ from atelier.draft.prose import joined
 from atelier.draft.types import Article, Drawn, Kind, Options, Section, Similar, Source, Visit
 from atelier.draft.wording import said
 from atelier.markup.addresses import is_remote
+from atelier.markup.answers import activity_names
 from atelier.markup.audience import mapped, visible
 from atelier.markup.blocks import (
     Block,
@@ -41,10 +42,11 @@ from atelier.markup.case_words import case_word, introduced
 from atelier.markup.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from atelier.deck.types import Deck, Frame
     from atelier.draft.types import Drawing
+    from atelier.markup.answers import Counts, Results
     from atelier.markup.blocks import Content
     from atelier.markup.redaction import Redaction
 
@@ -64,6 +66,8 @@ class Wish:
     language: str = ""
     date: str = ""
     missing: tuple[str, ...] = ()
+    results: Results = field(default_factory=dict[str, "Mapping[str, Counts]"])
+    """What was counted for activities."""
     name: str = "deck"
     """What the deck's file or folder is called."""
 
@@ -175,7 +179,8 @@ class _Writer:
         content = self._content(frame.index)
         lang = frame.lang or self._deck.lang
         path, language = self._wish.path, self._lang
-        shown = linear(visible(content.blocks, path, language), lang, frame.title, self._deck.agenda)
+        counts = self._counts(self._files.frames[visit.frame].id, content)
+        shown = linear(visible(content.blocks, path, language), lang, frame.title, self._deck.agenda, counts)
         notes = linear(visible(content.notes, path, language), lang, frame.title, self._deck.agenda)
         shown, notes = (
             self._notes.taken(tuple(done for block in each for done in self._block(block, frame, level)))
@@ -190,6 +195,12 @@ class _Writer:
         if self._options.similar and is_case(frame):
             blocks = (*blocks, *self._similar_cases(frame, lang))
         return blocks
+
+    def _counts(self, frame: str, content: Content) -> dict[int, Counts]:
+        """What was counted for the activities of a frame, by their lines."""
+        results = self._wish.results.get(frame)
+        names = activity_names(content.blocks) if results else {}
+        return {line: results[name] for line, name in names.items() if name in results} if results else {}
 
     def _pictures_of(self, index: int, frame: Frame) -> tuple[Block, ...]:
         """The frame as it was seen, and with what was drawn on it."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from atelier.talk.answers import Answers
 from atelier.talk.events import Alive, ClockPaused, ClockResumed, ClockStarted, Planned, Stroke, StrokeWent
 from atelier.talk.state import TalkState
 
@@ -131,6 +132,8 @@ class Review:
     """Frames of the path that were never shown."""
     pauses: tuple[Pause, ...] = ()
     strokes: int = 0
+    answers: Answers = field(default_factory=Answers)
+    """What was counted of the audience's answers."""
 
     @property
     def late(self) -> float:
@@ -157,6 +160,10 @@ class Review:
 
     def name(self, frame: str) -> FrameName:
         return self.names.get(frame) or FrameName(frame)
+
+    def answered(self, frame: str) -> int:
+        """How many answers were counted for the activities of a frame."""
+        return sum(tally.total for asked, tally in self.answers.tallies.items() if asked.frame == frame)
 
     def rows(self) -> tuple[Row, ...]:
         """The frames with their times, in the order they were first shown."""
@@ -218,6 +225,7 @@ def review_of(events: Sequence[tuple[float, Event]]) -> Review:
         skips=tuple(times.skips),
         left_out=tuple(frame for frame in dict.fromkeys(on_path) if frame not in shown),
         pauses=tuple(read.pauses),
+        answers=state.answers,
         strokes=sum(len(ink.strokes) for ink in state.ink.values()),
     )
 

@@ -198,6 +198,37 @@ def test_a_countdown_is_seen_again_and_not_heard(reviewing: Reviewing, give: Giv
     assert room.countdown.isHidden()
 
 
+POLL = "/// poll | Which?\n\n- Chips\n- Beside the dough\n///\n\n"
+
+
+def test_what_was_answered_is_said_and_seen_again(
+    reviewing: Reviewing, give: Give, given_deck: Path, qtbot: QtBot
+) -> None:
+    text = given_deck.read_text(encoding="utf-8").replace("## Icing", f"{POLL}## Icing")
+    given_deck.write_text(text, encoding="utf-8")
+    talk = give(detour_at=-1, answered_at=1)
+    window = reviewing.show(talk)
+    qtbot.waitUntil(lambda: window.table.pictures is not None)
+    rows = {row.frame: window.table.model().index(number, 0) for number, row in enumerate(window.table.rows)}
+    said = str(rows["muffin"].data(Qt.ItemDataRole.ToolTipRole))
+    assert said.endswith(", 17 answers\nWhich? · Chips: 14 · Beside the dough: 3")
+    assert "answers" not in str(rows["icing"].data(Qt.ItemDataRole.ToolTipRole))
+
+    again = reviewing.replay(talk)
+    again.player.pause()
+    shown = again.audience
+    again.seek(100.0)
+    assert shown.scene.typesetter.results == {}
+    qtbot.waitUntil(lambda: not shown.canvas.busy)
+    before = shown.grab().toImage()
+    again.seek(262.0)
+    assert shown.scene.typesetter.results == {"muffin": {"poll 0": (14, 3)}}
+    again.seek(100.0)
+    assert shown.scene.typesetter.results == {}
+    qtbot.waitUntil(lambda: not shown.canvas.busy)
+    assert shown.grab().toImage() == before
+
+
 def test_speed_is_chosen_with_keys_and_buttons(reviewing: Reviewing, give: Give) -> None:
     window = reviewing.replay(give(), speed=4)
     press(window, Qt.Key.Key_Up)

@@ -7,7 +7,7 @@ from atelier.deck.loading import read
 from atelier.draft.article import Wish, article_of
 from atelier.draft.order import along
 from atelier.draft.types import Article, Drawing, Drawn, Kind, Options, ScreenText, Similar, Visit
-from atelier.markup.blocks import Figure, FootnoteMark, Paragraph, plain_text
+from atelier.markup.blocks import Figure, FootnoteMark, Paragraph, Table, plain_text
 from atelier.markup.words import words
 
 if TYPE_CHECKING:
@@ -211,3 +211,61 @@ def test_cases_name_those_like_them() -> None:
     spoken = said(lego)
     order = [spoken.index(each) for each in ("they listen", "Long ago", "Today", "be humble", "See also: Mill")]
     assert order == sorted(order)
+
+
+ASKED = """---
+lang: {lang}
+redact: [Gadget]
+---
+
+# All
+
+## Tools
+
+/// {head}
+
+- A blog by Gadget
+- A wiki
+///
+
+/// private
+/// poll | Which of us?
+- Ann
+- Bob
+///
+///
+"""
+
+
+def table_of(section: Section) -> list[list[str]]:
+    (table,) = (block for block in section.blocks if isinstance(block, Table))
+    return [[plain_text(cell.inlines) for cell in row] for row in table.rows]
+
+
+def asked(lang: str, head: str, *counts: int) -> Section:
+    text = ASKED.format(lang=lang, head=head)
+    results = {"tools": {"poll 0": counts, "vote 0": counts, "poll 1": (3, 4)}}
+    return article(text, results=results).sections[0]
+
+
+def test_what_was_counted_stands_in_the_place_of_the_answers() -> None:
+    section = asked("fr", "poll | Quoi ?", 14, 4)
+    assert table_of(section) == [["A blog by", "14", "78\u00a0%"], ["A wiki", "4", "22\u00a0%"]]
+    said = words(section.blocks)
+    assert said.count("A wiki") == 1
+    assert "18 réponses" in said
+    assert not {"Gadget", "Ann", "Which"} & {*said.split()}
+
+
+def test_shares_are_said_where_everyone_gives_one_answer() -> None:
+    assert table_of(asked("en", "poll | What?", 1, 0)) == [["A blog by", "1", "100%"], ["A wiki", "0", "0%"]]
+    several = asked("en", "poll | What?\n    multiple: true", 2, 1)
+    assert table_of(several) == [["A blog by", "2"], ["A wiki", "1"]]
+    assert "3 answers · several answers possible" in words(several.blocks)
+    assert "5 dots · 3 dots each" in words(asked("en", "vote | What?", 2, 3).blocks)
+
+
+def test_without_any_hand_the_answers_are_a_list() -> None:
+    section = asked("en", "poll | What?", 0, 0)
+    assert not any(isinstance(block, Table) for block in section.blocks)
+    assert "A wiki" in words(section.blocks)

@@ -22,12 +22,12 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from atelier.foundation.translation import _
 from atelier.talk.wording import clock_words
 from atelier.windows.keyboard import key_press
-from atelier.windows.review.words import difference_words, row_words, section_colours
+from atelier.windows.review.words import difference_words, row_words, section_colours, total_words
 from atelier.windows.style import font
 from atelier.windows.tokens import RING, TEXT, TEXT_SMALL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
@@ -65,6 +65,8 @@ class _Rows(QAbstractListModel):
         super().__init__()
         self._review = review
         self.rows = review.rows()
+        self.answers: Mapping[str, str] = {}
+        """What was answered on a frame, in words, by its id."""
 
     def sort_by(self, order: Order) -> None:
         self.beginResetModel()
@@ -79,7 +81,9 @@ class _Rows(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._review.name(row.frame).title
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return row_words(self._review, row)
+            answers = self.answers.get(row.frame)
+            words = row_words(self._review, row)
+            return f"{words}\n{answers}" if answers else words
         return None
 
 
@@ -110,6 +114,10 @@ class FrameTable(QListView):
         self._painter.pictures = pictures
         pictures.painted.connect(self.viewport().update)
         self.viewport().update()
+
+    def set_answers(self, answers: Mapping[str, str]) -> None:
+        """Says what was answered on frames, by their ids, from now on."""
+        self._rows.answers = answers
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -205,6 +213,13 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(words)
         painter.setPen(QColor(tokens.detour if row.detour else tokens.text))
         room = _TITLE - 16
+        total = self._review.answered(row.frame)
+        if total:
+            room -= self._paint_total(
+                painter, tokens, total, QRect(box.left() + _NUMBER, box.top(), room, box.height())
+            )
+            painter.setFont(words)
+            painter.setPen(QColor(tokens.detour if row.detour else tokens.text))
         painter.drawText(
             QRect(box.left() + _NUMBER, box.top(), room, box.height()),
             left | middle,
@@ -221,6 +236,15 @@ class _Painter(QStyledItemDelegate):
             painter.setPen(QColor(tokens.warn if late else tokens.ok if early else tokens.text2))
             difference = QRect(edge - _DIFFERENCE, box.top(), _DIFFERENCE, box.height())
             painter.drawText(difference, right | middle, difference_words(row.difference))
+
+    def _paint_total(self, painter: QPainter, tokens: Tokens, total: int, room: QRect) -> int:
+        """How many answers there were, at the end of the title's room; returns the pixels it takes."""
+        small = font(TEXT_SMALL)
+        painter.setFont(small)
+        painter.setPen(QColor(tokens.text2))
+        said = total_words(total)
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
+        return QFontMetrics(small).horizontalAdvance(said) + 10
 
     def _paint_bars(self, painter: QPainter, tokens: Tokens, row: Row, box: QRect) -> None:
         left = box.left() + _NUMBER + _TITLE

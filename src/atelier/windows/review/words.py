@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QColor
 
-from atelier.foundation.translation import _
+from atelier.foundation.translation import _, ngettext
+from atelier.markup.answers import answers_of, fitted
+from atelier.markup.blocks import plain_text
+from atelier.talk.answers import Asked
 from atelier.talk.wording import clock_words
 
 if TYPE_CHECKING:
+    from atelier.render.scene import Scene
+    from atelier.talk.answers import Answers
     from atelier.talk.kept import KeptTalk
     from atelier.talk.review import Review, Row, Showing
     from atelier.windows.tokens import Tokens
@@ -54,6 +59,11 @@ def showing_words(review: Review, showing: Showing) -> str:
 
 
 def row_words(review: Review, row: Row) -> str:
+    total = review.answered(row.frame)
+    return f"{_times_words(review, row)}, {total_words(total)}" if total else _times_words(review, row)
+
+
+def _times_words(review: Review, row: Row) -> str:
     title = review.name(row.frame).title
     given, difference = clock_words(row.seconds), difference_words(row.difference)
     if row.detour:
@@ -62,6 +72,28 @@ def row_words(review: Review, row: Row) -> str:
     return _("{title}, {given} of {planned} planned, {difference}").format(
         title=title, given=given, planned=planned, difference=difference
     )
+
+
+def total_words(total: int) -> str:
+    """How many answers were counted."""
+    return ngettext("{n} answer", "{n} answers", total).format(n=total)
+
+
+def answers_words(scene: Scene, answers: Answers, frame_id: str) -> str:
+    """A line for each activity of a frame: its question, and how often each answer was given, as the deck has it today.
+    Empty where nothing was counted, or nobody may see the frame.
+    """
+    frame = scene.deck.frame(frame_id)
+    if frame is None:
+        return ""
+    lines: list[str] = []
+    for name, activity in scene.typesetter.activities(frame.index).items():
+        counts = fitted(answers.of(Asked(frame_id, name)).counts, activity.task)
+        if any(counts):
+            given = zip(answers_of(activity.task), counts, strict=True)
+            said = (f"{words}: {count}" for line, count in given if (words := plain_text(line).strip()))
+            lines.append(" · ".join((plain_text(activity.title).strip() or frame.title, *said)))
+    return "\n".join(lines)
 
 
 def day_words(moment: float) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from atelier.commands.keymap import in_use
+from atelier.commands.keys import chord_text
 from atelier.deck.types import View
 from atelier.foundation.translation import _
 from atelier.markup.answers import answers_of, fitted
@@ -114,7 +116,8 @@ class Counting(QObject):
     def _open_at(self, asked: Asked | None) -> None:
         self._open, self.chosen = asked, 0
         if asked is not None and not self._beside():
-            self._tell(_("1-9 count a hand, Shift+1-9 take one back, A or Esc ends."), "")
+            key = chord_text(in_use().first_key("answers.count")) or _("Esc")
+            self._tell(_("1-9 count a hand, Shift+1-9 take one back, {key} ends.").format(key=key), "")
         self.changed.emit()
 
     def choose(self, number: int) -> None:

@@ -90,7 +90,8 @@ def test_a_benchmark_answers_with_one_line_of_figures(tmp_path: Path, name: str)
     (line,) = done.stdout.splitlines()
     figures = cast("dict[str, Any]", json.loads(line))
     assert set(figures) == FIGURES[name]
-    assert all(value >= 0 for value in figures.values() if isinstance(value, int | float))
+    numbers = {name: value for name, value in figures.items() if isinstance(value, int | float)}
+    assert all(value >= 0 for name, value in numbers.items() if name != "growth_mb"), "memory may also be given back"
     several = [cast("list[float]", value) for value in figures.values() if isinstance(value, list)]
     assert all(min(values) >= 0 for values in several)
 

@@ -63,13 +63,21 @@ def cancellable(kept: Callable[[], str] | None = None, *, at_once: bool = True) 
 
     `kept` is asked for the sentence about it, which says what is kept. Where `at_once` is False the work goes on until
     it calls what is given here, because it runs Qt's events: an exception in the midst of one is lost. Qt's bindings
-    lose one now and then elsewhere, where they run Python to make an enumeration: a progress bar raises it again.
+    lose one now and then elsewhere, where they run Python to make an enumeration, and Python itself does where it calls
+    back from a weak reference: a progress bar raises it again.
     """
     if threading.current_thread() is not threading.main_thread():
         yield _poll
         return
     _asked.clear()
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    unraisable = sys.unraisablehook
+
+    def complain_of(lost: sys.UnraisableHookArgs) -> None:
+        if not isinstance(lost.exc_value, _Interrupt):  # which is raised again
+            unraisable(lost)
+
+    sys.unraisablehook = complain_of
 
     def interrupt(number: int, _frame: FrameType | None) -> None:
         for each in before:
@@ -89,6 +97,7 @@ def cancellable(kept: Callable[[], str] | None = None, *, at_once: bool = True) 
         raise Cancelled(words, 128 + number) from error
     finally:
         _asked.clear()
+        sys.unraisablehook = unraisable
         for number, handler in before.items():
             signal.signal(number, handler)
 

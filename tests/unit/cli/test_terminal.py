@@ -200,6 +200,27 @@ def test_a_signal_lost_in_the_midst_of_a_call_ends_the_work_at_its_next_progress
     assert done == ["the frame"]
 
 
+def test_a_signal_that_comes_while_something_is_deleted_is_not_complained_of(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = sys.__unraisablehook__
+    monkeypatch.setattr(sys, "unraisablehook", hook)  # that of a program, not pytest's
+
+    class Deleted:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGTERM)
+
+    def work() -> None:
+        with cancellable(), progress_bar("PDF") as progress:
+            Deleted()
+            progress(1, 2)
+
+    with pytest.raises(Cancelled):
+        work()
+    assert capsys.readouterr().err == ""
+    assert sys.unraisablehook is hook
+
+
 def test_work_that_never_asks_is_cancelled_at_its_end() -> None:
     with pytest.raises(Cancelled), cancellable(at_once=False):
         signal.raise_signal(signal.SIGINT)

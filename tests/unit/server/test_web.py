@@ -317,8 +317,11 @@ def test_any_messages_leave_the_socket_standing(own_server: Server, token: str, 
             await live.receive_json()
             for message in messages:
                 await live.send_str(message)
-            await live.send_json(message_json(where))
-            await asyncio.to_thread(own_server.heard, Done, lambda done: done.message == where)
+            heard = asyncio.create_task(asyncio.to_thread(own_server.heard, Done, lambda done: done.message == where))
+            while not heard.done():  # a telephone that says much is passed over for a moment
+                await live.send_json(message_json(where))
+                await asyncio.wait({heard}, timeout=0.2)
+            await heard
 
     asyncio.run(run())
 
